@@ -1,0 +1,280 @@
+"""What one check knows, sees, concludes and tells, as values named for their moment.
+
+    store.due -> Due -> discover -> Observation -> Document -> decide -> Intent -> store.record -> Alert -> Delivery
+
+Ring 1, as `crawler.model`.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Literal
+
+from crawler.model import Article, Json, Source, Target, TargetDiff, value
+
+# --- what is stored of a page ----------------------------------------------------------------------------------------
+
+
+@value
+class Part:
+    """One address of a page's document as last read: its validators and its share of the text."""
+
+    url: str
+    sha256: str
+    """Of the bytes, so that unchanged ones are known before they are parsed."""
+    paragraphs: int
+    """How many paragraphs of the document's text come from it."""
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@value
+class Suspicion:
+    """A reading that is held back: it may be a broken or blocked page, or a large edit still to be confirmed."""
+
+    fingerprint: str
+    """Of the suspicious text; empty where it can never be a version (a bot check, an empty shell)."""
+    reason: str
+    since: datetime
+    told: bool = False
+    """`page.suspect` was raised."""
+
+
+@value
+class Due:
+    """A page to check, with all that the check needs to know of the past except the text itself."""
+
+    page: int
+    """The page's number in the store."""
+    source: Source
+    url: str
+    key: str = ""
+    """What tells this page from others of its source: its address for a listed one, empty for the only one."""
+    title: str = ""
+    year: int | None = None
+    region: str = ""
+    version: int = 0
+    """Number of the newest version; 0: none yet."""
+    fingerprint: str = ""
+    """Of the newest version's text (`crawler.text.fingerprint`)."""
+    characters: int = 0
+    """Length of the newest version's text."""
+    target_count: int = 0
+    """How many targets (status `target`) the newest version holds."""
+    parts: tuple[Part, ...] = ()
+    announce: bool = False
+    """The first version is a `page.new` alert (a page found after the silent first run)."""
+    failures: int = 0
+    """Failed checks in a row."""
+    missing: int = 0
+    """Checks in a row that were answered 404 or 410."""
+    gone: bool = False
+    suspicion: Suspicion | None = None
+
+
+@value
+class Capture:
+    """The bytes of one part as fetched, kept as evidence."""
+
+    url: str
+    content: bytes
+    headers: Mapping[str, str]
+    fetched_at: datetime
+    sha256: str
+
+
+@value
+class Reading:
+    """One address of a document as just read; `article` is None where its bytes are those we know."""
+
+    part: Part
+    article: Article | None = None
+    capture: Capture | None = None
+
+
+@value
+class Observation:
+    """A whole document as just read: every part of it, in order."""
+
+    url: str
+    """Of the first part."""
+    readings: tuple[Reading, ...]
+    fetched_at: datetime
+
+    @property
+    def untouched(self) -> bool:
+        """No part has other bytes than before, nor is any new or missing: nothing needs to be parsed or compared."""
+        return all(reading.article is None for reading in self.readings)
+
+
+@value
+class Document:
+    """The stitched text of a page as just observed, with what was found in it."""
+
+    url: str
+    title: str
+    published: date | None
+    region: str
+    year: int | None
+    paragraphs: tuple[str, ...]
+    targets: tuple[Target, ...]
+    parts: tuple[Part, ...]
+    captures: tuple[Capture, ...]
+    fetched_at: datetime
+    fingerprint: str
+
+    @property
+    def text(self) -> str:
+        """The paragraphs, one a line."""
+        return "\n".join(self.paragraphs)
+
+
+# --- what follows from a check ---------------------------------------------------------------------------------------
+
+
+class Outcome(StrEnum):
+    """The word for a check's result, as the command line and the contract use it."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    SUSPECT = "suspect"
+    GONE = "gone"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+AlertType = Literal[
+    "page.new", "page.changed", "page.gone", "page.suspect", "source.failing", "source.recovered", "page.differs"
+]
+
+
+@value
+class Alert:
+    """Something to tell, once, to each channel; its id is the same at every attempt."""
+
+    id: str
+    type: AlertType
+    source: str
+    page: int | None
+    raised_at: datetime
+    summary: str
+    """One line: '金华市 2024：地区生产总值 6%左右 → 5.5%左右'."""
+    payload: Mapping[str, Json]
+    """The webhook's JSON document of the contract."""
+    channels: tuple[str, ...]
+
+
+@value
+class NewVersion:
+    """A text to store as the page's next version, and what changed from the one before."""
+
+    number: int
+    document: Document
+    targets: TargetDiff = TargetDiff()
+
+
+@value
+class Intent:
+    """What one check concluded: `store.record` writes all of it in one transaction, or nothing."""
+
+    due: Due
+    outcome: Outcome
+    reason: str | None
+    at: datetime
+    next_check: datetime
+    url: str
+    """The page's address from now on (of the first part)."""
+    version: NewVersion | None = None
+    parts: tuple[Part, ...] | None = None
+    """The parts' new validators; None: keep what is stored."""
+    failures: int = 0
+    missing: int = 0
+    gone: bool = False
+    suspicion: Suspicion | None = None
+    held: tuple[Capture, ...] = ()
+    """Bytes of a suspicious reading, kept aside until it clears."""
+    told_failing: bool = False
+    """The source's new state (see `Health`)."""
+    alerts: tuple[Alert, ...] = ()
+
+
+@value
+class Health:
+    """A source as a whole, asked for right before a check of it is decided."""
+
+    told_failing: bool
+    """`source.failing` was raised and no `source.recovered` since."""
+    failing_elsewhere: int
+    """How many other pages of it (its listing counts as one) failed `failing_after` times in a row or more."""
+
+
+@value
+class DueListing:
+    """A listing to read."""
+
+    source: Source
+    first: bool
+    """It has never been read: what it lists now is the silent baseline."""
+    failures: int = 0
+
+
+@value
+class ListingIntent:
+    """What reading a listing concluded, recorded in one transaction."""
+
+    due: DueListing
+    outcome: Outcome
+    """unchanged (it was read), failed or skipped."""
+    reason: str | None
+    at: datetime
+    next_check: datetime
+    found: tuple[tuple[str, str], ...] = ()
+    """Address and link text of each report page listed, in listing order; known ones among them."""
+    failures: int = 0
+    told_failing: bool = False
+    """The source's new state (see `Health`)."""
+    alerts: tuple[Alert, ...] = ()
+
+
+@value
+class Result:
+    """One line of `once`: what became of one page (or of a listing that could not be read)."""
+
+    source: str
+    url: str
+    outcome: Outcome
+    version: int | None = None
+    reason: str | None = None
+    alerts: tuple[Alert, ...] = ()
+
+
+# --- deliveries ------------------------------------------------------------------------------------------------------
+
+
+@value
+class Delivery:
+    """One alert on its way to one channel, as claimed from the outbox."""
+
+    id: int
+    alert: Alert
+    channel: str
+    attempts: int
+    """Attempts made before this one."""
+    give_up_at: datetime
+    """An attempt that fails after this moment is the last."""
+
+
+@value
+class Sent:
+    """The channel took it."""
+
+
+@value
+class NotSent:
+    """The channel did not take it."""
+
+    error: str
+    permanent: bool = False
+    """True: the same message will never be taken (declared dead at once)."""
+    retry_after: timedelta | None = None

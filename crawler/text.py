@@ -1,0 +1,29 @@
+"""What counts as the same text: the one definition behind versions, alerts and diffs.
+
+Ring 1. White space, full-width and half-width forms, zero-width characters and the style of quotation marks and dashes
+are presentation: a page re-encoded, re-spaced, re-paginated or re-typed with other quotes still says the same.
+"""
+
+import hashlib
+import re
+import unicodedata
+
+_INVISIBLE = re.compile(r"[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]+")
+_STYLE = str.maketrans({
+    **dict.fromkeys("“”„‟〝〞＂", '"'),
+    **dict.fromkeys("‘’‚‛`´＇", "'"),
+    **dict.fromkeys("‐‑‒–—―−﹣－─━", "-"),
+    **dict.fromkeys("〜～∼", "~"),
+    **dict.fromkeys("•‧∙⋅・･", "·"),
+})  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """The text as compared: NFKC, no white space, one style of quotes, dashes and dots. Idempotent."""
+    folded = unicodedata.normalize("NFKC", text.translate(_STYLE)).translate(_STYLE)
+    return _INVISIBLE.sub("", folded)
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 (hex) of the folded text; two texts that say the same have the same one."""
+    return hashlib.sha256(fold(text).encode("utf-8", "surrogatepass")).hexdigest()
