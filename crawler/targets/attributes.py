@@ -1,0 +1,44 @@
+"""Numbers that describe rather than promise: thresholds of projects, baselines, durations, heads of lists.
+
+Ring 1; pure. They are reported with status `optional`.
+"""
+
+import re
+
+from crawler.targets.quantities import Quantity
+from crawler.targets.units import TIME, is_counted, scale_of
+from crawler.targets.words import THINGS
+
+_TO = re.compile(
+    r"(?:左右)?[,]?(?:大幅|进一步|逐步|稳步|分别|再)?(?:提高|提升|增加|缩短|下降|降低|降|升|扩大|压缩|减少|跃升|上升|增长|拓展|调整|增|跃|提|上调|压减|上涨)?(?:到|至|为)"
+)
+_FROM = re.compile(r"[从由][^,;。从由]{0,24}$")
+_THING = re.compile("|".join(sorted(THINGS, key=len, reverse=True)))
+_LASTING = re.compile(r"(?:连续|持续|已有|历时|累计|每)$")
+
+
+def attribute(text: str, item: Quantity, begin: int, right: tuple[int, int]) -> str:
+    """Why the number is an attribute: attribute, baseline, duration or list head; empty if it is none."""
+    before = text[max(0, item.left - 28) : item.left]
+    if _TO.match(text, item.right) and _FROM.search(before):
+        return "baseline"
+    unit = scale_of(item.unit)[1]
+    if unit in TIME and (unit == "年" or _LASTING.search(before)):
+        return "duration"
+    if item.form == "level" and right[1] > right[0] and re.search(r"\d[个家条]$", before):
+        return "attribute"
+    if item.form == "words" and is_counted(item.unit) and item.low is not None and item.low <= 12 and not item.bounded:
+        return "list head"
+    return "attribute" if _threshold(text, item, unit, right) else ""
+
+
+def _threshold(text: str, item: Quantity, unit: str, right: tuple[int, int]) -> bool:
+    """10亿元以上|项目, 产值超百亿|企业, 亩均税收5万元以下|的企业."""
+    if right[1] <= right[0] or is_counted(item.unit) and unit or item.unit in ("%", "个百分点"):
+        return False
+    if item.form == "level" and not item.bounded:
+        return False
+    if text.startswith("的", item.right):
+        return item.bounded
+    following = text[right[0] : right[0] + 12]
+    return (item.bounded or item.form == "bare") and bool(_THING.search(following))

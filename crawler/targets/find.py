@@ -1,0 +1,116 @@
+"""Every quantity of a text with what it measures, when, and whether it is promised or achieved.
+
+Ring 1. `find_targets` returns mentions of every status (target, achievement, optional): an analyst wants to see what was
+taken for an achievement, and a caller who wants promises filters by `status == "target"`. Rules only: the same text gives the
+same mentions, and `Target.rule` names the rule and the words the status rests on.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from crawler.model import Target
+from crawler.targets import phrases
+from crawler.targets.grammar import Mention, mentions
+from crawler.targets.indicators import key_of
+from crawler.targets.periods import Deadline, clause_end, deadlines, period_of
+from crawler.targets.quantities import Quantity, quantities
+from crawler.targets.reading import Sentence, sentences
+from crawler.targets.relative import comparisons, is_compared
+from crawler.targets.status import Place, places, status_of
+
+_YEAR_OF_REPORT = re.compile(r"(20\d\d)年(?:[^。\n]{0,16}(?:预期目标|目标任务|工作(?:总体要求|安排|任务|建议)|政府工作报告|重点工作)|1月\d+日|2月\d+日)")
+_ANY_NUMBER = re.compile(r"[0-9０-９零〇一二两三四五六七八九十百千万亿半同高快超优好领]")
+_CLAUSE_START = re.compile(r"[,;:。]")
+HEAD_OF_TEXT = 3_000
+
+
+def find_targets(text: str, year: int | None = None) -> list[Target]:
+    """The quantities of a report, in order of their offsets into the text as given.
+
+    `year` is the year the report is for; without it the text is asked, and if it does not say, periods stay empty.
+    """
+    year = year or _year_of(text)
+    read = list(sentences(text))
+    found: list[Target] = []
+    for sentence, place in zip(read, places(read, year), strict=True):
+        if _ANY_NUMBER.search(sentence.text):
+            found.extend(_targets(sentence, place, year))
+    return sorted(found, key=lambda target: (target.start, target.end))
+
+
+def _year_of(text: str) -> int | None:
+    years = [int(match[1]) for match in _YEAR_OF_REPORT.finditer(text[:HEAD_OF_TEXT])]
+    years += [int(match[1]) for match in re.finditer(r"(20\d\d)年[^。\n]{0,16}预期目标", text)]
+    return max(years, default=None)
+
+
+def _targets(sentence: Sentence, place: Place, year: int | None) -> Iterator[Target]:
+    numbers = quantities(sentence)
+    for mention in mentions(sentence, numbers):
+        yield _target(sentence, mention, place, year)
+    for comparison in comparisons(sentence):
+        status, evidence = status_of(_around(sentence.text, comparison.start, comparison.end), place, year)
+        for name in comparison.indicators:
+            yield _build(
+                sentence, comparison.start, comparison.end, indicator=name, kind="relative", relation="outpace", status=status,
+                period=period_of(sentence.text, _clause(sentence.text, comparison.start), comparison.start, year), rule=f"comparison; {evidence}",
+            )  # fmt: skip
+    yield from _deadlines(sentence, numbers, place, year)
+
+
+def _clause(text: str, position: int) -> int:
+    return max(text.rfind(mark, 0, position) for mark in ",;:。") + 1
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """The clause of a number and the one before it, for the words that say when."""
+    begin = _clause(text, start)
+    return text[_clause(text, max(begin - 1, 0)) : clause_end(text, end)]
+
+
+def _target(sentence: Sentence, mention: Mention, place: Place, year: int | None) -> Target:
+    text, item = sentence.text, mention.quantity
+    compared = is_compared(text, item.left) if item.unit.endswith("百分点") else ""
+    clause = text[_clause(text, item.left) : clause_end(text, item.right)]
+    status, evidence = status_of(clause, place, year)
+    if mention.optional:
+        status, evidence = "optional", mention.optional
+    name = mention.indicator
+    return _build(
+        sentence, item.start, item.end, indicator=name, kind="relative" if compared else mention.kind,
+        relation="outpace" if compared else item.relation, low=item.low, high=None if compared else item.high, unit=item.unit, status=status,
+        period=period_of(text, _clause(text, item.left), item.left, year), rule=f"{mention.rule}; {evidence}",
+    )  # fmt: skip
+
+
+def _deadlines(sentence: Sentence, numbers: list[Quantity], place: Place, year: int | None) -> Iterator[Target]:
+    for deadline in deadlines(sentence, year):
+        end = clause_end(sentence.text, deadline.after)
+        if any(deadline.start < item.start < end for item in numbers):
+            continue
+        name = _done_by(sentence, deadline, end)
+        status, evidence = status_of(sentence.text[_clause(sentence.text, deadline.start) : end], place, year)
+        if not name or deadline.date.endswith("-12"):
+            status = "optional" if status == "target" else status
+        yield _build(
+            sentence, deadline.start, deadline.end, indicator=name, kind="deadline", relation="at_most", unit="date", status=status,
+            period=deadline.date, rule=f"deadline; {evidence}",
+        )  # fmt: skip
+
+
+def _done_by(sentence: Sentence, deadline: Deadline, end: int) -> str:
+    before = phrases.before(sentence.text, _clause(sentence.text, deadline.start), deadline.start)
+    done = sentence.raw[deadline.after : end].removeprefix("全部").removeprefix("实现").removeprefix("完成")
+    return sentence.raw[before.start : before.end] + done
+
+
+def _build(
+    sentence: Sentence, start: int, end: int, *, indicator: str, kind: str, relation: str, status: str, period: str, rule: str,
+    low: Decimal | None = None, high: Decimal | None = None, unit: str = "",
+) -> Target:  # fmt: skip
+    first, last = sentence.origin(start, end)
+    return Target(
+        start=first, end=last, text=sentence.raw[start:end], sent_start=sentence.start, sentence=sentence.raw, indicator=indicator,
+        kind=kind, relation=relation, low=low, high=high, unit=unit, period=period, status=status, key=key_of(indicator), rule=rule,
+    )  # fmt: skip

@@ -1,0 +1,209 @@
+"""From the quantities of one sentence to mentions: which indicator each measures, and as what kind of quantity.
+
+Ring 1. Clauses are read from left to right; what a clause leaves unsaid (ellipsis, 其中, shared verbs) is taken from what was
+said before it in the same sentence.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from crawler.model import value
+from crawler.targets import coordination, phrases
+from crawler.targets.attributes import attribute
+from crawler.targets.kinds import kind_of, normalised
+from crawler.targets.phrases import Phrase
+from crawler.targets.quantities import Quantity
+from crawler.targets.reading import Sentence
+from crawler.targets.units import is_counted
+from crawler.targets.words import ATTRIBUTES, KEPT
+
+_CLAUSE = re.compile(r"[,;:。!?]")
+_LIGHT = re.compile(r"^[、和及与]?(?:其中)?$")
+MAX_INDICATOR = 60
+
+
+@value
+class Mention:
+    """A quantity with what it measures, before its period and status are known."""
+
+    quantity: Quantity
+    indicator: str
+    kind: str
+    rule: str
+    optional: str = ""
+    """Why it may not count (a project's attribute, a baseline); empty: it does."""
+
+
+@dataclass
+class _State:
+    """What has been said so far in the sentence."""
+
+    sentence: Sentence
+    clause: int = 0
+    cursor: int = 0
+    indicator: str = ""
+    parent: str = ""
+    verb: str = ""
+    last: Quantity | None = None
+    mentions: list[Mention] = field(default_factory=list)
+
+
+def mentions(sentence: Sentence, found: list[Quantity]) -> list[Mention]:
+    """The mentions of a sentence, in order; a number with 均/各 or 分别 gives one per subject."""
+    state = _State(sentence)
+    index = 0
+    while index < len(found):
+        item = found[index]
+        limit = found[index + 1].left if index + 1 < len(found) else len(sentence.text)
+        _enter_clause(state, item)
+        phrase = phrases.before(sentence.text, state.cursor, item.left)
+        run = coordination.values(sentence.text, found, index) if phrase.respectively else []
+        if len(run) > 1:
+            state.mentions.extend(_respectively(state, phrase, run))
+            index += len(run)
+            state.cursor, state.last = run[-1].right, run[-1]
+            continue
+        _one(state, phrase, item, limit)
+        index += 1
+    return state.mentions
+
+
+def _enter_clause(state: _State, item: Quantity) -> None:
+    """Move to the clause the number stands in, if the last number was in another."""
+    text, begin = state.sentence.text, state.cursor
+    for match in _CLAUSE.finditer(text, state.cursor, item.left):
+        if not _inside_brackets(text, state.cursor, match.start()):
+            begin = match.end()
+    if begin != state.cursor:
+        state.clause, state.cursor, state.verb = begin, begin, ""
+
+
+def _inside_brackets(text: str, start: int, end: int) -> bool:
+    return text.count("(", start, end) > text.count(")", start, end)
+
+
+def _one(state: _State, phrase: Phrase, item: Quantity, limit: int) -> None:
+    text = state.sentence.text
+    right = phrases.after(text, item.right, limit)
+    why = attribute(text, item, phrase.start, right)
+    if why == "attribute":
+        state.mentions.append(_mention(state, item, _raw(state, *right), "level", "attribute", why))
+        return
+    name, rule = _indicator(state, phrase, item, right)
+    took_right = rule == "object"
+    kind = kind_of(item, phrase, name)
+    if not name and kind == "level" and why == "":
+        why = "no indicator"
+    for each in coordination.subjects(name) if phrase.each and not took_right else [name]:
+        state.mentions.append(
+            _mention(state, normalised(item, kind), coordination.without_change(each, kind), kind, rule, why)
+        )
+    _remember(state, phrase, name, rule, item)
+    state.cursor = right[1] if took_right else item.right
+
+
+def _mention(state: _State, item: Quantity, name: str, kind: str, rule: str, why: str) -> Mention:
+    del state
+    return Mention(quantity=item, indicator=name[:MAX_INDICATOR], kind=kind, rule=rule, optional=why)
+
+
+def _remember(state: _State, phrase: Phrase, name: str, rule: str, item: Quantity) -> None:
+    if rule != "among" and name:
+        state.parent = name
+    if name:
+        state.indicator = name
+    if phrase.verb or phrase.tail in KEPT:
+        state.verb = phrase.verb or phrase.tail
+    elif rule != "list":
+        state.verb = ""
+    state.last = item
+
+
+def _raw(state: _State, start: int, end: int) -> str:
+    return state.sentence.raw[start:end].strip('、,;:，；：和及与的"') if end > start else ""
+
+
+def _indicator(state: _State, phrase: Phrase, item: Quantity, right: tuple[int, int]) -> tuple[str, str]:
+    """What the number measures, and by which rule we know."""
+    text = state.sentence.text
+    noun, thing = _raw(state, phrase.start, phrase.end), _raw(state, *right)
+    bare = not noun or noun == phrase.verb or noun == phrase.tail
+    if thing and _takes_object(text, phrase, item, bare=bare):
+        verb = phrase.tail if phrase.tail in KEPT else (phrase.verb if bare else "")
+        shared = state.verb if not verb and bare and text.startswith("、", state.cursor) else ""
+        return (verb or shared) + thing, "object"
+    if phrase.among:
+        return f"{state.parent}·{noun}" if state.parent and noun else noun or state.parent, "among"
+    if bare:
+        if noun and phrase.verb and not phrase.change.startswith("g"):
+            return _with_verb(state, phrase), "inherited"
+        return state.indicator or _from_clause_before(state), "inherited"
+    return _named(state, phrase, noun)
+
+
+def _with_verb(state: _State, phrase: Phrase) -> str:
+    """新开工…50万平方米、新竣工30万平方米: the noun is inherited, the verb is not."""
+    base = state.indicator
+    if state.verb and base.startswith(state.verb):
+        base = base[len(state.verb) :]
+    return phrase.verb + base
+
+
+def _named(state: _State, phrase: Phrase, noun: str) -> tuple[str, str]:
+    if noun in ATTRIBUTES and state.indicator and not state.indicator.endswith(noun):
+        base = next(
+            (state.indicator[len(verb) :] for verb in KEPT if state.indicator.startswith(verb) and verb != "落地"),
+            state.indicator,
+        )
+        base = base.removesuffix("建设") if noun.endswith("投资") else base
+        head = next((word for word in ("增加值", "投资额", "投资", "产量", "收入") if base.endswith(word)), "")
+        return (base.removesuffix(head) if head and noun != "增速" else base) + noun.removeprefix(
+            "完成"
+        ), "attribute of"
+    if (
+        state.verb
+        and not phrase.verb
+        and not phrase.change
+        and not phrase.reached
+        and state.sentence.text.startswith("、", state.cursor)
+    ):
+        return state.verb + noun, "list"
+    return noun, "subject"
+
+
+def _takes_object(text: str, phrase: Phrase, item: Quantity, *, bare: bool) -> bool:
+    if item.unit == "%" or item.form in ("rank", "digits", "fold", "share"):
+        return False
+    if is_counted(item.unit):
+        return bare or phrase.tail != "" or not phrase.reached or item.right == item.end
+    del text
+    return bare or phrase.tail != ""
+
+
+def _from_clause_before(state: _State) -> str:
+    """The noun of the clause before (打好低效用地整治攻坚战,全年完成3.6万亩)."""
+    text, end = state.sentence.text, max(state.clause - 1, 0)
+    start = max(text.rfind(mark, 0, end) for mark in ",;:。") + 1
+    if end <= start or end - start > 40:
+        return ""
+    phrase = phrases.before(text, start, end)
+    return _raw(state, phrase.start, phrase.end)
+
+
+def _respectively(state: _State, phrase: Phrase, run: list[Quantity]) -> Iterator[Mention]:
+    """n subjects and n values in order; a bare list shares the bound of its last member."""
+    name = _raw(state, phrase.start, phrase.end) or state.indicator
+    names = coordination.subjects(name)
+    spare = len(run) - len(names)
+    if spare > 0:
+        names = [""] * spare + names
+    elif spare < 0:
+        names = names[-len(run) :]
+    for each, item in zip(names, coordination.share_bound(run), strict=True):
+        kind = kind_of(item, phrase, each)
+        why = "" if each else "unpaired"
+        yield replace(
+            _mention(state, normalised(item, kind), coordination.without_change(each, kind), kind, "respectively", why)
+        )
+    state.indicator, state.parent, state.verb = name, name, phrase.verb

@@ -1,0 +1,72 @@
+"""What kind of quantity a number is, and its value in the form the kind asks for.
+
+Ring 1; pure.
+"""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from crawler.targets.phrases import Phrase
+from crawler.targets.quantities import Quantity
+from crawler.targets.units import POINTS, RANKS, TIMES, is_counted
+
+_GROWTH_NAMES = ("增速", "增幅", "涨幅", "增长率", "年均增长", "增长", "增长速度")
+_RATE_NAMES = ("率", "比重", "占比", "比例", "强度")
+_ADDED = ("新增", "净增", "扩容")
+_REMOVED = ("减负", "压减", "减免", "削减", "减少", "压降")
+
+
+def kind_of(item: Quantity, phrase: Phrase, name: str) -> str:
+    """One of the guide's kinds for a number, after its unit, its predicate and its indicator."""
+    if item.form == "rank" or item.unit in RANKS and item.unit != "位":
+        return "rank"
+    if item.form == "fold":
+        return "growth"
+    if item.unit in POINTS:
+        return "decrement" if phrase.change in ("decline", "decrement") else "increment"
+    if item.unit in ("%", "‰"):
+        return _ratio(item, phrase, name)
+    if item.unit == TIMES:
+        return "growth" if phrase.change == "growth" else "level"
+    return _amount(item, phrase, name)
+
+
+def _ratio(item: Quantity, phrase: Phrase, name: str) -> str:
+    if item.form == "share" and phrase.change == "":
+        return "rate"
+    if phrase.change in ("growth", "decline", "increment"):
+        rising_rate = phrase.change == "increment" and name.endswith(_RATE_NAMES)
+        return "increment" if rising_rate else {"increment": "growth"}.get(phrase.change, phrase.change)
+    if item.form == "digits" or (name.endswith(_GROWTH_NAMES) and not name.endswith("自然增长率")):
+        return "growth"
+    return "rate"
+
+
+def _amount(item: Quantity, phrase: Phrase, name: str) -> str:
+    # 减少贫困人口 names the removal in the indicator, 由…减少到 does not change by the number.
+    if (
+        phrase.change in ("decline", "decrement")
+        or name.startswith(_REMOVED)
+        or name.endswith(_REMOVED)
+        or "减负" in name
+    ):
+        return "decrement"
+    if (
+        phrase.change in ("growth", "increment")
+        or any(word in name for word in _ADDED)
+        or phrase.tail in ("新增", "净增", "增加")
+    ):
+        return "increment"
+    return "count" if is_counted(item.unit) else "level"
+
+
+def normalised(item: Quantity, kind: str) -> Quantity:
+    """增长1倍 is a growth of 100 %; everything else stays as written."""
+    if kind != "growth" or item.unit != TIMES or item.form == "fold":
+        return item
+    return replace(
+        item,
+        low=None if item.low is None else item.low * Decimal(100),
+        high=None if item.high is None else item.high * Decimal(100),
+        unit="%",
+    )

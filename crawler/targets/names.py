@@ -1,0 +1,108 @@
+"""Numbers that are no quantities: names and slogans, ordinals, dates, ages, idioms, document numbers, conversions.
+
+Ring 1. Rules about the language; nothing here knows a particular slogan.
+"""
+
+import re
+
+_AFTER_NAME = re.compile(
+    r"(?:号线|号[^召]|国道|省道|县道|高速|届|次(?:全|会议|代表|党代|常委)|中全会|[A-Za-z](?!以上)|[+×]|月(?!底)|日(?!均)|岁|周岁|周年|点[\u4e00-\u9fff]|字|个一|"
+    r"年(?:级|代|来|度|期|前|后|间|底|初|末)|天[\d一-龥]{0,1}小时|[xX]\d|级(?:以|甲|医|景|公|及|$)|类(?:资|地|水|行)|型(?!号)|维|线城|期(?:工|项|建|改)|个百分点的)"
+)
+_BEFORE_NAME = re.compile(
+    r"(?:[A-Za-z.]|每|[+×]|第|十[一二三四五六七八九]?五|[〔\[]|历[经时]|近几|星|世界|时隔|上下|不[一二三]|超低|零|[一二三四五六七八九十](?:是|要))$"
+)
+_LIST_MARK = re.compile(r"[一二三四五六七八九十\d]{1,3}(?:[、.．)](?!\d)|是(?![一二三四五六七八九十\d]))")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:-|~|至|—)?(?:(?:19|20)\d\d)?年?")
+_SMALL = frozenset("一二两三四五六七八九十几")
+_CLASSIFIERS = frozenset("个项条类种批次期支座处家所组对套级点门片块本件部位名张")
+_BUILT = re.compile(
+    r"(?:新增|建成|新建|开工|新开工|建设|打造|培育|创建|引进|实施|完成|投用|创成|组建|设立|改造|超|达|至少|突破)$"
+)
+_RANK_BEFORE = re.compile(
+    r"(?:居|列|至|到|升|跃|排名?|全国|全省|全市|世界|全球|中部|西部|东部|地区|长三角|进入|保持|位|省|市)$"
+)
+_BOUND = re.compile(r"(?:超过?|突破|达到?|逾|近|约|不低于|不少于|过|上|迈上|跨过|跨越|迈入|迈进|站上|新增|减少|增加)$")
+
+
+def quoted_spans(raw: str) -> list[tuple[int, int]]:
+    """Short quotations (slogans, names of programmes), as offsets; straight quotation marks pair in order."""
+    spans, opened = [], -1
+    for index, char in enumerate(raw):
+        if char in "“‘《〝" or (char in '"＂' and opened < 0):
+            opened = index
+        elif char in '”’》〞"＂' and opened >= 0:
+            if index - opened <= 22:
+                spans.append((opened, index))
+            opened = -1
+    return spans
+
+
+def is_name(text: str, match: re.Match[str], quoted: list[tuple[int, int]]) -> bool:
+    """Whether the number matched is (part of) something other than a quantity."""
+    start, end = match.start(), match.end()
+    if any(opened < start and end <= closed for opened, closed in quoted):
+        return True
+    if start == 0 and _LIST_MARK.match(text):
+        return True
+    if match["rank"] or match["top"] or match["first"]:
+        return _no_rank(text, match)
+    if match["ratio"] or match["percent"] or match["digits"] or match["folds"] or match["tenths"]:
+        return False
+    if match["number"] is None and match["scale"] is None:
+        return match["half"] is None and match["slash"] is None and not match[0].startswith("翻")
+    return _not_counted(text, match)
+
+
+def _no_rank(text: str, match: re.Match[str]) -> bool:
+    before, after = text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 2]
+    if match["first"]:
+        following = match["among"] or after[:1] in ("", ",", ";", "、", "。", "列")
+        return not following or bool(re.match(r"[年月天]|个月|季", after))
+    if match["place"] == "名" or after[:1] in tuple("次批届轮期产个书家条部大线任方梯课时年季种颗座"):
+        return True
+    return not _RANK_BEFORE.search(before) or after[:1] not in ("", ",", ";", "、", "。", ")", "的")
+
+
+def _not_counted(text: str, match: re.Match[str]) -> bool:
+    start, end = match.start(), match.end()
+    number, unit, scale = match["number"] or "", match["unit"] or "", match["scale"] or ""
+    before, number_end = text[max(0, start - 4) : start], match.end("number") if number else start
+    if _BEFORE_NAME.search(before) or (not unit and _AFTER_NAME.match(text, number_end)):
+        return True
+    if unit and _AFTER_NAME.match(text, end) and unit not in ("%", "亿元") and text[end] in "+×周届":
+        return True
+    if unit == "年":
+        return bool(_YEAR.fullmatch(match[0])) or not number.isdigit() or int(number) > 100
+    if unit == "天" and text.startswith("候", end):
+        return True
+    if number and number[0].isdigit():
+        return _bare_figure(text, match)
+    return _words(text, match, before, unit, scale)
+
+
+def _bare_figure(text: str, match: re.Match[str]) -> bool:
+    """An Arabic numeral: without unit and scale only the first number of a range can be a quantity."""
+    if match["unit"] or match["scale"] or match["level"]:
+        return bool(re.match(r"[A-Za-z]", match["unit"] or "")) and text[match.end() : match.end() + 1].isalnum()
+    return text[match.end() : match.end() + 1] not in ("-", "~", "至", "到") or bool(_YEAR.match(match[0]))
+
+
+def _words(text: str, match: re.Match[str], before: str, unit: str, scale: str) -> bool:
+    """A numeral in Chinese: small ones with a general classifier count the list they head, or are idioms."""
+    number = match["number"] or ""
+    if match["level"]:
+        return not scale
+    if not unit and not scale:
+        return text[match.end() : match.end() + 2] not in ("至百", "到百")
+    if not number:
+        return not unit or not (_BOUND.search(before) or _bounded_after(text, match.end()))
+    if not unit:
+        return not (_BOUND.search(before) or _bounded_after(text, match.end()) or match["many"] or match["over"])
+    if scale or len(number) > 1 or number not in _SMALL:
+        return number in ("一", "百", "千") and not scale and not _BOUND.search(before)
+    return number == "一" or unit in ("年", "级", "次") or (unit in _CLASSIFIERS and not _BUILT.search(before))
+
+
+def _bounded_after(text: str, end: int) -> bool:
+    return text.startswith(("以上", "左右", "以内", "以下"), end)

@@ -1,0 +1,45 @@
+"""Numerals as written in reports, as exact decimals: 1,299 · 2.9 · ３ · 三十五 · 两百 · 3千 · 数十 · 百分之八 · 三分之一.
+
+Ring 1; no I/O. Expects text in half-width forms (see `crawler.targets.reading`).
+"""
+
+from decimal import Decimal
+
+DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+TENS = {"十": 10, "百": 100, "千": 1000}
+SCALES = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(10) ** 4, "": Decimal(1)}
+"""Scales that stay in the unit (2700亿元 is 2700 of 亿元)."""
+
+ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,4}(?![\d,])|\d{1,15}(?:\.\d{1,6})?)(?![\d.]\d)(?:[十百千](?![瓦米克伏帕分]))?"
+CHINESE = r"[零〇一二两三四五六七八九十百千几数]{1,9}(?:点[零〇一二三四五六七八九]{1,4})?"
+
+
+def parse_numeral(word: str) -> Decimal | None:
+    """The value of one numeral without 万 and 亿; None if it is none. `数十` and `几百` give their round number."""
+    word = word.replace(",", "").lstrip("数几")
+    if not word:
+        return None
+    tail = TENS.get(word[-1])
+    if tail and word[0].isdigit():
+        return Decimal(word[:-1]) * tail
+    if word[0].isdigit():
+        return Decimal(word)
+    whole, _, fraction = word.partition("点")
+    return _chinese(whole, fraction)
+
+
+def _chinese(whole: str, fraction: str) -> Decimal | None:
+    total, digit = 0, 0
+    positional = len(whole) > 1 and all(char in DIGITS for char in whole)
+    if positional:
+        total = int("".join(str(DIGITS[char]) for char in whole))
+    for char in "" if positional else whole:
+        if char in TENS:
+            total += max(digit, 1) * TENS[char]
+            digit = 0
+        elif char in DIGITS:
+            digit = DIGITS[char]
+        else:
+            return None
+    decimals = "".join(str(DIGITS[char]) for char in fraction)
+    return Decimal(f"{total + digit}.{decimals}") if decimals else Decimal(total + digit)

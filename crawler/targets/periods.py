@@ -1,0 +1,90 @@
+"""When: the period a number is for, and deadlines (10月底前全部开工) as mentions of their own.
+
+Ring 1. Periods are written 2025, 2021-2025, 2025-10, 2025Q1, 2025H1.
+"""
+
+import re
+from collections.abc import Iterator
+
+from crawler.model import value
+from crawler.targets.reading import Sentence
+
+_PLAN = {"十二五": (2011, 2015), "十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030), "十六五": (2031, 2035)}
+_PERIOD = re.compile(
+    r"""(?P<years>20\d\d)[-~至到](?P<until>20\d\d)年|(?P<year>20\d\d)年(?!增长|的基础|基数|同期)(?:(?P<quarter>[一二三四])季度|(?P<half>上半年))?|(?P<q>[一二三四])季度|(?P<h1>上半年)|
+    (?P<h2>下半年)|(?P<three>前三季度)|"?(?P<plan>十[二三四五六]五)"?(?:时期|期间|末)|(?:今后|未来)(?P<span>[三五])年|(?P<next>明年)|(?P<this>今年|全年)""",
+    re.VERBOSE,
+)
+_QUARTERS = {"一": "Q1", "二": "Q2", "三": "Q3", "四": "Q4"}
+_DEADLINE = re.compile(r"(?:(?P<year>20\d\d)年)?(?:(?P<month>1[0-2]|[1-9])月(?:(?P<day>[12]\d|3[01]|[1-9])日|底|份|末|初|中旬)?|(?P<end>年底|底))(?=前|之前)")
+_CLAUSE_END = re.compile(r"[,;。:!?]")
+
+
+@value
+class Deadline:
+    """A calendar date by which something is to be done; offsets into the sentence."""
+
+    start: int
+    end: int
+    date: str
+    """2025-10 or 2025-10-15; empty: the year is not known."""
+    after: int
+    """Where the words begin that say what is to be done."""
+
+
+def period_of(text: str, clause: int, position: int, year: int | None) -> str:
+    """The period of a number: named in its clause before it, or at the head of its sentence; else the report's year."""
+    default = str(year) if year else ""
+    found = None
+    for found in _PERIOD.finditer(text, clause, position):
+        pass
+    if found is None:
+        for opening in _PERIOD.finditer(text, 0, min(clause, 40)):
+            if opening["year"] or opening["plan"] or opening["span"] or opening["years"]:
+                found = opening
+    return _written(found, year) or default if found else default
+
+
+def _written(found: re.Match[str], year: int | None) -> str:
+    if found["years"]:
+        return f"{found['years']}-{found['until']}"
+    if found["plan"]:
+        first, last = _PLAN[found["plan"]]
+        return f"{first}-{last}"
+    named = int(found["year"]) if found["year"] else year
+    if named is None:
+        return ""
+    if found["quarter"] or found["q"]:
+        return f"{named}{_QUARTERS[found['quarter'] or found['q']]}"
+    if found["span"]:
+        return f"{named}-{named + (4 if found['span'] == '五' else 2)}"
+    return _part_of_year(found, named)
+
+
+def _part_of_year(found: re.Match[str], named: int) -> str:
+    if found["half"] or found["h1"]:
+        return f"{named}H1"
+    if found["h2"]:
+        return f"{named}H2"
+    if found["three"]:
+        return f"{named}Q1-Q3"
+    return str(named + 1) if found["next"] else str(named)
+
+
+def deadlines(sentence: Sentence, year: int | None) -> Iterator[Deadline]:
+    """The deadlines of a sentence."""
+    text = sentence.text
+    for match in _DEADLINE.finditer(text):
+        if text[match.start() - 1 : match.start()].isdigit() or (match["end"] == "底" and not match["year"]):
+            continue
+        named = match["year"] or (str(year) if year else "")
+        month = 12 if match["end"] else int(match["month"])
+        date = f"{named}-{month:02d}" + (f"-{int(match['day']):02d}" if match["day"] else "") if named else ""
+        after = match.end() + (2 if text.startswith("之前", match.end()) else 1)
+        yield Deadline(start=match.start(), end=match.end(), date=date, after=after)
+
+
+def clause_end(text: str, position: int) -> int:
+    """Where the clause that holds `position` ends."""
+    found = _CLAUSE_END.search(text, position)
+    return found.start() if found else len(text)

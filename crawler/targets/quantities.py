@@ -1,0 +1,227 @@
+"""The quantities of one sentence: numeral, unit and bound words, ranges joined, names that only look like numbers left out.
+
+Ring 1. A quantity knows nothing yet of what it measures: `crawler.targets.grammar` adds that.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from crawler.model import value
+from crawler.targets import names
+from crawler.targets.numerals import ARABIC, CHINESE, parse_numeral
+from crawler.targets.reading import Sentence
+from crawler.targets.units import RANKS, TIMES, UNIT_PATTERN
+
+NUMBER = rf"(?P<number>{ARABIC}|{CHINESE})?(?P<many>[余多])?(?P<scale>万亿|亿|万)?(?P<over>[余多])?(?P<level>元?级)?"
+_QUANTITY = re.compile(
+    rf"""(?<![\d.,A-Za-z])(?:
+    (?P<ratio>(?P<below>[二三四五六七八九十]{{1,2}})分之(?P<above>[一二三四五六七八九]))
+  | (?P<slash>\d/\d)(?![\d/])
+  | (?P<tenths>[\d一二三四五六七八九](?:\.\d)?)成(?![为立功就果员长本品立效交绩熟都套人])
+  | (?P<digits>两位数)
+  | 翻(?P<folds>[一两二三])?番
+  | (?P<half>过半|一半|半数)
+  | (?:第(?P<rank>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?P<place>位|名)?|(?P<top>首位)|前(?P<first>\d{{1,3}}|[一二三四五六七八九十百]{{1,2}})(?P<among>位|名|强|%)?)
+  | (?P<percent>百分之(?P<hundredths>{CHINESE}|\d{{1,4}}(?:\.\d+)?))
+  | (?=[\d零〇一二两三四五六七八九十百千几数万亿]){NUMBER}(?P<unit>{UNIT_PATTERN})?(?:\(套\)|\(间\))?
+    )""",
+    re.VERBOSE,
+)
+_BEFORE = {
+    "at_least": ("不低于", "不少于", "至少", "不小于", "不得低于", "不得少于", "最低", "大于等于"),
+    "more_than": ("超过", "突破", "高于", "大于", "超", "逾", "跨越", "跨过", "破"),
+    "at_most": ("不超过", "不高于", "不大于", "不多于", "控制在", "不得超过", "最多", "压减到", "控制到", "不突破"),
+    "less_than": ("低于", "不到", "小于", "少于", "不足"),
+    "about": ("大约", "接近", "将近", "约", "近"),
+}
+_AFTER = {
+    "at_least": ("及以上", "以上", "+"),
+    "at_most": ("以内", "之内", "及以下", "以下"),
+    "about": ("左右", "上下"),
+    "more_than": ("多", "余"),
+}
+_LEFT = sorted(((word, name) for name, words in _BEFORE.items() for word in words), key=lambda pair: -len(pair[0]))
+_RIGHT = [(word, name) for name, words in _AFTER.items() for word in words]
+_CONNECTOR = re.compile(r"(?:[-~至到]|--|—)")
+
+
+@value
+class Quantity:
+    """One number with its unit and bound; offsets are into the sentence's `text`."""
+
+    start: int
+    end: int
+    left: int
+    """Where the bound words before it begin (`start` without any)."""
+    right: int
+    """Where the bound words after it end."""
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    relation: str = "eq"
+    form: str = "plain"
+    """plain, share (一半), digits (两位数), fold (翻番), rank, level (千亿级), words (a Chinese numeral), bare (no numeral)."""
+
+    @property
+    def bounded(self) -> bool:
+        """It has bound words of its own."""
+        return self.right > self.end or self.left < self.start
+
+
+def quantities(sentence: Sentence) -> list[Quantity]:
+    """The quantities of a sentence in order, ranges as one, names left out."""
+    text = sentence.text
+    quoted = names.quoted_spans(sentence.raw)
+    found = []
+    for match in _QUANTITY.finditer(text):
+        if match.end() == match.start() or names.is_name(text, match, quoted):
+            continue
+        quantity = _read(match)
+        if quantity is not None:
+            found.append(quantity)
+    return [_bound(text, item) for item in _ranges(text, found) if item.unit]
+
+
+def _read(match: re.Match[str]) -> Quantity | None:
+    special = _special(match)
+    if special is not None or match["rank"] or match["first"]:
+        return special
+    number, scale, unit = match["number"], match["scale"] or "", match["unit"] or ""
+    amount = parse_numeral(number) if number else Decimal(1)
+    if amount is None or (not number and not (scale and (unit or match["level"]))):
+        return None
+    relation, form = "eq", "plain" if number and number[0].isdigit() else "words"
+    if match["many"] or match["over"] or (number and number[0] in "数几"):
+        relation = "more_than" if (match["many"] or match["over"]) else "at_least"
+    if match["level"]:
+        relation, form, unit = "at_least", "level", match["level"][:-1]
+        if not scale:
+            return None
+    elif not number:
+        form = "bare"
+    full = "%" if unit == "％" else unit
+    return _quantity(match, amount, scale + full, relation, form)
+
+
+def _quantity(match: re.Match[str], amount: Decimal, unit: str, relation: str = "eq", form: str = "plain") -> Quantity:
+    start, end = match.start(), match.end()
+    low, high = _sides(relation, amount)
+    return Quantity(
+        start=start, end=end, left=start, right=end, low=low, high=high, unit=unit, relation=relation, form=form
+    )
+
+
+def _special(match: re.Match[str]) -> Quantity | None:
+    """Shares, folds and ranks: numbers that are words of their own."""
+    if match["ratio"]:
+        below, above = parse_numeral(match["below"]), parse_numeral(match["above"])
+        return _quantity(match, _share(above, below), "%", form="share") if below and above else None
+    if match["slash"]:
+        above_text, below_text = match["slash"].split("/")
+        return (
+            _quantity(match, _share(Decimal(above_text), Decimal(below_text)), "%", form="share")
+            if below_text != "0"
+            else None
+        )
+    if match["tenths"]:
+        return _quantity(match, (parse_numeral(match["tenths"]) or Decimal(0)) * 10, "%", form="share")
+    if match["percent"]:
+        percent = parse_numeral(match["hundredths"])
+        return None if percent is None else _quantity(match, percent, "%")
+    if match["digits"]:
+        return _quantity(match, Decimal(10), "%", "at_least", "digits")
+    if match["half"]:
+        return _quantity(match, Decimal(50), "%", "more_than" if match["half"] == "过半" else "eq", "share")
+    return _place_or_fold(match)
+
+
+def _place_or_fold(match: re.Match[str]) -> Quantity | None:
+    if match[0].startswith("翻"):
+        folds = {"两": 2, "二": 2, "三": 3}.get(match["folds"] or "一", 1)
+        return _quantity(match, Decimal(2**folds), TIMES, form="fold")
+    if match["top"]:
+        return _quantity(match, Decimal(1), "位", form="rank")
+    word = match["rank"] or match["first"]
+    place = parse_numeral(word) if word else None
+    if place is None:
+        return None
+    if match["first"]:
+        unit = match["among"] if match["among"] in ("%", "强") else "位"
+        shifted = _quantity(match, place, unit, "at_most", "rank")
+        return replace(shifted, start=match.start() + 1)
+    return _quantity(match, place, "位", form="rank")
+
+
+def _share(above: Decimal | None, below: Decimal | None) -> Decimal:
+    exact = (above or Decimal(0)) * 100 / (below or Decimal(1))
+    return exact if exact == exact.to_integral_value() else exact.quantize(Decimal("0.01"))
+
+
+def _ranges(text: str, found: list[Quantity]) -> Iterator[Quantity]:
+    """Two numbers with only a dash or 到/至 between them are one range; the first takes scale and unit of the last."""
+    index = 0
+    while index < len(found):
+        item = found[index]
+        following = found[index + 1] if index + 1 < len(found) else None
+        gap = text[item.end : following.start] if following else ""
+        if following and 1 <= len(gap) <= 2 and _CONNECTOR.fullmatch(gap) and _fits(text, item, following):
+            item = _joined(item, following)
+            index += 1
+        yield item
+        index += 1
+
+
+def _fits(text: str, first: Quantity, last: Quantity) -> bool:
+    baseline = text[max(0, first.start - 1) : first.start] in ("从", "由")
+    if baseline or first.low is None or last.low is None or RANKS & {first.unit, last.unit}:
+        return False
+    return first.unit in ("", last.unit) or last.unit.endswith(first.unit) or len(first.unit) == 1
+
+
+def _joined(first: Quantity, last: Quantity) -> Quantity:
+    low, factor = first.low, Decimal(1)
+    if low is not None and first.unit and first.unit != last.unit:
+        factor = {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8}.get(first.unit[0], Decimal(1))
+        against = {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8}.get(last.unit[0], Decimal(1))
+        low = low * factor / against
+    return replace(last, start=first.start, left=first.left, low=low, high=last.low or last.high, relation="range")
+
+
+def _bound(text: str, item: Quantity) -> Quantity:
+    """The quantity with its bound: the word nearest the number wins, the one after it if both touch it."""
+    right = next(((word, name) for word, name in _RIGHT if text.startswith(word, item.end)), None)
+    window = text[max(0, item.start - 4) : item.start]
+    left = next(((word, name) for word, name in _LEFT if window.endswith(word)), None)
+    if item.form == "rank" or item.relation == "range":
+        left = right = None
+    if (
+        left
+        and left[0] in ("近", "破", "超")
+        and window[-2:-1] in "最接突打附邻"
+        and len(window) > 1
+        and left[0] != window[-2:]
+    ):
+        left = None
+    relation = right[1] if right else (left[1] if left else item.relation)
+    if left and right and left[1] == "at_most" and right[1] != "about":
+        relation = "at_most"
+    amount = item.low if item.low is not None else item.high
+    low, high = (item.low, item.high) if relation == "range" else _sides(relation, amount)
+    return replace(
+        item,
+        left=item.start - len(left[0]) if left else item.left,
+        right=item.end + len(right[0]) if right else item.right,
+        relation=relation,
+        low=low,
+        high=high,
+    )
+
+
+def _sides(relation: str, amount: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
+    if relation in ("at_least", "more_than"):
+        return amount, None
+    if relation in ("at_most", "less_than"):
+        return None, amount
+    return amount, amount

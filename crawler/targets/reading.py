@@ -1,0 +1,96 @@
+"""A text as sentences one can parse: half-width, without blanks, every character with its offset in the text given.
+
+Ring 1. PDF-like text breaks numbers and words by blanks and line ends; a line end inside a hard-wrapped paragraph is a blank.
+Sentences are cut at a length no honest sentence has, so that everything after this is linear whatever comes in.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from crawler.model import value
+
+MAX_SENTENCE = 1_500
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_HALF_WIDTH |= {ord(dash): "-" for dash in "–—―−﹣－─━‐‑‒"} | {ord(tilde): "~" for tilde in "〜～∼"}
+_HALF_WIDTH |= {ord("﹪"): "%", ord("“"): '"', ord("”"): '"', ord("〝"): '"', ord("〞"): '"', ord("＂"): '"'}
+_SENTENCE = re.compile(rf"[^。!?！？\n]{{1,{MAX_SENTENCE}}}[。!?！？]?")
+_BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\xad]")
+_LINE_END = re.compile(r"[ \t\u3000]*\r?\n")
+_ENDS = "。！？!?；;：:"
+WRAP_WIDTHS = range(12, 90)
+
+
+@value
+class Sentence:
+    """One sentence: `text` for parsing, `raw` as written, both without blanks and equally long."""
+
+    start: int
+    end: int
+    """Offsets in the text given, outer blanks excluded."""
+    text: str
+    raw: str
+    offsets: Sequence[int]
+    """Offset in the text given of each character of `text`."""
+    first: bool
+    """It opens a line."""
+
+    def origin(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the text given of a non-empty stretch of `text`."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of a text, in order; line ends separate unless the text is hard-wrapped."""
+    flow = _unwrap(text)
+    for match in _SENTENCE.finditer(flow):
+        sentence = _sentence(text, match.start(), match.end(), match.start() == 0 or flow[match.start() - 1] == "\n")
+        if sentence is not None:
+            yield sentence
+
+
+def _sentence(text: str, start: int, end: int, first: bool) -> Sentence | None:
+    piece = text[start:end]
+    stripped = piece.strip()
+    if not stripped:
+        return None
+    start += len(piece) - len(piece.lstrip())
+    end = start + len(stripped)
+    raw, offsets = stripped, range(start, end)
+    if _BLANKS.search(stripped):
+        kept = [index for index, char in enumerate(stripped) if not _BLANKS.match(char)]
+        raw = "".join([stripped[index] for index in kept])
+        return Sentence(
+            start=start,
+            end=end,
+            text=raw.translate(_HALF_WIDTH),
+            raw=raw,
+            offsets=[start + i for i in kept],
+            first=first,
+        )
+    return Sentence(start=start, end=end, text=raw.translate(_HALF_WIDTH), raw=raw, offsets=offsets, first=first)
+
+
+def _unwrap(text: str) -> str:
+    """The text with line ends inside paragraphs as blanks (same length), if it is hard-wrapped at all."""
+    lines = [line.strip() for line in text.split("\n")]
+    full = [line for line in lines if len(line) in WRAP_WIDTHS]
+    open_ended = sum(1 for line in full if line[-1] not in _ENDS)
+    wrapped = len(full) >= 3 and open_ended * 2 > len(full) and all(len(line) < WRAP_WIDTHS.stop for line in lines)
+    width = max((len(line) for line in full), default=0)
+    pieces, position = [], 0
+    for match in _LINE_END.finditer(text):
+        start = text.rfind("\n", 0, match.start()) + 1 if match.start() else 0
+        line = text[start : match.start()].strip()
+        if _continues(text, line, match.end(), width if wrapped else None):
+            pieces.append(text[position : match.start()] + " " * (match.end() - match.start()))
+            position = match.end()
+    return "".join(pieces) + text[position:]
+
+
+def _continues(text: str, line: str, after: int, width: int | None) -> bool:
+    following = text[after : after + 1]
+    if not line or line[-1] in _ENDS or not following or following.isspace():
+        return False
+    if following in "，、,%％。；;）)" or (line[-1] in "0123456789.％" and following in "0123456789.万亿元个家人年%％"):
+        return True
+    return width is not None and len(line) * 10 >= width * 8

@@ -1,0 +1,128 @@
+"""Promise or result: the status of a mention, and the words it rests on.
+
+Ring 1. Evidence in the guide's order: the section a sentence stands in, time words in its own clause, aspect and verbs. A text
+without sections (a page of a paginated report, a fragment) is judged by the sum of what its sentences say.
+"""
+
+import re
+from collections.abc import Sequence
+
+from crawler.model import value
+from crawler.targets.reading import Sentence
+
+PAST, FUTURE, NOTES, UNKNOWN = "past", "future", "notes", ""
+HEADING = 45
+"""A heading is at most so long, in characters."""
+
+_PAST_SECTION = re.compile(
+    r"工作回顾|过去一年|过去的一年|过去五年|过去的五年|五年来|一年来|本届政府|回顾(?:过去|20|\"?十)|(?:去年|上年)工作|工作(?:总结|完成情况)|主要成绩|取得.{0,12}成就|发展成就|"
+    r"完成情况|(?:这|近)五年|时期.{0,8}(?:回顾|成就)|计划执行情况"
+)
+_FUTURE_SECTION = re.compile(
+    r"总体要求|预期目标|主要目标|目标任务|奋斗目标|发展目标|工作(?:安排|任务|部署|思路|重点|打算|建议)|重点(?:工作|任务)|今年.{0,12}工作|民生实事|下一步|今后五年|未来五年|下一年|主要任务|"
+    r"做好.{0,12}工作|重点抓好|重点做好|着力抓好|政府工作的"
+)
+_NOTES_SECTION = re.compile(r"名词解释|名词注释|名词说明|术语解释|有关用语说明|注释|附注|相关名词")
+_PAST_START = re.compile(r"(?:各位代表[!,:])?(?:过去一年|过去的一年|过去五年|刚刚过去的|一年来|五年来|这五年|回顾过去|20\d\d年,?(?:是|面对|我们))")
+_HEAD_MARK = re.compile(r"[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十]{1,3}[)]|第[一二三四五六七八九十][章部]")
+
+_FORWARD = re.compile(
+    r"力争|确保|争取(?!到|了)|努力|计划|拟|将(?!近|军)|预期|目标(?:是|为|设定)|今年|明年|今后|未来|到20\d\d年|力求|要(?=[^素求点件])|年底前|月底前|再(?=[增新建引培改])|力促|有望"
+)
+_DONE = re.compile(
+    r"已(?!知)|荣获|获批|(?<![为受])了(?!解)|居全国|居全省|位居|位列|跃居|跃升|升至|拥有|现有|目前|去年|上年|前年|历史(?:性|新高|最)|创.{0,4}新高|超额完成|提前完成|圆满|首次|再创|过去|"
+    r"连续\d+[年个]|连续[一二三四五六七八九十]+年|累计(?:建成|完成|实现|新增|创建)|从第|从全"
+)
+_STRONG_DONE = re.compile(r"已(?:经|有|建|达|完|成|实|累|开)|去年|上年(?!增)|前年|过去|拥有|现有|目前|居全国第|位居|位列全|超额完成|提前完成|荣获|历史性|(?<=[成立现到加放动展过入])了")
+_MOOD_DONE = re.compile(
+    r"(?:显著|明显|持续|不断|稳步|大幅|有效|全面|加速|进一步|更加|更趋|加快)(?:提升|增强|改善|壮大|巩固|提高|优化|扩大|激发|显现|形成|涌现|完善|集聚|蓄积|深化|推开|下降|回升|强劲|凸显|好转|协调|构建)(?=[,;。:、]|$)|"
+    r"建成(?:投用|投产|通车|运营)|投入(?:运营|使用|商业)|顺利|成功|竞相|预计全|得到|取得|完工|通水|通航|通车|落地见效|实现历史|新突破|落户|开工建设[。,;]|全部开工|受益|惠及"
+)
+_MOOD_FORWARD = re.compile(
+    r"以上|左右|以内|(?:^|[,;、:])(?:深入|积极|大力|加快|扎实|全力|持续|深化|推进|推动|实施|开展|支持|完善|健全|加强|强化|统筹|落实|探索|发挥|启动|打造|培育|优化|建设|抓好|聚焦|着眼|全面|坚持|提升|争创|促进|鼓励|引导)(?![^,;。]{0,40}(?:显著|明显|不断|了|取得))"
+)
+_EXACT_CHANGE = re.compile(r"(?:增长|下降|提高|提升|上涨|达|到|占|突破|超过|超|为)\d+\.\d+(?:%|个百分点|万|亿)(?!以上|左右|以内)|[1-9]\d{0,2}\.\d%(?!以上|左右|以内)|[1-9]\d{2,3}[1-9][个家项件]")
+_YEAR = re.compile(r"(20\d\d)年")
+
+
+@value
+class Place:
+    """Where a sentence stands: its section and the words that say so."""
+
+    section: str
+    evidence: str
+
+
+def places(sentences: Sequence[Sentence], year: int | None) -> list[Place]:
+    """The section of each sentence; sentences before the first heading, or without any, are judged together."""
+    found, current = [], Place(section=UNKNOWN, evidence="")
+    for sentence in sentences:
+        current = _next_place(sentence, current, year)
+        found.append(current)
+    lean = _lean([sentence.text for sentence, place in zip(sentences, found, strict=True) if not place.section])
+    return [place if place.section else _judged(sentence, lean) for sentence, place in zip(sentences, found, strict=True)]
+
+
+def _next_place(sentence: Sentence, current: Place, year: int | None) -> Place:
+    text = sentence.text
+    heading = sentence.first and len(text) <= HEADING and (bool(_HEAD_MARK.match(text)) or text[-1] not in "。;,、")
+    opening = text[:70]
+    if heading:
+        return _heading(text, current, year)
+    if re.search(r"(?:主要)?预期目标(?:是|为|:|设定)|今年.{0,20}(?:目标是|要(?:重点|着力)|工作总体要求)|目标任务(?:是|为|:)", opening):
+        return Place(section=FUTURE, evidence="预期目标")
+    if current.section in (UNKNOWN, NOTES) and _PAST_START.match(text) and not _future_year(opening, year):
+        return Place(section=PAST, evidence=opening[:8])
+    return current
+
+
+def _heading(text: str, current: Place, year: int | None) -> Place:
+    if _NOTES_SECTION.search(text) and len(text) < 20:
+        return Place(section=NOTES, evidence=text)
+    past, future = _PAST_SECTION.search(text), _FUTURE_SECTION.search(text)
+    years = [int(found) for found in _YEAR.findall(text)]
+    if past and (not future or "回顾" in text or "完成情况" in text or "过去" in text):
+        return Place(section=PAST, evidence=past[0])
+    if year and years and max(years) < year and "政府工作报告" not in text:
+        return Place(section=PAST, evidence=f"{max(years)}年")
+    if future or (year and years and max(years) >= year and _HEAD_MARK.match(text)):
+        return Place(section=FUTURE, evidence=future[0] if future else f"{max(years)}年")
+    return current
+
+
+def _future_year(text: str, year: int | None) -> bool:
+    return any(year is not None and int(found) >= year for found in _YEAR.findall(text))
+
+
+def _margin(text: str) -> int:
+    """How much more a sentence sounds like a result than like a promise."""
+    past = 2 * len(_DONE.findall(text)) + len(_MOOD_DONE.findall(text)) + len(_EXACT_CHANGE.findall(text))
+    return past - 2 * len(_FORWARD.findall(text)) - len(_MOOD_FORWARD.findall(text))
+
+
+def _lean(texts: Sequence[str]) -> float:
+    """From -4 (all promise) to 4 (all result)."""
+    margins = [max(-4, min(4, _margin(text))) for text in texts]
+    weight = sum(abs(margin) for margin in margins) + 3
+    return 4 * (sum(margins) - 1) / weight
+
+
+def _judged(sentence: Sentence, lean: float) -> Place:
+    score = max(-4, min(4, _margin(sentence.text))) + 1.5 * lean
+    return Place(section=PAST if score > 0.5 else FUTURE, evidence=f"wording {score:+.1f}")
+
+
+def status_of(clause: str, place: Place, year: int | None) -> tuple[str, str]:
+    """target or achievement, and the evidence; `clause` is what stands around the number up to its end."""
+    if place.section == NOTES:
+        return "optional", f"glossary {place.evidence}"
+    years = [int(found) for found in _YEAR.findall(clause)]
+    if year and years and max(years) < year and "基础" not in clause:
+        return "achievement", f"{max(years)}年"
+    forward, done = _FORWARD.search(clause), _STRONG_DONE.search(clause)
+    if place.section == FUTURE:
+        return ("achievement", done[0]) if done and not forward else ("target", forward[0] if forward else place.evidence)
+    ahead = bool(year and years and max(years) >= year) or (forward is not None and forward[0] in ("力争", "确保", "今年", "明年", "预期", "今后"))
+    if ahead and not done:
+        return "target", forward[0] if forward else f"{max(years)}年"
+    return "achievement", place.evidence
