@@ -21,7 +21,7 @@ _STYLE = str.maketrans({
 def fold(text: str) -> str:
     """The text as compared: NFKC, no white space, one style of quotes, dashes and dots. Idempotent."""
     folded = unicodedata.normalize("NFKC", text.translate(_STYLE)).translate(_STYLE)
-    return _INVISIBLE.sub("", folded)
+    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", folded))  # an accent may have lost the blank it stood on
 
 
 def fingerprint(text: str) -> str:
