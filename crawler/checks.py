@@ -220,6 +220,15 @@ class DueListing:
 
 
 @value
+class Listed:
+    """What a listing gave."""
+
+    urls: tuple[tuple[str, str], ...]
+    """Address and link text of each report page, in page order."""
+    fetched_at: datetime
+
+
+@value
 class ListingIntent:
     """What reading a listing concluded, recorded in one transaction."""
 
@@ -230,7 +239,7 @@ class ListingIntent:
     at: datetime
     next_check: datetime
     found: tuple[tuple[str, str], ...] = ()
-    """Address and link text of each report page listed, in listing order; known ones among them."""
+    """As in `Listed.urls`; known pages are among them."""
     failures: int = 0
     told_failing: bool = False
     """The source's new state (see `Health`)."""

@@ -1,0 +1,172 @@
+"""What an alert says: the webhook's JSON document of the contract, from which mails and chat messages are made too.
+
+Ring 1. Ids are derived from the installation, the page and what happened (UUID 5), so that the same event, concluded
+twice after a crash, is the same alert. Texts are capped: an alert names the change, the store holds all of it.
+"""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from decimal import Decimal
+from urllib.parse import quote
+
+from crawler.checks import Alert, AlertType
+from crawler.diff import Hunk, TextDiff
+from crawler.model import Json, Source, Target, TargetChange, TargetDiff, value
+from crawler.targets import describe, describe_change
+
+HUNKS = 100
+HUNK_CHARACTERS = 2_000
+UNIFIED_CHARACTERS = 60_000
+CONTEXT = 40
+FRAGMENT = 24
+SUMMARY_CHANGES = 3
+TARGETS = 300
+
+
+@value
+class Subject:
+    """What an alert is about."""
+
+    installation: str
+    source: Source
+    page: int | None = None
+    url: str = ""
+    title: str = ""
+    region: str = ""
+    year: int | None = None
+    key: str = ""
+    """Tells the page from others of the source."""
+    web_url: str | None = None
+
+
+@value
+class Event:
+    """What happened to it."""
+
+    type: AlertType
+    at: datetime
+    mark: str
+    """Tells this event from earlier ones of the type on the same page (a version number, a moment)."""
+    summary: str
+    reason: str | None = None
+    old: int | None = None
+    new: int | None = None
+    targets: TargetDiff = TargetDiff()
+    text: TextDiff | None = None
+
+
+def alert(subject: Subject, event: Event) -> Alert:
+    """The alert that tells the event, for all channels of the source."""
+    name = "\n".join((event.type, subject.source.id, subject.key, event.mark))
+    return Alert(
+        id=str(uuid.uuid5(uuid.UUID(subject.installation), name)),
+        type=event.type,
+        source=subject.source.id,
+        page=subject.page,
+        raised_at=event.at,
+        summary=event.summary,
+        payload=_payload(subject, event, str(uuid.uuid5(uuid.UUID(subject.installation), name))),
+        channels=subject.source.alert,
+    )
+
+
+def summarize(targets: TargetDiff, text: TextDiff) -> str:
+    """One line: the target changes first ('地区生产总值增长 6%左右 → 5.5%左右'), else the first edit of the text."""
+    said = [describe_change(change) for change in targets.changed]
+    said += [f"新增目标：{target.indicator} {describe(target)}" for target in targets.added]
+    said += [f"删去目标：{target.indicator} {describe(target)}" for target in targets.removed]
+    if not said:
+        said = [_edit(hunk) for hunk in text.hunks]
+    more = f" 等{len(said)}处" if len(said) > SUMMARY_CHANGES else ""
+    return "；".join(said[:SUMMARY_CHANGES]) + more
+
+
+def target_json(target: Target) -> dict[str, Json]:
+    """A target's fields as JSON: exact decimals as strings."""
+    plain = {name: str(item) if isinstance(item, Decimal) else item for name, item in asdict(target).items()}
+    return {**plain, "words": describe(target)}
+
+
+def _edit(hunk: Hunk) -> str:
+    old, new = _short(hunk.old), _short(hunk.new)
+    return {"insert": f"新增“{new}”", "delete": f"删去“{old}”"}.get(hunk.op, f"“{old}” → “{new}”")
+
+
+def _short(text: str, most: int = 40) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _payload(subject: Subject, event: Event, alert_id: str) -> Mapping[str, Json]:
+    return {
+        "type": event.type,
+        "id": alert_id,
+        "occurred_at": event.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "source": {"id": subject.source.id, "title": subject.source.title},
+        "page": {"url": subject.url, "title": subject.title, "region": subject.region, "year": subject.year},
+        "versions": {"old": event.old, "new": event.new},
+        "summary": event.summary,
+        "reason": event.reason,
+        "targets": {
+            "changed": [_change_json(change) for change in event.targets.changed[:TARGETS]],
+            "added": [target_json(target) for target in event.targets.added[:TARGETS]],
+            "removed": [target_json(target) for target in event.targets.removed[:TARGETS]],
+        },
+        "text": _text_json(event.text),
+        "links": {"page": _page_link(subject.url, event.text), "diff": _diff_link(subject, event)},
+    }
+
+
+def _change_json(change: TargetChange) -> dict[str, Json]:
+    return {
+        "indicator": change.indicator,
+        "words": describe_change(change),
+        "old": target_json(change.old),
+        "new": target_json(change.new),
+    }
+
+
+def _text_json(text: TextDiff | None) -> dict[str, Json]:
+    if text is None:
+        return {"hunks": [], "unified": "", "truncated": False}
+    hunks = [_hunk_json(hunk, text) for hunk in text.hunks[:HUNKS]]
+    cut = len(text.hunks) > HUNKS or any(
+        max(len(hunk.old), len(hunk.new)) > HUNK_CHARACTERS for hunk in text.hunks[:HUNKS]
+    )
+    return {"hunks": hunks, "unified": text.unified(limit=UNIFIED_CHARACTERS), "truncated": cut}
+
+
+def _hunk_json(hunk: Hunk, text: TextDiff) -> dict[str, Json]:
+    before, after = _around(hunk, text)
+    return {
+        "op": hunk.op,
+        "old": hunk.old[:HUNK_CHARACTERS],
+        "new": hunk.new[:HUNK_CHARACTERS],
+        "before": before,
+        "after": after,
+    }
+
+
+def _around(hunk: Hunk, text: TextDiff) -> tuple[str, str]:
+    """Up to 40 characters of the new text before and after a hunk, within its paragraph."""
+    before = text.new[max(0, hunk.new_start - CONTEXT) : hunk.new_start].rpartition("\n")[2]
+    after = text.new[hunk.new_end : hunk.new_end + CONTEXT].partition("\n")[0]
+    return before, after
+
+
+def _page_link(url: str, text: TextDiff | None) -> str:
+    """The live page, scrolled to the first change where the browser knows text fragments (WICG)."""
+    if not url or text is None or not text.hunks:
+        return url
+    hunk = text.hunks[0]
+    before, after = _around(hunk, text)
+    words = (before[-FRAGMENT // 2 :] + hunk.new.partition("\n")[0][:FRAGMENT] + after[: FRAGMENT // 2]).strip()
+    return f"{url.partition('#')[0]}#:~:text={quote(words, safe='').replace('-', '%2D')}" if words else url
+
+
+def _diff_link(subject: Subject, event: Event) -> str | None:
+    if not subject.web_url or event.new is None or subject.page is None:
+        return None
+    return f"{subject.web_url.rstrip('/')}/pages/{subject.page}/versions/{event.new}"

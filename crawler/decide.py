@@ -1,0 +1,330 @@
+"""What follows from one check: pure rules from what was known and what was seen to what is stored and told.
+
+Ring 1, no clock and no dice: `Moment` carries both. Every branch ends in one `Intent`, which the store writes in one
+transaction, so a version can never be stored without its alert, nor a validator without its version.
+
+    seen                                outcome      stored                                  told
+    ----------------------------------  -----------  --------------------------------------  -------------------------
+    same bytes, or the same text        unchanged    validators, counters                    source.recovered
+    first plausible text                new          version 1                               page.new if announced
+    another plausible text              changed      next version, change                    page.changed if watched
+    an implausible text                 suspect      held aside; the old version stays       page.suspect after a time
+    the same implausible text again     changed      as changed (soft doubts only)           page.changed
+    404 or 410, once                    failed       counters; looked at again soon
+    404 or 410, again                   gone         counters                                page.gone once
+    forbidden by robots.txt             skipped      counters
+    any other failure                   failed       counters, backoff                       source.failing once
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from crawler.announce import Event, Subject, alert, summarize
+from crawler.checks import (
+    Alert,
+    Document,
+    Due,
+    DueListing,
+    Health,
+    Intent,
+    Listed,
+    ListingIntent,
+    NewVersion,
+    Outcome,
+    Part,
+    Suspicion,
+)
+from crawler.diff import diff_texts
+from crawler.model import Failure, FailureKind, Source, Target, TargetDiff, Watch, value
+from crawler.plausible import Doubt, doubt
+from crawler.schedule import after_failure, next_check, recheck
+from crawler.targets import compare_targets
+from crawler.targets.indicators import key_of
+
+CONFIRMATIONS = 2
+"""So many answers 404 or 410 in a row make a page gone."""
+
+
+@value
+class Moment:
+    """What the rules cannot know by themselves, asked for once at the door."""
+
+    now: datetime
+    jitter: float
+    """In [0, 1)."""
+    installation: str
+    health: Health
+    web_url: str | None = None
+
+
+@value
+class Previous:
+    """The newest version; empty where there is none."""
+
+    text: str = ""
+    targets: tuple[Target, ...] = ()
+
+
+def unchanged(due: Due, moment: Moment, parts: tuple[Part, ...] | None) -> Intent:
+    """The text is the one we hold; `parts` are new validators, or None where the stored ones stay."""
+    return _well(due, moment, Outcome.UNCHANGED, due.url, parts)
+
+
+def read(due: Due, document: Document, previous: Previous, moment: Moment) -> Intent:
+    """A text other than the one we hold (or the first one) was read."""
+    doubted = doubt(due, document, previous.text)
+    if doubted and not _confirmed(due, document, doubted):
+        return _suspect(due, document, doubted, moment)
+    version = NewVersion(number=due.version + 1, document=document)
+    if not due.version:
+        intent = _well(due, moment, Outcome.NEW, document.url, document.parts)
+        told = _new(due, document, moment)
+    else:
+        targets = compare_targets(previous.targets, document.targets)
+        version = replace(version, targets=targets)
+        intent = _well(due, moment, Outcome.CHANGED, document.url, document.parts)
+        told = _changed(due, document, previous, targets, moment)
+    return replace(intent, version=version, alerts=told + intent.alerts)
+
+
+def failed(due: Due, failure: Failure, moment: Moment) -> Intent:
+    """Nothing could be read, so nothing is concluded about the text."""
+    if failure.kind is FailureKind.ROBOTS and failure.permanent:
+        return _stay(due, moment, Outcome.SKIPPED, failure.reason)
+    missing = due.missing + 1 if failure.gone and due.version else 0
+    if missing >= CONFIRMATIONS:
+        return _gone(due, failure, moment, missing)
+    failures = due.failures + 1
+    told = _failing(due.source, failures, failure.reason, moment)
+    again = after_failure(
+        moment.now, due.source.schedule, failures=failures, jitter=moment.jitter, retry_after=failure.retry_after
+    )
+    return replace(
+        _stay(due, moment, Outcome.FAILED, failure.reason),
+        next_check=again,
+        failures=failures,
+        missing=missing,
+        told_failing=moment.health.told_failing or bool(told),
+        alerts=told,
+    )
+
+
+def listing(due: DueListing, seen: Listed | Failure, moment: Moment) -> ListingIntent:
+    """What a listing's reading means; the pages it names are checked in their own turn."""
+    schedule = due.source.schedule
+    if isinstance(seen, Listed):
+        recovered = _recovered(due.source, moment)
+        return ListingIntent(
+            due=due,
+            outcome=Outcome.UNCHANGED,
+            reason=None,
+            at=moment.now,
+            next_check=next_check(moment.now, schedule, jitter=moment.jitter),
+            found=seen.urls,
+            told_failing=moment.health.told_failing and not recovered,
+            alerts=recovered,
+        )
+    if seen.kind is FailureKind.ROBOTS and seen.permanent:
+        failures, again = 0, next_check(moment.now, schedule, jitter=moment.jitter)
+    else:
+        failures = due.failures + 1
+        again = after_failure(
+            moment.now, schedule, failures=failures, jitter=moment.jitter, retry_after=seen.retry_after
+        )
+    told = _failing(due.source, failures, seen.reason, moment)
+    return ListingIntent(
+        due=due,
+        outcome=Outcome.FAILED if failures else Outcome.SKIPPED,
+        reason=seen.reason,
+        at=moment.now,
+        next_check=again,
+        failures=failures,
+        told_failing=moment.health.told_failing or bool(told),
+        alerts=told,
+    )
+
+
+def _stay(due: Due, moment: Moment, outcome: Outcome, reason: str | None) -> Intent:
+    """Everything as it was, but for the outcome and the regular next check."""
+    return Intent(
+        due=due,
+        outcome=outcome,
+        reason=reason,
+        at=moment.now,
+        next_check=next_check(moment.now, due.source.schedule, jitter=moment.jitter),
+        url=due.url,
+        failures=due.failures,
+        missing=due.missing,
+        gone=due.gone,
+        suspicion=due.suspicion,
+        told_failing=moment.health.told_failing,
+    )
+
+
+def _well(due: Due, moment: Moment, outcome: Outcome, url: str, parts: tuple[Part, ...] | None) -> Intent:
+    """The page is there and can be believed: every trouble ends, silently but for `source.recovered`."""
+    recovered = _recovered(due.source, moment)
+    return replace(
+        _stay(due, moment, outcome, None),
+        url=url,
+        parts=parts,
+        failures=0,
+        missing=0,
+        gone=False,
+        suspicion=None,
+        told_failing=moment.health.told_failing and not recovered,
+        alerts=recovered,
+    )
+
+
+def _confirmed(due: Due, document: Document, doubted: Doubt) -> bool:
+    """A soft doubt ends when a separate check reads the very same text again."""
+    return not doubted.hard and due.suspicion is not None and due.suspicion.fingerprint == document.fingerprint
+
+
+def _suspect(due: Due, document: Document, doubted: Doubt, moment: Moment) -> Intent:
+    since = due.suspicion.since if due.suspicion else moment.now
+    told_before = bool(due.suspicion and due.suspicion.told)
+    # A listed page never read yet may simply be no report; the one page of a source is what its user asked for.
+    matters = due.version > 0 or not due.key
+    tell = matters and not told_before and moment.now - since >= due.source.suspect_after
+    suspicion = Suspicion(
+        fingerprint="" if doubted.hard else document.fingerprint,
+        reason=doubted.reason,
+        since=since,
+        told=told_before or tell,
+    )
+    event = Event(
+        type="page.suspect",
+        at=moment.now,
+        mark=since.isoformat(),
+        summary=f"页面可疑，暂不采信：{doubted.reason}",
+        reason=doubted.reason,
+        old=due.version or None,
+    )
+    return replace(
+        _stay(due, moment, Outcome.SUSPECT, doubted.reason),
+        next_check=recheck(moment.now, due.source.schedule, since=since, jitter=moment.jitter),
+        failures=0,
+        missing=0,
+        suspicion=suspicion,
+        held=document.captures,
+        alerts=(alert(_subject(due, moment), event),) if tell else (),
+    )
+
+
+def _gone(due: Due, failure: Failure, moment: Moment, missing: int) -> Intent:
+    event = Event(
+        type="page.gone",
+        at=moment.now,
+        mark=f"{due.version} {moment.now.isoformat()}",
+        summary=f"页面已消失：{due.title or due.url}",
+        reason=failure.reason,
+        old=due.version,
+    )
+    return replace(
+        _stay(due, moment, Outcome.GONE, failure.reason),
+        failures=0,
+        missing=missing,
+        gone=True,
+        alerts=() if due.gone else (alert(_subject(due, moment), event),),
+    )
+
+
+def _new(due: Due, document: Document, moment: Moment) -> tuple[Alert, ...]:
+    if not due.announce:
+        return ()
+    promised = tuple(target for target in document.targets if target.status == "target")
+    event = Event(
+        type="page.new",
+        at=moment.now,
+        mark="1",
+        summary=f"新报告：{document.title or document.url}",
+        new=1,
+        targets=TargetDiff(added=promised),
+    )
+    return (alert(_subject(due, moment, document), event),)
+
+
+def _changed(
+    due: Due, document: Document, previous: Previous, targets: TargetDiff, moment: Moment
+) -> tuple[Alert, ...]:
+    if not worth_telling(targets, due.source.watch):
+        return ()
+    text = diff_texts(previous.text, document.text)
+    event = Event(
+        type="page.changed",
+        at=moment.now,
+        mark=f"{due.version + 1} {document.fingerprint}",
+        summary=summarize(targets, text),
+        old=due.version,
+        new=due.version + 1,
+        targets=targets,
+        text=text,
+    )
+    return (alert(_subject(due, moment, document), event),)
+
+
+def worth_telling(targets: TargetDiff, watch: Watch) -> bool:
+    """Whether a change is one the source's `watch` asks for.
+
+    Without `targets` every edit is, unless all it does is move targets by less than `min_change`; with `targets` only
+    a change, an addition or a removal of one of these is.
+    """
+    wanted = {key_of(name) for name in watch.targets}
+
+    def watched(target: Target) -> bool:
+        return not wanted or target.key in wanted
+
+    large = any(watched(change.new) and _moved(change.old, change.new, watch) for change in targets.changed)
+    listed = any(watched(target) for target in (*targets.added, *targets.removed))
+    return large or listed or not (wanted or targets.changed)
+
+
+def _moved(old: Target, new: Target, watch: Watch) -> bool:
+    """By `min_change` or more; a change of bound, unit or period always counts."""
+    same_kind = (old.relation, old.unit, old.period) == (new.relation, new.unit, new.period)
+    pairs = [(a, b) for a, b in ((old.low, new.low), (old.high, new.high)) if a is not None and b is not None]
+    return not same_kind or not pairs or any(abs(b - a) >= watch.min_change for a, b in pairs)
+
+
+def _failing(source: Source, failures: int, reason: str, moment: Moment) -> tuple[Alert, ...]:
+    if failures < source.failing_after or moment.health.told_failing:
+        return ()
+    event = Event(
+        type="source.failing",
+        at=moment.now,
+        mark=moment.now.isoformat(),
+        summary=f"来源连续 {failures} 次无法读取：{reason}",
+        reason=reason,
+    )
+    return (alert(_of_source(source, moment), event),)
+
+
+def _recovered(source: Source, moment: Moment) -> tuple[Alert, ...]:
+    if not moment.health.told_failing or moment.health.failing_elsewhere:
+        return ()
+    event = Event(type="source.recovered", at=moment.now, mark=moment.now.isoformat(), summary="来源已恢复正常")
+    return (alert(_of_source(source, moment), event),)
+
+
+def _of_source(source: Source, moment: Moment) -> Subject:
+    return Subject(
+        installation=moment.installation,
+        source=source,
+        url=source.url or source.listing or "",
+        title=source.title,
+        web_url=moment.web_url,
+    )
+
+
+def _subject(due: Due, moment: Moment, document: Document | None = None) -> Subject:
+    return replace(
+        _of_source(due.source, moment),
+        page=due.page,
+        key=due.key,
+        url=document.url if document else due.url,
+        title=(document.title if document else "") or due.title,
+        region=(document.region if document else "") or due.region,
+        year=(document.year if document else None) or due.year,
+    )
