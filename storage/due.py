@@ -1,0 +1,152 @@
+"""What is to be checked, with all that a check needs to know of the past."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, or_, select, union_all
+
+from crawler.checks import Due, DueListing, Health, Part, Suspicion
+from crawler.errors import StorageError
+from crawler.model import Source
+from storage import tables as t
+
+FEW = 100
+"""Up to so many sources are named to the database; of more, the rows of others are passed over here."""
+
+_WATCHED = and_(
+    t.source.c.id == t.page.c.source,
+    t.state.c.page == t.page.c.id,
+    t.source.c.active,
+    # A source that turned from a page into a listing (or back) keeps the pages of its past, unwatched.
+    or_(
+        and_(t.source.c.url.is_not(None), t.page.c.key == ""),
+        and_(t.source.c.listing.is_not(None), t.page.c.key != ""),
+    ),
+)
+_PAGE = select(
+    *t.page.c["id", "source", "key", "url", "title", "year", "region", "announce"],
+    *t.page.c["fingerprint", "characters", "target_count"],
+    *t.state.c["version", "failures", "missing", "gone"],
+    *t.state.c["suspect_fingerprint", "suspect_reason", "suspect_since", "suspect_told"],
+)
+_LISTING = and_(t.source.c.id == t.listing.c.source, t.source.c.active, t.source.c.listing.is_not(None))
+
+_HEALTH = select(
+    select(t.source.c.told_failing).where(t.source.c.id == bindparam("source")).scalar_subquery(),
+    select(func.count())
+    .select_from(t.state)
+    .where(
+        t.state.c.source == bindparam("source"),
+        t.IS_FAILING,
+        t.state.c.failures >= bindparam("least"),
+        t.state.c.page != bindparam("page"),
+    )
+    .scalar_subquery(),
+    select(t.listing.c.failures).where(t.listing.c.source == bindparam("source")).scalar_subquery(),
+)
+
+
+def pages(connection: Connection, sources: Mapping[str, Source], now: datetime | None) -> list[Due]:
+    """The pages due at `now`, longest overdue first; without `now` every active page, whatever its schedule."""
+    wanted = [_WATCHED]
+    if now is not None:
+        wanted.append(t.state.c.next_check <= now)
+    if len(sources) <= FEW:
+        wanted.append(t.page.c.source.in_(list(sources)))
+    rows = connection.execute(_PAGE.where(*wanted).order_by(t.state.c.next_check, t.page.c.id))
+    parts = _parts(connection, t.part.c.page.in_(select(t.page.c.id).where(*wanted)))
+    return [_due(row, sources[row.source], parts.get(row.id, ())) for row in rows if row.source in sources]
+
+
+def page(connection: Connection, number: int, source: Source) -> Due:
+    """One page as it is now."""
+    chosen = (t.page.c.id == number, t.state.c.page == number, t.page.c.source == source.id)
+    row = connection.execute(_PAGE.where(*chosen)).one_or_none()
+    if row is None:
+        raise StorageError(f"source {source.id} has no page {number}")
+    return _due(row, source, _parts(connection, t.part.c.page == number).get(number, ()))
+
+
+def listings(connection: Connection, sources: Mapping[str, Source], now: datetime | None) -> list[DueListing]:
+    """The listings due at `now`, longest overdue first; without `now` every active one."""
+    wanted = [_LISTING]
+    if now is not None:
+        wanted.append(t.listing.c.next_check <= now)
+    rows = connection.execute(
+        select(*t.listing.c["source", "known", "failures"]).where(*wanted).order_by(t.listing.c.next_check)
+    )
+    return [
+        DueListing(source=sources[row.source], first=not row.known, failures=row.failures)
+        for row in rows
+        if row.source in sources
+    ]
+
+
+def soonest(connection: Connection) -> datetime | None:
+    """When the next page or listing comes due; None: nothing is watched."""
+    times = union_all(
+        select(func.min(t.state.c.next_check).label("at")).select_from(t.page).where(_WATCHED),
+        select(func.min(t.listing.c.next_check)).where(_LISTING),
+    ).subquery()
+    return connection.execute(select(func.min(times.c.at))).scalar()
+
+
+def health(connection: Connection, source: str, failing_after: int, number: int | None) -> Health:
+    """How the source stands apart from the page (or, without a number, from its listing)."""
+    chosen = {"source": source, "least": failing_after, "page": number or 0}  # no page has the number 0
+    told, pages, listing = connection.execute(_HEALTH, chosen).one()
+    listing_too = number is not None and (listing or 0) >= failing_after
+    return Health(told_failing=bool(told), failing_elsewhere=pages + listing_too)
+
+
+def _parts(connection: Connection, wanted: ColumnElement[bool]) -> dict[int, tuple[Part, ...]]:
+    rows = connection.execute(select(t.part).where(wanted).order_by(t.part.c.page, t.part.c.position))
+    return {number: _as_parts(group) for number, group in groupby(rows, lambda row: int(row.page))}
+
+
+def _as_parts(rows: Iterable[Row[Any]]) -> tuple[Part, ...]:
+    return tuple(
+        Part(
+            url=row.url,
+            sha256=row.sha256,
+            paragraphs=row.paragraphs,
+            etag=row.etag,
+            last_modified=row.last_modified,
+        )
+        for row in rows
+    )
+
+
+def _due(row: Row[Any], source: Source, parts: tuple[Part, ...]) -> Due:
+    return Due(
+        page=row.id,
+        source=source,
+        url=row.url,
+        key=row.key,
+        title=row.title,
+        year=row.year,
+        region=row.region,
+        version=row.version,
+        fingerprint=row.fingerprint,
+        characters=row.characters,
+        target_count=row.target_count,
+        parts=parts,
+        announce=row.announce,
+        failures=row.failures,
+        missing=row.missing,
+        gone=row.gone,
+        suspicion=_suspicion(row),
+    )
+
+
+def _suspicion(row: Row[Any]) -> Suspicion | None:
+    if row.suspect_since is None:
+        return None
+    return Suspicion(
+        fingerprint=row.suspect_fingerprint,
+        reason=row.suspect_reason,
+        since=row.suspect_since,
+        told=row.suspect_told,
+    )

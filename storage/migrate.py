@@ -1,0 +1,37 @@
+"""The schema: made, recognised and brought up to date by Alembic, on one connection and in one transaction.
+
+Imported only where a schema is made or moved: importing Alembic takes half as long as all of a small command.
+"""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def upgrade(connection: Connection) -> None:
+    """Run all revisions that are missing; the caller's transaction holds them all."""
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def knows(revision: str) -> bool:
+    """Whether this version of the program comes after (or at) the revision."""
+    return revision in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
+def head() -> str | None:
+    """The newest revision; a test holds `storage.opening.HEAD` against it."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config

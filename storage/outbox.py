@@ -1,0 +1,155 @@
+"""The outbox: deliveries that wait, are claimed with a lease, and end as delivered or dead.
+
+A process that dies with a claim loses it when the lease ends, and the delivery is made again under the same id: at
+least once, never not at all. Within one channel the alerts of a page go out in the order in which they were raised.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, select
+
+from crawler.checks import Alert, Delivery, NotSent, Sent
+from storage import tables as t
+from storage.codec import load
+from storage.database import Database
+
+PENDING, DELIVERED, DEAD = "pending", "delivered", "dead"
+
+_d = t.delivery.c
+_older = t.delivery.alias("older")
+
+
+class Outbox:
+    """Deliveries by channel; each method is one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def claim(
+        self,
+        channel: str,
+        *,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        raised_before: datetime | None = None,
+        retry_before: datetime | None = None,
+    ) -> list[Delivery]:
+        """Up to `limit` deliveries of the channel that may be tried now, oldest first, ours alone until `now + lease`.
+
+        Of each page only the oldest pending one, so that a later alert never overtakes an earlier one. With
+        `raised_before` (a digest: one message for all) whatever was raised before that moment, in order, as long as
+        nothing older of the page is held up. With `retry_before` also those whose next attempt lies in the future,
+        unless they were attempted since that moment.
+        """
+        ready = _ready(t.delivery, now, raised_before, retry_before)
+        blocking: ColumnElement[bool] = _older.c.state == PENDING
+        if raised_before is not None:
+            blocking = and_(blocking, ~_ready(_older, now, raised_before, retry_before))
+        same = _older.c.channel == _d.channel, _older.c.subject == _d.subject, _older.c.id < _d.id
+        wanted = (
+            select(_d.id)
+            .where(_d.channel == channel, ready, ~exists().where(*same, blocking))
+            .order_by(_d.id)
+            .limit(limit)
+        )
+        with self._database.write() as connection:
+            candidates = connection.execute(wanted).scalars().all()
+            claimed = [number for number in candidates if _lease(connection, number, now, lease)]
+            return _deliveries(connection, claimed)
+
+    def settle(
+        self, delivery: Delivery, outcome: Sent | NotSent, *, now: datetime, next_attempt: datetime | None
+    ) -> None:
+        """Note how an attempt ended; one that failed with no next attempt makes the delivery dead.
+
+        What was sent is delivered whoever says so; a failure only counts for the latest claim.
+        """
+        mine = [_d.id == delivery.id, _d.state != DELIVERED]
+        values: dict[str, Any] = {"leased_until": None, "attempted_at": now}
+        if isinstance(outcome, Sent):
+            values |= {"state": DELIVERED, "error": None, "next_attempt": None}
+        else:
+            mine += [_d.state == PENDING, _d.attempts == delivery.attempts + 1]
+            state = DEAD if next_attempt is None else PENDING
+            values |= {"state": state, "error": outcome.error, "next_attempt": next_attempt}
+        with self._database.write() as connection:
+            connection.execute(t.delivery.update().where(*mine).values(values))
+
+    def expire(self, channels: Collection[str], now: datetime) -> int:
+        """Declare dead what waits for channels that are not configured any more, once its time is up."""
+        lost = (_d.state == PENDING, _d.channel.not_in(list(channels)), _d.give_up_at <= now)
+        error = "the channel is not in sources.yaml any more; add it and retry, or ignore this"
+        with self._database.write() as connection:
+            dead = t.delivery.update().where(*lost).values(state=DEAD, leased_until=None, error=error)
+            return connection.execute(dead).rowcount
+
+    def counts(self) -> dict[str, int]:
+        """How many deliveries are pending, delivered and dead."""
+        with self._database.read() as connection:
+            rows = connection.execute(select(_d.state, func.count()).group_by(_d.state)).all()
+        return {PENDING: 0, DELIVERED: 0, DEAD: 0} | {row[0]: row[1] for row in rows}
+
+    def retry(self, alert_id: str | None) -> int:
+        """Make what is dead or pending (of one alert, or of all) due at once; returns how many deliveries."""
+        again = [_d.state != DELIVERED]
+        if alert_id is not None:
+            again.append(_d.alert == alert_id)
+        with self._database.write() as connection:
+            revived = t.delivery.update().where(*again).values(state=PENDING, next_attempt=None)
+            return connection.execute(revived).rowcount
+
+
+def _ready(table: Any, now: datetime, raised_before: datetime | None, retry_before: datetime | None) -> Any:  # noqa: ANN401
+    """Pending, leased to nobody, and its time has come."""
+    d = table.c
+    time_has_come = or_(d.next_attempt.is_(None), d.next_attempt <= now)
+    if retry_before is not None:
+        time_has_come = or_(time_has_come, d.attempted_at.is_(None), d.attempted_at < retry_before)
+    ready = [d.state == PENDING, or_(d.leased_until.is_(None), d.leased_until <= now), time_has_come]
+    if raised_before is not None:
+        ready.append(d.raised_at < raised_before)
+    return and_(*ready)
+
+
+def _lease(connection: Connection, number: int, now: datetime, lease: timedelta) -> bool:
+    """Claim one: the update counts a row only for one of two processes that want it."""
+    free = or_(_d.leased_until.is_(None), _d.leased_until <= now)
+    taken = connection.execute(
+        t.delivery.update()
+        .where(_d.id == number, _d.state == PENDING, free)
+        .values(leased_until=now + lease, attempts=_d.attempts + 1)
+    )
+    return bool(taken.rowcount)
+
+
+def _deliveries(connection: Connection, numbers: list[int]) -> list[Delivery]:
+    rows = connection.execute(
+        select(t.delivery, *(column.label(f"alert_{column.name}") for column in t.alert.c))
+        .join_from(t.delivery, t.alert)
+        .where(_d.id.in_(numbers))
+        .order_by(_d.id)
+    )
+    return [_delivery(row) for row in rows]
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    alert = Alert(
+        id=row.alert_id,
+        type=row.alert_type,
+        source=row.alert_source,
+        page=row.alert_page,
+        raised_at=row.alert_raised_at,
+        summary=row.alert_summary,
+        payload=load(row.alert_payload),
+        channels=tuple(load(row.alert_channels)),
+    )
+    return Delivery(
+        id=row.id,
+        alert=alert,
+        channel=row.channel,
+        attempts=row.attempts - 1,
+        give_up_at=row.give_up_at,
+    )

@@ -1,0 +1,127 @@
+"""All that is particular to SQLite: pragmas, transactions, the file and its permissions, copies, error messages."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine, event
+
+from crawler.errors import StorageError
+
+DriverError = sqlite3.Error
+BUSY_SECONDS = 5.0
+"""How long a statement waits for another process (`?timeout=` in the database's address says otherwise)."""
+
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    # NORMAL keeps the promises without waiting for the disk at each commit: a killed process loses nothing, and a power
+    # cut may take the last transactions, but whole (version, validators and alert together), so that the next check
+    # finds the change again and raises the alert with the same id.
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA foreign_keys = ON",
+)
+_ADVICE = {
+    "SQLITE_BUSY": "is locked by another program; close it or try again in a moment",
+    "SQLITE_LOCKED": "is locked by another program; close it or try again in a moment",
+    "SQLITE_READONLY": "is read-only; allow this user to write to the file and to its folder",
+    "SQLITE_PERM": "may not be opened; allow this user to read and write the file and its folder",
+    "SQLITE_CANTOPEN": "cannot be opened; allow this user to read and write the file and its folder",
+    "SQLITE_NOTADB": "is not a database; choose another file, or move this one away to start anew",
+    "SQLITE_CORRUPT": "is damaged; restore a backup ('crawler db verify' says what is wrong)",
+    "SQLITE_FULL": "has no room left on its disk; free some space",
+    "SQLITE_IOERR": "cannot be read or written; check the disk",
+}
+
+
+class _Cursor(Protocol):
+    def execute(self, statement: str) -> object: ...
+
+
+class _Dbapi(Protocol):
+    isolation_level: str | None
+
+    def cursor(self) -> _Cursor: ...
+
+
+def prepare_file(path: Path) -> None:
+    """Make an empty file that only this user may read, unless there is one; its WAL files inherit the permissions."""
+    if not path.parent.is_dir():
+        raise StorageError(f"{path}: the folder {path.parent} does not exist; create it or choose another database")
+    if path.is_dir():
+        raise StorageError(f"{path} is a folder; name a database file")
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        return
+    except OSError as error:
+        reason = f"{path} cannot be created ({error.strerror}); allow this user to write to the folder {path.parent}"
+        raise StorageError(reason) from error
+
+
+def configure(engine: Engine) -> None:
+    """Give every connection the pragmas, and let the option `writes` say how its transactions begin."""
+
+    @event.listens_for(engine, "connect")
+    def connected(dbapi: _Dbapi, _record: object) -> None:
+        dbapi.isolation_level = None
+        cursor = dbapi.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        # IMMEDIATE: a transaction that reads and then writes would fail, not wait, if another one wrote in between.
+        writes = connection.get_execution_options().get("writes", False)
+        _on_driver(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def suspend_references(connection: Connection) -> None:
+    """Stop checking foreign keys on this connection, and close it after use: a migration may copy and drop a table.
+
+    Only possible before a transaction, hence on the driver's own connection: SQLAlchemy begins at the first statement.
+    """
+    connection.detach()
+    _on_driver(connection, "PRAGMA foreign_keys = OFF")
+
+
+def _on_driver(connection: Connection, statement: str) -> None:
+    """Run a statement outside SQLAlchemy, whose way costs more than a small transaction; errors are sqlite3's own."""
+    driver = connection.connection.dbapi_connection
+    if driver is not None:
+        driver.cursor().execute(statement)
+
+
+def advice(error: BaseException | None) -> str | None:
+    """What is wrong with the file and what to do, after its name; None where SQLite's code says nothing to act on."""
+    name = getattr(error, "sqlite_errorname", None) or ""
+    return next((text for code, text in _ADVICE.items() if name.startswith(code)), None)
+
+
+def copy(source: Path, target: Path, *, progress: Callable[[int, int], None] | None = None) -> None:
+    """A consistent copy, also while others write (SQLite's backup API); it appears whole under its name or not at all.
+
+    `progress` is told how many of how many database pages are still to be copied.
+    """
+    if target.exists():
+        raise StorageError(f"{target} exists already; choose another name, or move it away")
+    unfinished = target.with_name(target.name + ".part")
+    unfinished.unlink(missing_ok=True)
+    prepare_file(unfinished)
+    try:
+        _copy(source, unfinished, progress)
+        unfinished.replace(target)
+    except (OSError, sqlite3.Error) as error:
+        unfinished.unlink(missing_ok=True)
+        raise StorageError(f"{target}: the copy failed ({error}); check the room and the rights there") from error
+
+
+def _copy(source: Path, target: Path, progress: Callable[[int, int], None] | None) -> None:
+    origin, replica = sqlite3.connect(source, timeout=BUSY_SECONDS), sqlite3.connect(target)
+    try:
+        told = (lambda _status, left, total: progress(left, total)) if progress else None
+        origin.backup(replica, pages=4096, progress=told)
+    finally:
+        origin.close()
+        replica.close()

@@ -1,0 +1,121 @@
+"""The store as the pipeline sees it: what is due, what a check concluded, whose turn a host is, what is to be told.
+
+Each method is one transaction and may be called from any thread. Times are asked for once, at the door, and passed in.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Self
+
+from crawler.checks import Due, DueListing, Health, Intent, ListingIntent
+from crawler.model import Source, Target
+from storage import due as due_queries
+from storage import opening, politeness, record, sync, versions
+from storage.database import Database, connect
+from storage.outbox import Outbox
+
+
+def open_store(url: str, *, now: datetime) -> "Store":
+    """Open the database at an SQLAlchemy URL; a missing one is made, an older schema brought up to date after a copy.
+
+    Raises StorageError with one line to act on: no such folder, not a database, another program's, from a newer
+    version, read-only, locked, damaged.
+    """
+    database = connect(url)
+    try:
+        return Store(database, opening.prepare(database, now))
+    except BaseException:
+        database.close()
+        raise
+
+
+class Store:
+    """One open database; a context manager that closes it. Every error is a StorageError."""
+
+    def __init__(self, database: Database, installation: str) -> None:
+        self.database = database
+        """For `queries`, `export` and `maintenance`."""
+        self.installation = installation
+        """32 hexadecimal digits, made with the schema: ids of alerts are derived from it."""
+        self.outbox = Outbox(database)
+
+    def close(self) -> None:
+        """Let go of the file; the store is of no use afterwards."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self.close()
+
+    # --- sources and what is due
+
+    def sync(self, sources: Sequence[Source], now: datetime) -> None:
+        """Bring the stored sources in line with the file: what is no longer in it rests, and comes back with its past.
+
+        A changed address keeps the page's history but not its validators, and is due at once; a changed listing begins
+        with a silent baseline; a changed schedule never puts off a check.
+        """
+        with self.database.write() as connection:
+            sync.sync(connection, sources, now)
+
+    def due(self, sources: Mapping[str, Source], now: datetime | None) -> list[Due]:
+        """Pages to check, longest overdue first; without `now` all active ones (those that are gone too)."""
+        with self.database.read() as connection:
+            return due_queries.pages(connection, sources, now)
+
+    def due_page(self, page: int, source: Source) -> Due:
+        """One page as it is now, due or not."""
+        with self.database.read() as connection:
+            return due_queries.page(connection, page, source)
+
+    def due_listings(self, sources: Mapping[str, Source], now: datetime | None) -> list[DueListing]:
+        """Listings to read; without `now` all active ones."""
+        with self.database.read() as connection:
+            return due_queries.listings(connection, sources, now)
+
+    def next_due(self) -> datetime | None:
+        """When something comes due next; in the past if it is already; None if nothing is watched."""
+        with self.database.read() as connection:
+            return due_queries.soonest(connection)
+
+    def health(self, source: str, failing_after: int, page: int | None) -> Health:
+        """How the source stands apart from this page (None: apart from its listing)."""
+        with self.database.read() as connection:
+            return due_queries.health(connection, source, failing_after, page)
+
+    # --- checks
+
+    def record(self, intent: Intent) -> None:
+        """Write all that a check concluded; raises Outrun, and writes nothing, if the page was recorded meanwhile."""
+        with self.database.write() as connection:
+            record.record(connection, intent)
+
+    def record_listing(self, intent: ListingIntent) -> None:
+        """Write what a listing's reading concluded, with the pages it names for the first time; may raise Outrun."""
+        with self.database.write() as connection:
+            record.record_listing(connection, intent)
+
+    def text(self, page: int, version: int) -> str:
+        """The text of a version."""
+        with self.database.read() as connection:
+            return versions.body(connection, page, version)
+
+    def targets(self, page: int, version: int) -> tuple[Target, ...]:
+        """The targets of a version."""
+        with self.database.read() as connection:
+            return versions.targets(connection, page, version)
+
+    # --- hosts
+
+    def lease_host(self, host: str, owner: str, now: datetime, ttl: timedelta) -> datetime | None:
+        """From when on `owner`, alone until `now + ttl`, may ask the host; None: it is another's turn."""
+        with self.database.write() as connection:
+            return politeness.lease(connection, host, owner, now, ttl)
+
+    def release_host(self, host: str, owner: str, next_allowed: datetime) -> None:
+        """Give the host back; nobody asks it before `next_allowed`."""
+        with self.database.write() as connection:
+            politeness.release(connection, host, owner, next_allowed)

@@ -1,0 +1,285 @@
+"""The schema as SQLModel classes, and their Core tables (lower-case names) for the statements of this package.
+
+What moves at every check stands in narrow rows of its own (`page_state`, `listing`, `host`): on PostgreSQL such an
+update stays within its memory page as long as no index covers what moved, hence the fill factor and no index on
+`next_check`.
+Tables never leave the package; a change here needs a migration (a test compares the two).
+"""
+
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import Index, LargeBinary, MetaData, Table, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from storage.columns import PlainText, UtcTime
+
+_NAMES = {"ix": "%(table_name)s_%(column_0_N_name)s", "uq": "%(table_name)s_%(column_0_N_name)s_key"}
+_VOLATILE = {"postgresql_with": {"fillfactor": 70}}
+
+
+class Base(SQLModel):
+    """Our tables alone, whatever else the process maps."""
+
+    metadata = MetaData(naming_convention=_NAMES)
+
+
+def _text(**more: Any) -> Any:  # noqa: ANN401 (SQLModel's Field returns Any)
+    return Field(sa_type=PlainText, **more)
+
+
+def _time(**more: Any) -> Any:  # noqa: ANN401 (as above)
+    return Field(sa_type=UtcTime, **more)
+
+
+def _blob() -> Any:  # noqa: ANN401 (as above)
+    return Field(sa_type=LargeBinary)
+
+
+class InstallationRow(Base, table=True):
+    """One row: the name from which the ids of alerts are derived."""
+
+    __tablename__ = "installation"
+    id: str = _text(primary_key=True)
+    created_at: datetime = _time()
+
+
+class SourceRow(Base, table=True):
+    """A source, once named in sources.yaml; inactive while it is not."""
+
+    __tablename__ = "source"
+    id: str = _text(primary_key=True)
+    title: str = _text()
+    url: str | None = _text()
+    listing: str | None = _text()
+    schedule: str = _text()  # as text, to notice that it changed
+    active: bool
+    told_failing: bool
+
+
+class ListingRow(Base, table=True):
+    """The state of a source's listing."""
+
+    __tablename__ = "listing"
+    __table_args__ = (_VOLATILE,)
+    source: str = _text(primary_key=True, foreign_key="source.id")
+    next_check: datetime = _time()
+    checked_at: datetime | None = _time()
+    outcome: str | None = _text()
+    reason: str | None = _text()
+    checks: int
+    failures: int
+    known: bool  # it was read once; what comes now is news
+
+
+class PageRow(Base, table=True):
+    """A page, and what its newest version says."""
+
+    __tablename__ = "page"
+    __table_args__ = (UniqueConstraint("source", "key"),)
+    id: int | None = Field(default=None, primary_key=True)
+    source: str = _text(foreign_key="source.id")
+    key: str = _text()
+    url: str = _text(index=True)
+    title: str = _text()
+    year: int | None
+    region: str = _text()
+    announce: bool
+    position: int
+    first_seen: datetime = _time()
+    fingerprint: str = _text()
+    characters: int
+    target_count: int
+    changed_at: datetime | None = _time()
+
+
+class PageStateRow(Base, table=True):
+    """What every check of a page moves; `version` guards against two processes recording the same page."""
+
+    __tablename__ = "page_state"
+    __table_args__ = (
+        Index(
+            "page_state_failing",
+            "source",
+            sqlite_where=text("failures > 0"),
+            postgresql_where=text("failures > 0"),
+        ),
+        _VOLATILE,
+    )
+    page: int = Field(primary_key=True, foreign_key="page.id", sa_column_kwargs={"autoincrement": False})
+    source: str = _text()
+    version: int
+    next_check: datetime = _time()
+    checked_at: datetime | None = _time()
+    outcome: str | None = _text()
+    reason: str | None = _text()
+    checks: int
+    failures: int
+    missing: int
+    gone: bool
+    suspect_fingerprint: str | None = _text()
+    suspect_reason: str | None = _text()
+    suspect_since: datetime | None = _time()
+    suspect_told: bool
+
+
+class PartRow(Base, table=True):
+    """The validators of one address of a page's document."""
+
+    __tablename__ = "part"
+    page: int = Field(primary_key=True, foreign_key="page.id")
+    position: int = Field(primary_key=True)
+    url: str = _text()
+    sha256: str = _text()
+    paragraphs: int
+    etag: str | None = _text()
+    last_modified: str | None = _text()
+
+
+class VersionRow(Base, table=True):
+    """A text as it once was; `body` and `targets` are compressed against the version before (`snapshots`)."""
+
+    __tablename__ = "version"
+    page: int = Field(primary_key=True, foreign_key="page.id")
+    number: int = Field(primary_key=True)
+    url: str = _text()
+    title: str = _text()
+    published: date | None
+    region: str = _text()
+    year: int | None
+    fetched_at: datetime = _time()
+    sha256: str = _text()
+    fingerprint: str = _text()
+    characters: int
+    body: bytes = _blob()
+    targets: bytes = _blob()
+
+
+class ContentRow(Base, table=True):
+    """Bytes as fetched, compressed, once however often they were served."""
+
+    __tablename__ = "content"
+    sha256: str = _text(primary_key=True)
+    size: int
+    data: bytes = _blob()
+
+
+class CaptureRow(Base, table=True):
+    """Where and when bytes were served; without a version they are held aside until a suspicion clears."""
+
+    __tablename__ = "capture"
+    __table_args__ = (Index(None, "page", "version"),)
+    id: int | None = Field(default=None, primary_key=True)
+    page: int = Field(foreign_key="page.id")
+    version: int | None
+    url: str = _text()
+    headers: str = _text()
+    fetched_at: datetime = _time()
+    sha256: str = _text(foreign_key="content.sha256", index=True)
+
+
+class TargetRow(Base, table=True):
+    """The targets of each page's newest version, to search and export; those of all versions stand in `version`."""
+
+    __tablename__ = "target"
+    page: int = Field(primary_key=True, foreign_key="page.id")
+    position: int = Field(primary_key=True)
+    indicator: str = _text()
+    key: str = _text(index=True)
+    kind: str = _text()
+    relation: str = _text()
+    low: str | None = _text()  # exact decimals, as text
+    high: str | None = _text()
+    unit: str = _text()
+    period: str = _text()
+    scope: str = _text()
+    status: str = _text()
+    text: str = _text()
+    sentence: str = _text()
+
+
+class ChangeRow(Base, table=True):
+    """What became of the targets from the version before to this one."""
+
+    __tablename__ = "change"
+    page: int = Field(primary_key=True, foreign_key="page.id")
+    version: int = Field(primary_key=True)
+    at: datetime = _time(index=True)
+    targets: str = _text()
+
+
+class AlertRow(Base, table=True):
+    """Something to tell."""
+
+    __tablename__ = "alert"
+    id: str = _text(primary_key=True)
+    type: str = _text()
+    source: str = _text()
+    page: int | None = Field(default=None, index=True)
+    raised_at: datetime = _time(index=True)
+    summary: str = _text()
+    payload: str = _text()
+    channels: str = _text()
+
+
+class DeliveryRow(Base, table=True):
+    """An alert on its way to one channel; `subject` names what it is about, within which order holds."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        UniqueConstraint("alert", "channel"),
+        Index(
+            "delivery_pending",
+            "channel",
+            "subject",
+            "id",
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    alert: str = _text(foreign_key="alert.id")
+    channel: str = _text()
+    subject: str = _text()
+    raised_at: datetime = _time()
+    state: str = _text()
+    attempts: int
+    next_attempt: datetime | None = _time()  # None: at once
+    leased_until: datetime | None = _time()
+    attempted_at: datetime | None = _time()
+    give_up_at: datetime = _time()
+    error: str | None = _text()
+
+
+class HostRow(Base, table=True):
+    """Who may ask a host, and from when on."""
+
+    __tablename__ = "host"
+    __table_args__ = (_VOLATILE,)
+    host: str = _text(primary_key=True)
+    owner: str | None = _text()
+    leased_until: datetime | None = _time()
+    next_allowed: datetime | None = _time()
+
+
+def _table(model: type[Base]) -> Table:
+    return cast("Table", vars(model)["__table__"])
+
+
+installation = _table(InstallationRow)
+source = _table(SourceRow)
+listing = _table(ListingRow)
+page = _table(PageRow)
+state = _table(PageStateRow)
+part = _table(PartRow)
+version = _table(VersionRow)
+content = _table(ContentRow)
+capture = _table(CaptureRow)
+target = _table(TargetRow)
+change = _table(ChangeRow)
+alert = _table(AlertRow)
+delivery = _table(DeliveryRow)
+host = _table(HostRow)
+
+IS_FAILING = text("failures > 0")
+"""As in the index `page_state_failing`: literal, so that the planner sees that it may use it."""

@@ -1,0 +1,168 @@
+"""Versions of a page and the bytes they were read from, written and read back."""
+
+import hashlib
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, exists, select
+
+from crawler.checks import Capture, NewVersion
+from crawler.errors import StorageError
+from crawler.model import Target
+from storage import tables as t
+from storage.codec import bytes_text, dump, dump_diff, dump_targets, load, load_targets, target_json, text_bytes
+from storage.columns import insert_new
+from storage.snapshots import ZstdError, keyframe, pack, unpack, unroll
+
+_SHOWN = (
+    "indicator",
+    "key",
+    "kind",
+    "relation",
+    "low",
+    "high",
+    "unit",
+    "period",
+    "scope",
+    "status",
+    "text",
+    "sentence",
+)
+
+
+def add(connection: Connection, page: int, version: NewVersion) -> None:
+    """Store a version with its captures, its targets and, from the second on, its change."""
+    document = version.document
+    body, targets = text_bytes(document.text), dump_targets(document.targets)
+    before_body, before_targets = _before(connection, page, version.number)
+    connection.execute(
+        t.version.insert(),
+        {
+            "page": page,
+            "number": version.number,
+            "url": document.url,
+            "title": document.title,
+            "published": document.published,
+            "region": document.region,
+            "year": document.year,
+            "fetched_at": document.fetched_at,
+            "sha256": hashlib.sha256(body).hexdigest(),
+            "fingerprint": document.fingerprint,
+            "characters": len(document.text),
+            "body": pack(body, before_body),
+            "targets": pack(targets, before_targets),
+        },
+    )
+    add_captures(connection, page, version.number, document.captures)
+    _replace_targets(connection, page, document.targets)
+    if version.number > 1:
+        row = {
+            "page": page,
+            "version": version.number,
+            "at": document.fetched_at,
+            "targets": dump_diff(version.targets),
+        }
+        connection.execute(t.change.insert(), row)
+
+
+def body(connection: Connection, page: int, number: int) -> str:
+    """The text of a version, to the character."""
+    return bytes_text(_restore(connection, page, number, "body"))
+
+
+def targets(connection: Connection, page: int, number: int) -> tuple[Target, ...]:
+    """The targets of a version as found when it was stored."""
+    return load_targets(_restore(connection, page, number, "targets"))
+
+
+def add_captures(connection: Connection, page: int, number: int | None, captures: Sequence[Capture]) -> None:
+    """Keep bytes as evidence of a version, or held aside (without a number); equal bytes are stored once."""
+    if not captures:
+        return
+    known = set(
+        connection.execute(
+            select(t.content.c.sha256).where(t.content.c.sha256.in_([capture.sha256 for capture in captures]))
+        ).scalars()
+    )
+    fresh = {capture.sha256: capture.content for capture in captures if capture.sha256 not in known}
+    for sha256, content in fresh.items():
+        row = {"sha256": sha256, "size": len(content), "data": pack(content)}
+        connection.execute(insert_new(connection, t.content), row)
+    rows = [
+        {
+            "page": page,
+            "version": number,
+            "url": capture.url,
+            "headers": dump(dict(capture.headers)),
+            "fetched_at": capture.fetched_at,
+            "sha256": capture.sha256,
+        }
+        for capture in captures
+    ]
+    connection.execute(t.capture.insert(), rows)
+
+
+def captures(connection: Connection, page: int, number: int | None) -> list[Capture]:
+    """The bytes a version was read from, in part order (without a number: those held aside); empty once pruned."""
+    rows = connection.execute(
+        select(t.capture, t.content.c.data)
+        .join_from(t.capture, t.content)
+        .where(t.capture.c.page == page, t.capture.c.version.is_not_distinct_from(number))
+        .order_by(t.capture.c.id)
+    )
+    return [
+        Capture(
+            url=row.url,
+            content=unpack(row.data),
+            headers=load(row.headers),
+            fetched_at=row.fetched_at,
+            sha256=row.sha256,
+        )
+        for row in rows
+    ]
+
+
+def drop_held(connection: Connection, page: int) -> None:
+    """Forget the bytes held aside for a page."""
+    mine = t.capture.c.page == page, t.capture.c.version.is_(None)
+    held = list(connection.execute(select(t.capture.c.sha256).where(*mine)).scalars())
+    if not held:
+        return
+    connection.execute(t.capture.delete().where(*mine))
+    unused = ~exists().where(t.capture.c.sha256 == t.content.c.sha256)
+    connection.execute(t.content.delete().where(t.content.c.sha256.in_(held), unused))
+
+
+def _before(connection: Connection, page: int, number: int) -> tuple[bytes, bytes]:
+    """Body and targets of the version before, as dictionaries; nothing where `number` is to be stored alone."""
+    if keyframe(number) == number:
+        return b"", b""
+    return _restore(connection, page, number - 1, "body"), _restore(connection, page, number - 1, "targets")
+
+
+def _restore(connection: Connection, page: int, number: int, column: str) -> bytes:
+    rows = connection.execute(
+        select(*t.version.c["number", column])
+        .where(t.version.c.page == page, t.version.c.number.between(keyframe(number), number))
+        .order_by(t.version.c.number)
+    ).all()
+    if not rows or rows[-1].number != number:
+        raise StorageError(f"page {page} has no version {number}")
+    try:
+        *_, (_, restored) = unroll((row[0], row[1]) for row in rows)
+    except ZstdError as error:
+        raise StorageError(
+            f"version {number} of page {page} is damaged in the database ({error}); restore a backup"
+        ) from error
+    return restored
+
+
+def _replace_targets(connection: Connection, page: int, found: Sequence[Target]) -> None:
+    connection.execute(t.target.delete().where(t.target.c.page == page))
+    rows = [{"page": page, "position": position, **_row(target)} for position, target in enumerate(found)]
+    if rows:
+        connection.execute(t.target.insert(), rows)
+
+
+def _row(target: Target) -> dict[str, str | None]:
+    fields = target_json(target)
+    return {name: fields[name] for name in _SHOWN}
