@@ -14,10 +14,12 @@ _TO = re.compile(
 )
 _FROM = re.compile(r"[从由][^,;。从由]{0,24}$")
 _THING = re.compile("|".join(sorted(THINGS, key=len, reverse=True)))
+_JOINED = re.compile(r"[或和及](?:\d+|[一二三五十百]+)?[万亿]+美?元以[上下]")
+_WITHIN = re.compile(r"(?:以|之)?内(?=[\u4e00-\u9fff])")
 _LASTING = re.compile(r"(?:连续|持续|已有|历时|累计|每)$")
 
 
-def attribute(text: str, item: Quantity, begin: int, right: tuple[int, int]) -> str:
+def attribute(text: str, item: Quantity, right: tuple[int, int]) -> str:
     """Why the number is an attribute: attribute, baseline, duration or list head; empty if it is none."""
     before = text[max(0, item.left - 28) : item.left]
     if _TO.match(text, item.right) and _FROM.search(before):
@@ -34,6 +36,8 @@ def attribute(text: str, item: Quantity, begin: int, right: tuple[int, int]) -> 
 
 def _threshold(text: str, item: Quantity, unit: str, right: tuple[int, int]) -> bool:
     """10亿元以上|项目, 产值超百亿|企业, 亩均税收5万元以下|的企业."""
+    if unit not in ("%", "个百分点") and not is_counted(item.unit) and (_JOINED.match(text, item.right) or _WITHIN.match(text, item.end)):
+        return True
     if right[1] <= right[0] or is_counted(item.unit) and unit or item.unit in ("%", "个百分点"):
         return False
     if item.form == "level" and not item.bounded:

@@ -1,2 +1,59 @@
-def describe(a): ...
-def describe_change(a): ...
+"""A target's value in a few Chinese words, for summaries and tables: 增长6%左右 · 超1250亿元 · 5%以内 · 10月底前.
+
+Ring 1; pure.
+"""
+
+from decimal import Decimal
+
+from crawler.model import Target, TargetChange
+from crawler.targets.units import POINTS, TIMES
+
+_FORMS = {
+    "about": "{}左右", "at_least": "{}以上", "more_than": "超{}", "at_most": "{}以内", "less_than": "低于{}", "eq": "{}", "outpace": "高出{}",
+}  # fmt: skip
+
+
+def describe(target: Target) -> str:
+    """The value with its verb: 增长6%左右, 下降3%左右, 110万人以上."""
+    return _verb(target) + _value(target)
+
+
+def describe_change(change: TargetChange) -> str:
+    """Indicator and verb once, then the values: 地区生产总值增长 6%左右 → 5.5%左右."""
+    old, new = change.old, change.new
+    before, after = _value(old), _value(new)
+    verb = _verb(new)
+    if verb != _verb(old):
+        verb, before, after = "", describe(old), describe(new)
+    elif change.indicator.endswith(verb):
+        verb = ""
+    if before == after and old.period != new.period:
+        before, after = f"{before}（{old.period}）", f"{after}（{new.period}）"
+    return f"{change.indicator}{verb} {before} → {after}"
+
+
+def _verb(target: Target) -> str:
+    if target.unit == TIMES and target.kind == "growth":
+        return ""
+    if target.unit in POINTS:
+        return {"increment": "提高", "decrement": "下降"}.get(target.kind, "")
+    return {"growth": "增长", "decline": "下降"}.get(target.kind, "")
+
+
+def _value(target: Target) -> str:
+    if target.unit == "date":
+        return target.text + "前"
+    if (target.low is None and target.high is None) or (target.unit == TIMES and target.kind == "growth"):
+        return target.text
+    if target.kind == "rank":
+        return ("前" if target.relation == "at_most" else "第") + _amount(target.low or target.high, target.unit)
+    if target.relation == "range":
+        return f"{_amount(target.low, target.unit)}—{_amount(target.high, target.unit)}"
+    return _FORMS[target.relation].format(_amount(target.low if target.low is not None else target.high, target.unit))
+
+
+def _amount(number: Decimal | None, unit: str) -> str:
+    if number is None:
+        return ""
+    plain = f"{number:f}"
+    return (plain.rstrip("0").rstrip(".") if "." in plain else plain) + unit

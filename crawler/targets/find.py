@@ -16,7 +16,7 @@ from crawler.targets.indicators import key_of
 from crawler.targets.periods import Deadline, clause_end, deadlines, period_of
 from crawler.targets.quantities import Quantity, quantities
 from crawler.targets.reading import Sentence, sentences
-from crawler.targets.relative import comparisons, is_compared
+from crawler.targets.relative import comparisons
 from crawler.targets.status import Place, places, status_of
 
 _YEAR_OF_REPORT = re.compile(r"(20\d\d)年(?:[^。\n]{0,16}(?:预期目标|目标任务|工作(?:总体要求|安排|任务|建议)|政府工作报告|重点工作)|1月\d+日|2月\d+日)")
@@ -71,15 +71,14 @@ def _around(text: str, start: int, end: int) -> str:
 
 def _target(sentence: Sentence, mention: Mention, place: Place, year: int | None) -> Target:
     text, item = sentence.text, mention.quantity
-    compared = is_compared(text, item.left) if item.unit.endswith("百分点") else ""
     clause = text[_clause(text, item.left) : clause_end(text, item.right)]
     status, evidence = status_of(clause, place, year)
     if mention.optional:
         status, evidence = "optional", mention.optional
     name = mention.indicator
     return _build(
-        sentence, item.start, item.end, indicator=name, kind="relative" if compared else mention.kind,
-        relation="outpace" if compared else item.relation, low=item.low, high=None if compared else item.high, unit=item.unit, status=status,
+        sentence, item.start, item.end, indicator=name, kind=mention.kind,
+        relation=item.relation, low=item.low, high=item.high, unit=item.unit, status=status,
         period=period_of(text, _clause(text, item.left), item.left, year), rule=f"{mention.rule}; {evidence}",
     )  # fmt: skip
 

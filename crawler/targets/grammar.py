@@ -16,7 +16,7 @@ from crawler.targets.phrases import Phrase
 from crawler.targets.quantities import Quantity
 from crawler.targets.reading import Sentence
 from crawler.targets.units import is_counted
-from crawler.targets.words import ATTRIBUTES, KEPT
+from crawler.targets.words import ATTRIBUTES, HEADS, KEPT
 
 _CLAUSE = re.compile(r"[,;:。!?]")
 _LIGHT = re.compile(r"^[、和及与]?(?:其中)?$")
@@ -55,7 +55,7 @@ def mentions(sentence: Sentence, found: list[Quantity]) -> list[Mention]:
     index = 0
     while index < len(found):
         item = found[index]
-        limit = found[index + 1].left if index + 1 < len(found) else len(sentence.text)
+        limit = _limit(sentence, found, index)
         _enter_clause(state, item)
         phrase = phrases.before(sentence.text, state.cursor, item.left)
         run = coordination.values(sentence.text, found, index) if phrase.respectively else []
@@ -67,6 +67,14 @@ def mentions(sentence: Sentence, found: list[Quantity]) -> list[Mention]:
         _one(state, phrase, item, limit)
         index += 1
     return state.mentions
+
+
+def _limit(sentence: Sentence, found: list[Quantity], index: int) -> int:
+    """How far the noun after a number can reach: to the next number, if that is no threshold within it (50个|亿元以上项目)."""
+    following = index + 1
+    if following < len(found) and found[following].left <= found[index].right and found[following].form in ("bare", "level", "plain"):
+        following += 1
+    return found[following].left if following < len(found) else len(sentence.text)
 
 
 def _enter_clause(state: _State, item: Quantity) -> None:
@@ -85,8 +93,8 @@ def _inside_brackets(text: str, start: int, end: int) -> bool:
 
 def _one(state: _State, phrase: Phrase, item: Quantity, limit: int) -> None:
     text = state.sentence.text
-    right = phrases.after(text, item.right, limit)
-    why = attribute(text, item, phrase.start, right)
+    right = phrases.after(text, item.right, limit, single=item.form == "level")
+    why = "attribute" if state.cursor > item.start else attribute(text, item, right)
     if why == "attribute":
         state.mentions.append(_mention(state, item, _raw(state, *right), "level", "attribute", why))
         return
@@ -121,17 +129,23 @@ def _remember(state: _State, phrase: Phrase, name: str, rule: str, item: Quantit
 
 
 def _raw(state: _State, start: int, end: int) -> str:
-    return state.sentence.raw[start:end].strip('、,;:，；：和及与的"') if end > start else ""
+    return state.sentence.raw[start:end].strip("、,;:，；：的").rstrip("和及与") if end > start else ""
 
 
 def _indicator(state: _State, phrase: Phrase, item: Quantity, right: tuple[int, int]) -> tuple[str, str]:
     """What the number measures, and by which rule we know."""
     text = state.sentence.text
-    noun, thing = _raw(state, phrase.start, phrase.end), _raw(state, *right)
-    bare = not noun or noun == phrase.verb or noun == phrase.tail
-    if thing and _takes_object(text, phrase, item, bare=bare):
+    noun, thing = phrases.without_time(_raw(state, phrase.start, phrase.end)), _raw(state, *right)
+    if item.relation == "outpace":
+        noun += next((word for word in ("增速", "增幅", "涨幅") if text.startswith(word, phrase.end)), "")
+    bare = not noun or noun in (phrase.verb, phrase.tail)
+    if thing and item.form == "level" and not bare and not phrase.tail:
+        return noun + thing, "object"
+    if thing and _takes_object(phrase, item, bare=bare):
         verb = phrase.tail if phrase.tail in KEPT else (phrase.verb if bare else "")
         shared = state.verb if not verb and bare and text.startswith("、", state.cursor) else ""
+        if phrase.tail in ("为", "在", "对", "给"):
+            thing = phrases.placed(text, state.sentence.raw, right)
         return (verb or shared) + thing, "object"
     if phrase.among:
         return f"{state.parent}·{noun}" if state.parent and noun else noun or state.parent, "among"
@@ -144,40 +158,37 @@ def _indicator(state: _State, phrase: Phrase, item: Quantity, right: tuple[int, 
 
 def _with_verb(state: _State, phrase: Phrase) -> str:
     """新开工…50万平方米、新竣工30万平方米: the noun is inherited, the verb is not."""
-    base = state.indicator
-    if state.verb and base.startswith(state.verb):
-        base = base[len(state.verb) :]
-    return phrase.verb + base
+    return phrase.verb + _without_verb(state.indicator)
+
+
+def _without_verb(name: str) -> str:
+    return next((name[len(verb) :] for verb in KEPT if name.startswith(verb) and verb != "落地"), name)
 
 
 def _named(state: _State, phrase: Phrase, noun: str) -> tuple[str, str]:
-    if noun in ATTRIBUTES and state.indicator and not state.indicator.endswith(noun):
-        base = next(
-            (state.indicator[len(verb) :] for verb in KEPT if state.indicator.startswith(verb) and verb != "落地"),
-            state.indicator,
-        )
-        base = base.removesuffix("建设") if noun.endswith("投资") else base
-        head = next((word for word in ("增加值", "投资额", "投资", "产量", "收入") if base.endswith(word)), "")
-        return (base.removesuffix(head) if head and noun != "增速" else base) + noun.removeprefix(
-            "完成"
-        ), "attribute of"
-    if (
-        state.verb
-        and not phrase.verb
-        and not phrase.change
-        and not phrase.reached
-        and state.sentence.text.startswith("、", state.cursor)
-    ):
+    if noun in ATTRIBUTES and not (noun == "投资" and phrase.change):
+        owner = _raw(state, *phrase.owner) or _without_verb(state.indicator) or _from_clause_before(state)
+        return _owned(owner, noun), "attribute of"
+    at_list = state.sentence.text.startswith(("、", "和"), state.cursor)
+    if state.verb and at_list and not phrase.verb and not phrase.change and not phrase.reached:
         return state.verb + noun, "list"
     return noun, "subject"
 
 
-def _takes_object(text: str, phrase: Phrase, item: Quantity, *, bare: bool) -> bool:
+def _owned(owner: str, noun: str) -> str:
+    """Whose an attribute is: 重大项目建设 + 年度投资 -> 重大项目年度投资, 贷款余额 + 增速 -> 贷款余额增速."""
+    if owner.endswith(noun):
+        return owner
+    if noun not in ("增速", "增幅", "占比", "比重"):
+        owner = next((owner.removesuffix(head) for head in HEADS if owner.endswith(head)), owner)
+    return owner + noun.removeprefix("完成")
+
+
+def _takes_object(phrase: Phrase, item: Quantity, *, bare: bool) -> bool:
     if item.unit == "%" or item.form in ("rank", "digits", "fold", "share"):
         return False
     if is_counted(item.unit):
         return bare or phrase.tail != "" or not phrase.reached or item.right == item.end
-    del text
     return bare or phrase.tail != ""
 
 

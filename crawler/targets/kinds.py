@@ -20,6 +20,8 @@ def kind_of(item: Quantity, phrase: Phrase, name: str) -> str:
     """One of the guide's kinds for a number, after its unit, its predicate and its indicator."""
     if item.form == "rank" or item.unit in RANKS and item.unit != "位":
         return "rank"
+    if item.relation == "outpace":
+        return "relative"
     if item.form == "fold":
         return "growth"
     if item.unit in POINTS:
@@ -57,7 +59,7 @@ def _amount(item: Quantity, phrase: Phrase, name: str) -> str:
         or phrase.tail in ("新增", "净增", "增加")
     ):
         return "increment"
-    return "count" if is_counted(item.unit) else "level"
+    return "count" if is_counted(item.unit) and item.form != "level" else "level"
 
 
 def normalised(item: Quantity, kind: str) -> Quantity:

@@ -1,1 +1,178 @@
-def compare_targets(a,b): ...
+"""What became of the targets between two versions: the same promise found again, however it was moved or reworded.
+
+Ring 1; pure. Targets that say the same (indicator, kind, relation, value in base unit, period) cancel out, wherever they stand.
+What is left is paired by indicator and by the wording of the sentence around it; the rest was added or removed. Every step is
+symmetric (swapping the versions swaps added and removed) and bounded: no step compares more than `MAX_PAIRS` pairs.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from crawler.model import Target, TargetChange, TargetDiff
+from crawler.targets.units import in_base_unit
+from crawler.text import fold
+
+MAX_PAIRS = 40_000
+ALIKE = Decimal("0.6")
+"""From this share of common character pairs on, two names or sentences are the same, reworded."""
+_AMOUNTS = {"count": "amount", "increment": "amount", "level": "amount"}
+_CHANGES = {"growth": "change", "decline": "change", "decrement": "amount", **_AMOUNTS}
+_FIGURES = re.compile(r"[\d.,%一二两三四五六七八九十百千万亿零]+")
+
+Row = tuple[int, Target]
+"""A target with its rank in its version."""
+Pair = tuple[Target, Target]
+
+
+def compare_targets(old: Sequence[Target], new: Sequence[Target]) -> TargetDiff:
+    """What was changed, added and removed; only mentions with status `target` count."""
+    left = [target for target in old if target.status == "target"]
+    right = [target for target in new if target.status == "target"]
+    for same in (_said_here, _said):
+        left, right = _without_common(left, right, same)
+    left, right = _without_reworded(left, right)
+    left, right = _without_rejudged(left, new), _without_rejudged(right, old)
+    changed: list[Pair] = []
+    for family, least in ((_place, Decimal(0)), (_family, Decimal("0.25")), (_kind, ALIKE)):
+        pairs, left, right = _paired(left, right, family, least)
+        changed += pairs
+    changed.sort(key=lambda pair: (pair[1].start, pair[0].start))
+    return TargetDiff(
+        changed=tuple(TargetChange(indicator=after.indicator, old=before, new=after) for before, after in changed),
+        added=tuple(right),
+        removed=tuple(left),
+    )
+
+
+# --- what counts as the same -----------------------------------------------------------------------------------------
+
+
+def _value(target: Target) -> Hashable:
+    """Value, relation, unit and period, independent of scale and spelling; a comparison's value is its words."""
+    low, unit = in_base_unit(target.low, target.unit)
+    high, _ = in_base_unit(target.high, target.unit)
+    words = fold(target.text) if target.low is None and target.high is None and target.unit != "date" else ""
+    kind = _AMOUNTS.get(target.kind, target.kind)
+    return kind, target.relation, low, high, unit, target.period, words
+
+
+def _said(target: Target) -> Hashable:
+    return target.key, target.scope, _value(target)
+
+
+def _said_here(target: Target) -> Hashable:
+    return _said(target), _skeleton(target)
+
+
+def _skeleton(target: Target) -> str:
+    """The sentence without its figures."""
+    return _without_figures(target.sentence)
+
+
+@lru_cache(maxsize=4096)
+def _without_figures(sentence: str) -> str:
+    return _FIGURES.sub("#", fold(sentence))
+
+
+def _place(target: Target) -> Hashable:
+    return target.key, target.scope, _CHANGES.get(target.kind, target.kind), _skeleton(target)
+
+
+def _family(target: Target) -> Hashable:
+    return target.key, target.scope, _CHANGES.get(target.kind, target.kind), target.period
+
+
+def _kind(target: Target) -> Hashable:
+    return _CHANGES.get(target.kind, target.kind)
+
+
+# --- steps -----------------------------------------------------------------------------------------------------------
+
+
+def _without_common(
+    left: list[Target], right: list[Target], same: Callable[[Target], Hashable]
+) -> tuple[list[Target], list[Target]]:
+    """Both lists without the targets they have in common, counted (two on one side and one on the other leave one)."""
+    counts: dict[Hashable, list[int]] = defaultdict(lambda: [0, 0])
+    for side, targets in enumerate((left, right)):
+        for target in targets:
+            counts[same(target)][side] += 1
+    kept: tuple[list[Target], list[Target]] = ([], [])
+    for side, targets in enumerate((left, right)):
+        skip = {name: min(count) for name, count in counts.items()}
+        for target in targets:
+            name = same(target)
+            if skip[name]:
+                skip[name] -= 1
+            else:
+                kept[side].append(target)
+    return kept
+
+
+def _without_reworded(left: list[Target], right: list[Target]) -> tuple[list[Target], list[Target]]:
+    """Drop pairs with the same value whose indicator is only named otherwise (新增高企 in place of 新增高新技术企业 is not)."""
+    pairs, left, right = _paired(left, right, _value, ALIKE, of=lambda target: fold(target.indicator))
+    del pairs
+    return left, right
+
+
+def _without_rejudged(targets: list[Target], other: Sequence[Target]) -> list[Target]:
+    """Drop targets that the other version has word for word with another status: the text around them changed, not they."""
+    others = {_said_here(target) for target in other if target.status != "target"} if targets else set()
+    return [target for target in targets if _said_here(target) not in others]
+
+
+def _paired(
+    left: list[Target], right: list[Target], family: Callable[[Target], Hashable], least: Decimal,
+    of: Callable[[Target], str] | None = None,
+) -> tuple[list[Pair], list[Target], list[Target]]:  # fmt: skip
+    """Pairs within a family, the most alike first; and what is left of both sides."""
+    groups: dict[Hashable, tuple[list[Row], list[Row]]] = defaultdict(lambda: ([], []))
+    for side, targets in enumerate((left, right)):
+        for rank, target in enumerate(targets):
+            groups[family(target)][side].append((rank, target))
+    pairs: list[tuple[int, int]] = []
+    budget = MAX_PAIRS
+    for ours, theirs in groups.values():
+        pairs += _best(ours, theirs, least, budget, of or (lambda target: target.indicator + _skeleton(target)))
+        budget -= min(budget, len(ours) * len(theirs))
+    gone_left, gone_right = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
+    return (
+        [(left[a], right[b]) for a, b in pairs],
+        [target for rank, target in enumerate(left) if rank not in gone_left],
+        [target for rank, target in enumerate(right) if rank not in gone_right],
+    )
+
+
+def _best(
+    ours: list[Row], theirs: list[Row], least: Decimal, budget: int, of: Callable[[Target], str]
+) -> list[tuple[int, int]]:
+    """A one-to-one assignment of ranks, greedy by likeness and then by order; in order alone where there are too many."""
+    if len(ours) * len(theirs) > budget:
+        return [(a[0], b[0]) for a, b in zip(ours, theirs, strict=False)] if least == 0 else []
+    texts = {id(target): _bigrams(of(target)) for _, target in (*ours, *theirs)}
+    ranked = []
+    for i, (_, before) in enumerate(ours):
+        for j, (_, after) in enumerate(theirs):
+            alike = _likeness(texts[id(before)], texts[id(after)])
+            if alike >= least:
+                ranked.append((-alike, abs(i - j), i + j, i, j))
+    taken_left, taken_right, result = set(), set(), []
+    for *_, i, j in sorted(ranked):
+        if i not in taken_left and j not in taken_right:
+            taken_left.add(i)
+            taken_right.add(j)
+            result.append((ours[i][0], theirs[j][0]))
+    return result
+
+
+def _bigrams(text: str) -> frozenset[str]:
+    return frozenset(text[index : index + 2] for index in range(max(1, len(text) - 1)))
+
+
+def _likeness(a: frozenset[str], b: frozenset[str]) -> Decimal:
+    """Dice's coefficient of two sets of character pairs, 0 to 1."""
+    return Decimal(2 * len(a & b)) / (len(a) + len(b))

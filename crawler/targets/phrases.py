@@ -12,20 +12,21 @@ _CHANGE_WORDS = tuple(sorted(CHANGES, key=lambda word: -len(word)))
 _TAILS = tuple(sorted({*STATES, *_CHANGE_WORDS}, key=lambda word: -len(word)))
 _TIME = re.compile(
     r'(?:到|至|在)?(?:20\d\d年?(?:底|末)?(?:前)?|"?十[一二三四五]五"?(?:时期|期间|末)?|(?:今后|未来|过去|前)[一二三四五两]年|[一二三四]季度|上半年|下半年|前三季度|'
-    r"今年|明年|去年|上年|当年|年底|年末|年内|全年|\d{1,2}月底?(?:前)?),?"
+    r"今年|明年|去年|上年|年底|年末|年内|全年|\d{1,2}月底?(?:前)?),?"
 )
 _TIME_TAIL = re.compile(r"(?:[一二三四]季度|上半年|下半年|前三季度|20\d\d年(?:底|末)?|年底|年内)$")
 _CUT = re.compile(
-    r"(?:力争|确保|促使|推动|带动|促进|实现|完成(?!率|额|情况)|争取|累计|全年|力促|使得?|预计|新增(?=.{2}))"
+    r"(?:力争|确保|促使|推动|带动|促进|实现|完成(?!率|额|情况)|争取|累计|全年|力促|预计)"
 )
 _LIST_VERB = re.compile(
     r"[、和]((?:" + "|".join(map(re.escape, KEPT)) + "|完成|实现|建成|培育|实施|打造|创建|开展|建设))"
 )
 _RIGHT_END = re.compile(
-    r'[,;:。、!?]|(?:开展|提供|引入|实施(?!方案|主体)|设置|完成|达到?|全部|全面|实现|进入|通过|投入|开工|落户|纳入|均|分别|得到|建成|投用|显著|明显|"?走出去"?|的规模|落地见效|超过?|突破|以及|列入|获批|入选|受益)'
+    r'\([^()]{0,20}\)|[,;:。、!?]|(?:开展|提供|引入|实施(?!方案|主体)|设置|完成|达到?|全部|全面|实现|进入|通过|投入|开工|落户|纳入|均|分别|得到|建成|投用|显著|明显|"?走出去"?|的规模|落地见效|超过?|突破|以及|列入|获批|入选|受益)'
 )
 _NOUN = re.compile(r'[\u4e00-\u9fff"(A-Za-z]')
-_QUOTES = str.maketrans("", "", "")
+_INNER_TIME = re.compile(r"[一二三四]季度|上半年|下半年|前三季度")
+_PLACED = re.compile(r"(引入|设置|建设|配置|安装|配备|开设|设立|提供|开展|实施)([^,;:。、]{2,12})")
 
 
 @value
@@ -46,21 +47,32 @@ class Phrase:
     each: bool = False
     reached: bool = False
     """A predicate stands between noun and number (达到, 提高到)."""
+    owner: tuple[int, int] = (0, 0)
+    """Offsets of the noun before a verb of doing (教育工程|完成投资): whose the indicator is, if it says nothing alone."""
+
+
+_NO_HEAD = ("建设用地", "建设项目", "建设资金", "发展指数", "发展基金", "统筹地区", "支持率", "完成率", "保障性", "保障房", "组织化", "投入强度", "投入占", "实施率", "推广面积", "集中供", "有效发明", "有效投资", "高质量发展指数", "共建", "规划面积", "计划投资", "配置效率", "布局优化", "形成固定", "组织者", "参与率", "建成区", "建设投资", "发展水平", "高效节水", "高标准农田", "支持政策", "创建率", "深化率", "持续时间", "启动资金", "开展率", "有效灌溉", "安排好")
+"""Nouns that begin like a verb of doing."""
 
 
 def before(text: str, start: int, end: int) -> Phrase:
     """Take apart what stands between the last number (or the clause's start) and this one."""
     begin = _cut(text, start, end)
-    among = text.startswith("其中", begin) or text.startswith("其中", start + 1) or text.startswith("其中", start)
-    last, change, predicates = _predicates(text, begin, end)
+    among = any(text.startswith("其中", place) for place in (start, start + 1, begin))
+    whole = next((word for word in _ends(text, begin, end) if word in KEPT and len(word) > 2), "")
+    last, change, predicates = (end, "", []) if whole else _predicates(text, begin, end)
     tail = next((word for word in _ends(text, begin, last) if word in OBJECT_VERBS), "")
-    begin, verb = _heads(text, begin, last)
-    flags = "".join(predicates)
-    if begin < last and not change and verb in ("新增", "净增", "增加", "新增盘活", "新增投放"):
+    head, verb = _heads(text, begin, last)
+    added = next((word for word in predicates if CHANGES.get(word) == "increment"), "")
+    if added and head >= last:
+        verb, tail = added, added
+    elif not change and verb in ("新增", "净增", "增加", "新增盘活", "新增投放"):
         change = "increment"
+    owner = (_heads(text, start, begin)[0], begin) if begin > start else (0, 0)
     return Phrase(
-        start=begin, end=last, verb=verb, change=change, tail=tail, among=among,
-        respectively="分别" in flags, each=any(word[0] in "均都各" or word == "双双" for word in predicates), reached=bool(predicates),
+        start=head, end=last, verb=verb, change=change, tail=tail, among=among, owner=owner,
+        respectively="分别" in "".join(predicates), reached=bool(predicates),
+        each=any(word[0] in "均都各" or word == "双双" for word in predicates),
     )  # fmt: skip
 
 
@@ -71,7 +83,7 @@ def _cut(text: str, start: int, end: int) -> int:
         begin = match.start(1)
     for match in _CUT.finditer(text, begin, end):
         if match.end() < end - 1 and _NOUN.match(text, match.end()):
-            begin = match.start() if match[0] == "新增" else match.end()
+            begin = match.end()
     return begin
 
 
@@ -145,14 +157,31 @@ def _heads(text: str, begin: int, end: int) -> tuple[int, str]:
     return begin, ""
 
 
-def after(text: str, start: int, limit: int) -> tuple[int, int]:
-    """The noun after a number (改造|2000户|农房): its offsets, empty if there is none."""
+def after(text: str, start: int, limit: int, *, single: bool = False) -> tuple[int, int]:
+    """The noun after a number (改造|2000户|农房): its offsets, empty if there is none; `single` stops at 和."""
     if start < limit and text[start] == "的":
         start += 1
     if start >= limit or not _NOUN.match(text, start):
         return start, start
-    found = _RIGHT_END.search(text, start, limit)
-    end = found.start() if found else limit
+    end = next((found.start() for found in _RIGHT_END.finditer(text, start, limit) if found[0][0] != "("), limit)
+    joined = text.find("和", start + 1, end)
+    if joined > 0 and (single or (end == limit and limit < len(text))) and not text.startswith("和美", joined):
+        end = joined
     while end > start and text[end - 1] in "和及与并以":
         end -= 1
     return (start, end) if end - start <= 40 else (start, start)
+
+
+def placed(text: str, raw: str, right: tuple[int, int]) -> str:
+    """What is done to the noun after a number: 为80个小区|引入物业服务 -> 引入物业服务小区; 为80万人提供帮扶 -> 人帮扶."""
+    found = _PLACED.match(text, right[1])
+    noun = raw[slice(*right)]
+    if found is None:
+        return noun
+    done = raw[found.start(2) : found.end(2)]
+    return noun + done if found[1] in ("提供", "开展", "实施") else found[1] + done + noun
+
+
+def without_time(name: str) -> str:
+    """项目一季度开工率 -> 项目开工率."""
+    return _INNER_TIME.sub("", name) or name

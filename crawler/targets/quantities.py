@@ -12,7 +12,7 @@ from crawler.model import value
 from crawler.targets import names
 from crawler.targets.numerals import ARABIC, CHINESE, parse_numeral
 from crawler.targets.reading import Sentence
-from crawler.targets.units import RANKS, TIMES, UNIT_PATTERN
+from crawler.targets.units import POINTS, RANKS, TIMES, UNIT_PATTERN
 
 NUMBER = rf"(?P<number>{ARABIC}|{CHINESE})?(?P<many>[余多])?(?P<scale>万亿|亿|万)?(?P<over>[余多])?(?P<level>元?级)?"
 _QUANTITY = re.compile(
@@ -44,6 +44,7 @@ _AFTER = {
 }
 _LEFT = sorted(((word, name) for name, words in _BEFORE.items() for word in words), key=lambda pair: -len(pair[0]))
 _RIGHT = [(word, name) for name, words in _AFTER.items() for word in words]
+_COMPARED = re.compile(r"(?:高于|快于|高出|低于|优于|好于|领先)[^,;:。、\d]{1,16}$")
 _CONNECTOR = re.compile(r"(?:[-~至到]|--|—)")
 
 
@@ -204,6 +205,10 @@ def _bound(text: str, item: Quantity) -> Quantity:
         and left[0] != window[-2:]
     ):
         left = None
+    compared = _COMPARED.search(text, max(0, item.start - 22), item.start) if item.unit in POINTS else None
+    if compared and item.relation != "range":
+        amount = item.low if item.low is not None else item.high
+        return replace(item, left=compared.start(), right=item.end + len(right[0] if right else ""), relation="outpace", low=amount, high=None)
     relation = right[1] if right else (left[1] if left else item.relation)
     if left and right and left[1] == "at_most" and right[1] != "about":
         relation = "at_most"

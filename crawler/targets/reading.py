@@ -16,6 +16,7 @@ _HALF_WIDTH |= {ord("﹪"): "%", ord("“"): '"', ord("”"): '"', ord("〝"): '
 _SENTENCE = re.compile(rf"[^。!?！？\n]{{1,{MAX_SENTENCE}}}[。!?！？]?")
 _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\xad]")
 _LINE_END = re.compile(r"[ \t\u3000]*\r?\n")
+_OUTER = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff\xad" + "".join(map(chr, (*range(0x2000, 0x2010), *range(0x2060, 0x2065))))
 _ENDS = "。！？!?；;：:"
 WRAP_WIDTHS = range(12, 90)
 
@@ -50,10 +51,10 @@ def sentences(text: str) -> Iterator[Sentence]:
 
 def _sentence(text: str, start: int, end: int, first: bool) -> Sentence | None:
     piece = text[start:end]
-    stripped = piece.strip()
+    stripped = piece.strip(_OUTER)
     if not stripped:
         return None
-    start += len(piece) - len(piece.lstrip())
+    start += len(piece) - len(piece.lstrip(_OUTER))
     end = start + len(stripped)
     raw, offsets = stripped, range(start, end)
     if _BLANKS.search(stripped):

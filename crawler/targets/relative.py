@@ -16,7 +16,7 @@ _OVER = re.compile(
     r"(?P<subject>[^,;:。]{2,60}?)(?:普遍|均|都|继续|保持|要|力争|持续|明显|分别)*"
     r"(?P<span>(?:高于|快于|不低于|优于|好于|超过|高出|领先)(?:全国|全省|全市|国家|省|面上|经济|GDP|地区生产总值|城镇|各项|平均|同期|世界|居民)[^,;:。、\d]{0,14}?(?:平均水平|平均增速|平均|水平|增速|增长|步伐|速度|面上))"
 )
-_POINTS = re.compile(r"(?:高于|快于|高出|低于|优于|好于|领先)[^,;:。、\d]{1,16}约?$")
+_SPEEDS = ("增速", "增幅", "涨幅", "增长率")
 _HINT = ("同步", "高于", "快于", "不低于", "优于", "好于", "超过", "高出", "领先")
 
 
@@ -40,9 +40,11 @@ def comparisons(sentence: Sentence) -> list[Comparison]:
             if text[match.end("span") : match.end("span") + 1].isdigit():
                 continue
             phrase = phrases.before(text, match.start("subject"), match.end("subject"))
-            name = sentence.raw[phrase.start : phrase.end]
+            sync = pattern is _SYNC
+            kept = "" if sync else next((word for word in _SPEEDS if text.startswith(word, phrase.end)), "")
+            name = sentence.raw[phrase.start : phrase.end + len(kept)]
             if name:
-                series = tuple(_series(name, sync=pattern is _SYNC))
+                series = tuple(_series(name, sync=sync))
                 found.append(Comparison(start=match.start("span"), end=match.end("span"), indicators=series))
     return sorted(found, key=lambda item: item.start)
 
@@ -50,9 +52,3 @@ def comparisons(sentence: Sentence) -> list[Comparison]:
 def _series(name: str, *, sync: bool) -> list[str]:
     names = coordination.subjects(name)
     return [coordination.without_change(each, "growth") for each in names] if sync else names
-
-
-def is_compared(text: str, left: int) -> str:
-    """The comparison words right before a number (高于城镇|1.5个百分点), or an empty string."""
-    found = _POINTS.search(text, max(0, left - 22), left)
-    return found[0] if found else ""
