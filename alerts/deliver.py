@@ -1,0 +1,211 @@
+"""The way from the outbox to the channels: at least once, in order per page, no channel waiting for another.
+
+    claim (with a lease) -> send -> settle: delivered | tried again later | dead after its give-up time
+
+A process that dies between `send` and `settle` leaves the lease to run out; the delivery is then made again under the
+same id. May import ring 1 only; the store, the gate, the clock and the dice are arguments.
+"""
+
+import asyncio
+import traceback
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+import structlog
+
+from alerts import CHANNELS
+from alerts.attempt import Attempt, Post
+from alerts.sample import sample
+from alerts.timing import digest_boundary, pause
+from crawler.checks import Delivery, NotSent, Sent
+from crawler.model import value
+from crawler.options import Channel, EmailChannel
+
+LONGEST_ATTEMPT = timedelta(seconds=150)
+"""Whatever a channel's own time-outs say: an attempt ends before its lease does."""
+LEASE = timedelta(seconds=180)
+AT_ONCE = 4
+"""Deliveries on their way to one channel at the same time."""
+DIGEST = 500
+"""Alerts in one mail."""
+STOP_AFTER = 3
+"""After so many failures in a row a channel is left alone until the next run."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Outbox(Protocol):
+    """The deliveries that wait; each method is one transaction."""
+
+    def claim(
+        self,
+        channel: str,
+        *,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        raised_before: datetime | None = None,
+        retry_before: datetime | None = None,
+    ) -> list[Delivery]:
+        """What may be tried now, ours alone until `now + lease`: the oldest of each page.
+
+        With `raised_before` all of a page that was raised before that moment (a digest). With `retry_before` also what
+        waits for a later attempt, unless it was tried since that moment.
+        """
+
+    def settle(
+        self, delivery: Delivery, outcome: Sent | NotSent, *, now: datetime, next_attempt: datetime | None
+    ) -> None:
+        """Note how an attempt ended; one that failed with no next attempt is dead."""
+
+    def expire(self, channels: Collection[str], now: datetime) -> int:
+        """Declare dead what waits for channels other than these, once its time is up; how many."""
+
+
+@value
+class DeliveryCounts:
+    """What became of the deliveries that one run tried."""
+
+    delivered: int = 0
+    pending: int = 0
+    """Not taken; tried again later."""
+    failed: int = 0
+    """Declared dead."""
+
+    def __add__(self, other: "DeliveryCounts") -> "DeliveryCounts":
+        return DeliveryCounts(
+            delivered=self.delivered + other.delivered,
+            pending=self.pending + other.pending,
+            failed=self.failed + other.failed,
+        )
+
+
+@value
+class _Run:
+    """What all deliveries of one run to one channel share."""
+
+    outbox: Outbox
+    channel: Channel
+    post: Post
+    now: Callable[[], datetime]
+    jitter: Callable[[], float]
+    start: datetime
+    everything: bool
+    ca_file: str | None
+
+
+async def deliver(
+    outbox: Outbox,
+    channels: Mapping[str, Channel],
+    post: Post,
+    *,
+    now: Callable[[], datetime],
+    jitter: Callable[[], float],
+    everything: bool = False,
+    ca_file: str | None = None,
+) -> DeliveryCounts:
+    """Try what is due on every channel, side by side; with `everything` all that waits, each once, digests too.
+
+    `channels` are all that are configured; `jitter` gives 0 to 1; `ca_file` is `Network.ca_file`, for mail servers.
+    """
+    start = now()
+    counts = DeliveryCounts(failed=outbox.expire(list(channels), start))
+    runs = (
+        _drain(_Run(
+            outbox=outbox, channel=channel, post=post, now=now, jitter=jitter, start=start, everything=everything,
+            ca_file=ca_file,
+        ))
+        for channel in channels.values()
+    )  # fmt: skip
+    # A fault of the store in one channel's run must not cut another's in the middle of a message.
+    for result in await asyncio.gather(*runs, return_exceptions=True):
+        if isinstance(result, BaseException):
+            raise result
+        counts += result
+    return counts
+
+
+async def test_channel(
+    channel: Channel,
+    post: Post,
+    *,
+    ca_file: str | None = None,  # noqa: PT028 (no test, whatever its name says)
+) -> Sent | NotSent:
+    """Send a made-up alert, marked as a test, past the outbox."""
+    at = datetime.now(UTC)
+    return await _send(channel, Attempt(alerts=(sample(channel.name, at),), at=at, post=post, ca_file=ca_file))
+
+
+async def _drain(run: _Run) -> DeliveryCounts:
+    """Claim and send until nothing is due, or the channel proves broken."""
+    counts, failures = DeliveryCounts(), 0
+    while batch := _claim(run):
+        groups = [batch] if _digest(run.channel) else [[delivery] for delivery in batch]
+        for result in await asyncio.gather(*(_attempt(run, group) for group in groups)):
+            counts += result
+            failures = 0 if result.delivered else failures + 1
+        if failures >= STOP_AFTER and not run.everything:
+            _log.warning("channel is failing, left alone until the next run", channel=run.channel.name)
+            break
+    return counts
+
+
+def _digest(channel: Channel) -> bool:
+    return isinstance(channel, EmailChannel) and channel.digest is not None
+
+
+def _claim(run: _Run) -> list[Delivery]:
+    """What was due when the run began: what fails in it is not due in it again, so every run ends."""
+    raised_before = None
+    if isinstance(run.channel, EmailChannel) and run.channel.digest:
+        until_now = run.start + timedelta(microseconds=1)
+        raised_before = until_now if run.everything else digest_boundary(run.channel, run.start)
+    return run.outbox.claim(
+        run.channel.name,
+        now=run.start,
+        lease=_moment(run) - run.start + LEASE,
+        limit=AT_ONCE if raised_before is None else DIGEST,
+        raised_before=raised_before,
+        retry_before=run.start if run.everything else None,
+    )
+
+
+def _moment(run: _Run) -> datetime:
+    """Now; a clock that was set back stands still."""
+    return max(run.now(), run.start)
+
+
+async def _attempt(run: _Run, deliveries: Sequence[Delivery]) -> DeliveryCounts:
+    """One message for these deliveries, settled together."""
+    alerts = tuple(delivery.alert for delivery in deliveries)
+    outcome = await _send(run.channel, Attempt(alerts=alerts, at=_moment(run), post=run.post, ca_file=run.ca_file))
+    at = _moment(run)
+    if isinstance(outcome, Sent):
+        for delivery in deliveries:
+            run.outbox.settle(delivery, outcome, now=at, next_attempt=None)
+        return DeliveryCounts(delivered=len(deliveries))
+    _log.warning("alert not delivered", channel=run.channel.name, error=outcome.error, alerts=len(alerts))
+    again = at + pause(max(delivery.attempts for delivery in deliveries), outcome.retry_after, run.jitter())
+    counts = DeliveryCounts()
+    for delivery in deliveries:
+        dead = outcome.permanent or at >= delivery.give_up_at
+        run.outbox.settle(delivery, outcome, now=at, next_attempt=None if dead else again)
+        counts += DeliveryCounts(failed=1) if dead else DeliveryCounts(pending=1)
+    return counts
+
+
+async def _send(channel: Channel, attempt: Attempt) -> Sent | NotSent:
+    """The attempt's outcome, whatever happens: the one place where a bug of a sender costs no more than a delay."""
+    try:
+        async with asyncio.timeout(LONGEST_ATTEMPT.total_seconds()):
+            return await CHANNELS[type(channel)](channel, attempt)
+    except TimeoutError:
+        return NotSent(error=f"no end after {LONGEST_ATTEMPT.total_seconds():.0f} s")
+    except Exception as error:  # noqa: BLE001 (one delivery: a bug must not stop the others)
+        # Not the error's text: it may hold the channel's address, which is a secret.
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(frame.filename).name}:{frame.lineno}"
+        _log.error("sender crashed", channel=channel.name, error=type(error).__name__, where=where)
+        return NotSent(error=f"internal error ({type(error).__name__} at {where}): please report it")

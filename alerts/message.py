@@ -1,0 +1,101 @@
+"""What people are sent: a mail of one alert or of many, and a short text for chats. Pure.
+
+    payload -> notice.read -> headline, plain, markup -> Mail
+
+The size of a mail is bounded, whatever it has to say: a digest tells its first alerts in full, the others in one line
+each, and what is beyond that is counted and named as what `crawler alerts` lists. Nothing is dropped in silence.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from typing import Protocol
+
+from alerts import markup, plain
+from alerts.clean import block, line
+from alerts.headline import headline, indicator, label, subject
+from alerts.notice import Notice, read
+from alerts.words import WORDS, Language, Words
+from crawler.model import Json, value
+
+FULL = 50
+"""So many alerts of a digest are told in full, as long as they fit into …"""
+FULL_CHARACTERS = 60_000
+"""… so many characters of HTML (in UTF-8 below the 102 KB at which Gmail cuts)."""
+BRIEF = 500
+"""So many more are told in a line each."""
+CHAT_CHARACTERS = 900
+"""Of a chat message; services take from 1,000 characters (Rocket.Chat) or 2,048 bytes (WeCom) on."""
+CHAT_TARGETS = 8
+CHAT_EDITS = 3
+
+
+class _Writer(Protocol):
+    """What `alerts.plain` and `alerts.markup` both offer."""
+
+    def section(self, notice: Notice, words: Words) -> str: ...
+    def brief(self, notice: Notice, words: Words) -> str: ...
+    def source(self, title: str) -> str: ...
+    def letter(self, sections: Sequence[str], briefs: Sequence[str], left: int, words: Words) -> str: ...
+
+
+@value
+class Mail:
+    """The parts of a mail, ready to be put into a message."""
+
+    subject: str
+    """One line without control characters, at most 120 characters."""
+    text: str
+    html: str
+
+
+def mail(payloads: Sequence[Mapping[str, Json]], language: Language) -> Mail:
+    """The mail that tells one or many alerts, those of one source together."""
+    words = WORDS[language]
+    notices = _by_source([read(payload) for payload in payloads])
+    full = _fitting(notices, words)
+    return Mail(
+        subject=subject(notices, words),
+        text=_letter(plain, notices, full, words),
+        html=_letter(markup, notices, full, words),
+    )
+
+
+def short_text(payload: Mapping[str, Json], language: Language) -> tuple[str, str]:
+    """Title and body of a chat message; the links stand above the edits, so that no cut takes them away."""
+    words, notice = WORDS[language], read(payload)
+    lines = [label(notice, words)]
+    lines += [words.reason + words.colon + line(notice.reason, 200)] if notice.reason else []
+    lines += [
+        f"{indicator(row, words)}{words.colon}{row.old or words.added} → {row.new or words.removed}"
+        for row in notice.rows[:CHAT_TARGETS]
+    ]
+    lines += filter(None, (notice.page_link, notice.diff_link))
+    for edit in notice.edits[:CHAT_EDITS]:
+        lines += [f"- {edit.before}【{line(edit.old)}】{edit.after}"] if edit.old else []
+        lines += [f"+ {edit.before}【{line(edit.new)}】{edit.after}"] if edit.new else []
+    return headline(notice, words), block("\n".join(lines), CHAT_CHARACTERS)
+
+
+def _by_source(notices: Sequence[Notice]) -> list[Notice]:
+    groups: dict[str, list[Notice]] = {}
+    for notice in notices:
+        groups.setdefault(notice.source, []).append(notice)
+    return [notice for group in groups.values() for notice in group]
+
+
+def _fitting(notices: Sequence[Notice], words: Words) -> int:
+    """How many alerts can be told in full; the first one always is."""
+    sizes = accumulate(len(markup.section(notice, words)) for notice in notices[:FULL])
+    return max(1, sum(size <= FULL_CHARACTERS for size in sizes))
+
+
+def _letter(writer: _Writer, notices: Sequence[Notice], full: int, words: Words) -> str:
+    sections: list[str] = []
+    heading = "" if len(notices) > 1 else notices[0].source
+    for notice in notices[:full]:
+        if notice.source != heading:
+            heading = notice.source
+            sections.append(writer.source(heading))
+        sections.append(writer.section(notice, words))
+    briefs = [writer.brief(notice, words) for notice in notices[full : full + BRIEF]]
+    return writer.letter(sections, briefs, max(0, len(notices) - full - BRIEF), words)

@@ -1,0 +1,146 @@
+"""A webhook document read as what a person is to be shown: tolerant of what is missing, capped in every part.
+
+Pure. The document's texts come from pages, so everything passes `alerts.clean`; after `read` nothing is longer than a
+mail may be: mail programs cut a long one (Gmail at 102 KB), and a cut mail hides what is below.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from alerts.clean import block, line, link
+from crawler.model import Json, value
+
+ROWS = 60
+EDITS = 40
+EDIT_CHARACTERS = 600
+ALL_EDIT_CHARACTERS = 8_000
+
+
+@value
+class Row:
+    """One target: what was promised before and now. Empty `old`: added; empty `new`: removed."""
+
+    indicator: str
+    kind: str
+    """`kind` of the annotation guide (growth, level …), to tell two targets of one indicator apart."""
+    old: str
+    new: str
+
+
+@value
+class Edit:
+    """One place of the text, with what stands around it."""
+
+    old: str
+    new: str
+    before: str
+    after: str
+
+
+@value
+class Notice:
+    """One alert as shown."""
+
+    type: str
+    id: str
+    source: str
+    """The source's title, or its id."""
+    region: str
+    year: str
+    title: str
+    url: str
+    page_link: str
+    """Followable address of the page, scrolled to the change where that is known; may be empty."""
+    diff_link: str
+    summary: str
+    reason: str
+    occurred_at: str
+    versions: str
+    """'1 → 2', '2' or empty."""
+    rows: tuple[Row, ...]
+    edits: tuple[Edit, ...]
+    rows_left: int
+    """So many more targets changed than are shown."""
+    edits_left: int
+    """So many more places changed than are shown."""
+    cut: bool
+    """The document itself does not hold the whole difference, or a long place was shortened."""
+
+
+def read(payload: Mapping[str, Json]) -> Notice:
+    """The document as a notice; what is missing or of a wrong type is shown as nothing."""
+    source, page, links = (_mapping(payload.get(name)) for name in ("source", "page", "links"))
+    text = _mapping(payload.get("text"))
+    rows = list(_rows(_mapping(payload.get("targets"))))
+    hunks = _mappings(text.get("hunks"))
+    edits, shortened = _edits(hunks)
+    return Notice(
+        type=line(payload.get("type"), 40),
+        id=line(payload.get("id"), 80),
+        source=line(source.get("title"), 120) or line(source.get("id"), 120),
+        region=line(page.get("region"), 40),
+        year=line(page.get("year"), 10),
+        title=line(page.get("title"), 120),
+        url=line(page.get("url"), 2_000),
+        page_link=link(links.get("page")) or link(page.get("url")),
+        diff_link=link(links.get("diff")),
+        summary=line(payload.get("summary"), 300),
+        reason=line(payload.get("reason"), 500),
+        occurred_at=line(payload.get("occurred_at"), 40),
+        versions=_versions(_mapping(payload.get("versions"))),
+        rows=tuple(rows[:ROWS]),
+        edits=edits,
+        rows_left=max(0, len(rows) - ROWS),
+        edits_left=len(hunks) - len(edits),
+        cut=text.get("truncated") is True or shortened,
+    )
+
+
+def _mapping(item: Json) -> Mapping[str, Json]:
+    return item if isinstance(item, Mapping) else {}
+
+
+def _mappings(items: Json) -> Sequence[Mapping[str, Json]]:
+    """The mappings in a list, whatever else may be in it."""
+    return [item for item in items if isinstance(item, Mapping)] if isinstance(items, list | tuple) else []
+
+
+def _versions(versions: Mapping[str, Json]) -> str:
+    return " → ".join(filter(None, (line(versions.get("old"), 12), line(versions.get("new"), 12))))
+
+
+def _rows(targets: Mapping[str, Json]) -> Iterator[Row]:
+    for change in _mappings(targets.get("changed")):
+        old, new = _mapping(change.get("old")), _mapping(change.get("new"))
+        yield Row(indicator=_indicator(change, new, old), kind=_kind(new, old), old=_words(old), new=_words(new))
+    for target in _mappings(targets.get("added")):
+        yield Row(indicator=_indicator(target), kind=_kind(target), old="", new=_words(target))
+    for target in _mappings(targets.get("removed")):
+        yield Row(indicator=_indicator(target), kind=_kind(target), old=_words(target), new="")
+
+
+def _indicator(*places: Mapping[str, Json]) -> str:
+    return next(filter(None, (line(place.get("indicator"), 60) for place in places)), "—")
+
+
+def _kind(*places: Mapping[str, Json]) -> str:
+    return next(filter(None, (line(place.get("kind"), 20) for place in places)), "")
+
+
+def _words(target: Mapping[str, Json]) -> str:
+    """The value for a reader: as worded by the sender, else as written on the page, else the bare number."""
+    bare = line(target.get("low") or target.get("high"), 30) + line(target.get("unit"), 20)
+    return line(target.get("words"), 60) or line(target.get("text"), 60) or bare or "—"
+
+
+def _edits(hunks: Sequence[Mapping[str, Json]]) -> tuple[tuple[Edit, ...], bool]:
+    """The first places that fit, and whether one of them had to be shortened."""
+    edits: list[Edit] = []
+    room, shortened = ALL_EDIT_CHARACTERS, False
+    for hunk in hunks[:EDITS]:
+        old, new = (block(hunk.get(name), EDIT_CHARACTERS) for name in ("old", "new"))
+        room -= len(old) + len(new)
+        if room < 0 and edits:
+            break
+        shortened |= any(len(text) == EDIT_CHARACTERS and text.endswith("…") for text in (old, new))
+        edits.append(Edit(old=old, new=new, before=line(hunk.get("before"), 60), after=line(hunk.get("after"), 60)))
+    return tuple(edits), shortened

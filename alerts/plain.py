@@ -1,0 +1,93 @@
+"""A mail's plain-text part: everything the HTML part says. Pure."""
+
+from collections.abc import Iterator, Sequence
+
+from alerts.headline import facts, headline, indicator, label
+from alerts.notice import Edit, Notice
+from alerts.words import Words
+
+RULE = "─" * 24
+
+
+def section(notice: Notice, words: Words) -> str:
+    """One alert in full."""
+    return "\n".join(_lines(notice, words)) + "\n"
+
+
+def brief(notice: Notice, words: Words) -> str:
+    """One alert in one or two lines, for the end of a long digest."""
+    return (
+        "\n".join(filter(None, (f"· {headline(notice, words)}", notice.page_link and f"  {notice.page_link}"))) + "\n"
+    )
+
+
+def source(title: str) -> str:
+    """The heading above the alerts of one source, in a digest."""
+    return f"【{title}】\n"
+
+
+def letter(sections: Sequence[str], briefs: Sequence[str], left: int, words: Words) -> str:
+    """The whole text of finished sections and of the alerts told in brief; `left` more are only counted."""
+    parts = list(sections)
+    if briefs:
+        parts.append(f"{words.also}\n\n{''.join(briefs)}")
+    if left:
+        parts.append(words.more_alerts.format(count=left) + "\n")
+    parts.append(f"-- \n{words.footer}\n")
+    return "\n".join(parts)
+
+
+def _lines(notice: Notice, words: Words) -> Iterator[str]:
+    yield headline(notice, words)
+    yield RULE
+    yield label(notice, words) + words.colon + words.meanings.get(notice.type, notice.summary)
+    if notice.title:
+        yield notice.title
+    if notice.reason:
+        yield words.reason + words.colon + notice.reason
+    yield from _targets(notice, words)
+    yield from _text(notice, words)
+    yield ""
+    if notice.page_link or notice.url:
+        yield words.open_page + words.colon + (notice.page_link or notice.url)
+    if notice.diff_link:
+        yield words.open_diff + words.colon + notice.diff_link
+    yield " · ".join(facts(notice, words))
+
+
+def _targets(notice: Notice, words: Words) -> Iterator[str]:
+    if notice.rows:
+        yield f"\n{words.targets}"
+    for row in notice.rows:
+        if row.old and row.new:
+            yield f"  {indicator(row, words)}{words.colon}{row.old} → {row.new}"
+        else:
+            sign, what = ("+", words.added) if row.new else ("-", words.removed)
+            yield f"  {sign} {what} {indicator(row, words)}{words.colon}{row.new or row.old}"
+    if notice.rows_left:
+        yield "  " + words.more_rows.format(count=notice.rows_left)
+
+
+def _text(notice: Notice, words: Words) -> Iterator[str]:
+    if notice.edits:
+        yield f"\n{words.text}"
+    for edit in notice.edits:
+        yield from _edit(edit, words)
+    if notice.edits_left:
+        yield "  " + words.more_edits.format(count=notice.edits_left)
+    elif notice.cut:
+        yield "  " + words.shortened
+
+
+def _edit(edit: Edit, words: Words) -> Iterator[str]:
+    """The place before and after, the difference in 【 】."""
+    if edit.old:
+        yield f"  - {words.old}{words.colon}{_marked(edit, edit.old)}"
+    if edit.new:
+        yield f"  + {words.new}{words.colon}{_marked(edit, edit.new)}"
+    yield ""
+
+
+def _marked(edit: Edit, text: str) -> str:
+    shown = text.replace("\n", "\n      ")
+    return f"{edit.before}【{shown}】{edit.after}"

@@ -1,0 +1,159 @@
+"""What alerts say in Chinese and English: every fixed phrase of mails and chat messages. Pure data."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from crawler.model import value
+
+Language = Literal["zh", "en"]
+
+
+@value
+class Words:
+    """One language's phrases; those with braces are formatted by who uses them."""
+
+    language: str
+    """As HTML's `lang`."""
+    labels: Mapping[str, str]
+    """What happened, by type of alert: a few words."""
+    meanings: Mapping[str, str]
+    """What it means and what to do, by type of alert: one sentence."""
+    other: str
+    kinds: Mapping[str, str]
+    """Kinds of targets that tell two targets of one indicator apart."""
+    aside: str
+    colon: str
+    comma: str
+    added: str
+    removed: str
+    more_changes: str
+    indicator: str
+    old: str
+    new: str
+    targets: str
+    text: str
+    reason: str
+    version: str
+    noticed: str
+    open_page: str
+    open_diff: str
+    more_rows: str
+    more_edits: str
+    shortened: str
+    digest: str
+    also: str
+    more_alerts: str
+    footer: str
+
+
+ZH = Words(
+    language="zh-CN",
+    labels={
+        "page.new": "发现新报告",
+        "page.changed": "正文有改动",
+        "page.gone": "页面已被撤下",
+        "page.suspect": "页面异常，暂不采信",
+        "source.failing": "连续抓取失败",
+        "source.recovered": "恢复正常",
+        "page.differs": "不同网站的文本不一致",
+    },
+    meanings={
+        "page.new": "列表中出现了一篇新的报告，已开始跟踪。",
+        "page.changed": "已发布的报告正文被修改。",
+        "page.gone": "服务器多次回答该页面不存在；已保存的版本不受影响。",
+        "page.suspect": "页面内容像是被拦截、损坏或替换，新内容未被采信；已保存的版本仍是基准，请打开页面看一眼。",
+        "source.failing": "该来源多次抓取都没有成功，期间的改动无法发现；恢复后会再通知一次。",
+        "source.recovered": "该来源又能正常抓取了。",
+        "page.differs": "同一份报告在两个网站上的文本不同；“原”为基准文本，“现”为另一处的文本。",
+    },
+    other="提醒",
+    kinds={
+        "growth": "增长",
+        "decline": "下降",
+        "increment": "新增",
+        "decrement": "减少",
+        "rank": "位次",
+        "deadline": "期限",
+    },
+    aside="（{text}）",
+    colon="：",
+    comma="；",
+    added="新增",
+    removed="删去",
+    more_changes=" 等{count}项",
+    indicator="指标",
+    old="原",
+    new="现",
+    targets="目标变化",
+    text="正文改动",
+    reason="原因",
+    version="版本",
+    noticed="发现时间",
+    open_page="打开页面",
+    open_diff="查看对比",
+    more_rows="……另有 {count} 项目标未列出，全部见 crawler changes",
+    more_edits="……另有 {count} 处改动未列出，全部见 crawler changes",
+    shortened="较长的改动已截短，全文见 crawler changes",
+    digest="{count}条提醒",
+    also="其余提醒（从简）",
+    more_alerts="……另有 {count} 条未列出，全部见 crawler alerts",
+    footer="本邮件由 report-crawler 自动发送。",
+)
+
+EN = Words(
+    language="en",
+    labels={
+        "page.new": "New report",
+        "page.changed": "Text edited",
+        "page.gone": "Page removed",
+        "page.suspect": "Page looks broken, held back",
+        "source.failing": "Checks keep failing",
+        "source.recovered": "Back to normal",
+        "page.differs": "Portals disagree",
+    },
+    meanings={
+        "page.new": "A new report appeared in the listing; it is followed from now on.",
+        "page.changed": "The text of a published report was edited.",
+        "page.gone": "The server said repeatedly that the page does not exist. The stored versions are kept.",
+        "page.suspect": "The page looks blocked, damaged or replaced, so its new content is not believed. "
+        "The stored version stays the baseline; please have a look at the page.",
+        "source.failing": "Several checks in a row failed: edits cannot be noticed until it works again. "
+        "You will be told once when it does.",
+        "source.recovered": "The source can be read again.",
+        "page.differs": "The same report reads differently on two portals; “old” is the reference, “new” the other.",
+    },
+    other="Alert",
+    kinds={
+        "growth": "growth",
+        "decline": "decline",
+        "increment": "added",
+        "decrement": "reduced",
+        "rank": "rank",
+        "deadline": "deadline",
+    },
+    aside=" ({text})",
+    colon=": ",
+    comma="; ",
+    added="added",
+    removed="removed",
+    more_changes=" and more ({count})",
+    indicator="Indicator",
+    old="Old",
+    new="New",
+    targets="Targets",
+    text="Text",
+    reason="Reason",
+    version="Version",
+    noticed="Noticed",
+    open_page="Open the page",
+    open_diff="See the comparison",
+    more_rows="… and {count} more targets: see crawler changes",
+    more_edits="… and {count} more edits: see crawler changes",
+    shortened="Long edits are shortened: see crawler changes",
+    digest="{count} alerts",
+    also="Further alerts in brief",
+    more_alerts="… and {count} more: see crawler alerts",
+    footer="Sent automatically by report-crawler.",
+)
+
+WORDS: Mapping[str, Words] = {"zh": ZH, "en": EN}
