@@ -42,6 +42,13 @@ class Database:
             with connection.begin():
                 yield connection
 
+    def vacuum(self) -> None:
+        """Rewrite the SQLite file without its empty room; PostgreSQL looks after itself."""
+        if self.path is None:
+            return
+        with self._explained(), self.engine.connect() as connection:
+            sqlite.vacuum(connection)
+
     def close(self) -> None:
         """Give all connections back; on SQLite the last one folds the WAL into the file."""
         self.engine.dispose()

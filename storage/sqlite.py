@@ -86,6 +86,11 @@ def suspend_references(connection: Connection) -> None:
     _on_driver(connection, "PRAGMA foreign_keys = OFF")
 
 
+def vacuum(connection: Connection) -> None:
+    """Rewrite the file; not possible within a transaction."""
+    _on_driver(connection, "VACUUM")
+
+
 def _on_driver(connection: Connection, statement: str) -> None:
     """Run a statement outside SQLAlchemy, whose way costs more than a small transaction; errors are sqlite3's own."""
     driver = connection.connection.dbapi_connection

@@ -4,6 +4,7 @@ Each method is one transaction and may be called from any thread. Times are aske
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
@@ -23,11 +24,11 @@ def open_store(url: str, *, now: datetime) -> "Store":
     version, read-only, locked, damaged.
     """
     database = connect(url)
-    try:
-        return Store(database, opening.prepare(database, now))
-    except BaseException:
-        database.close()
-        raise
+    with ExitStack() as opened:
+        opened.callback(database.close)
+        store = Store(database, opening.prepare(database, now))
+        opened.pop_all()
+    return store
 
 
 class Store:

@@ -1,0 +1,110 @@
+"""Rows for a spreadsheet or a notebook: plain values, streamed, one shape a table.
+
+Cells hold what pages say, unescaped: who writes a file guards against formulas in it.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import RowMapping, Select, select
+
+from crawler.model import Json
+from storage import tables as t
+from storage.codec import instant, load
+from storage.store import Store
+
+Record = dict[str, str | int | None]
+_CHUNK = 500
+_PAGE = (*t.page.c["source", "url", "title", "region", "year"], t.page.c.id.label("page"))
+
+
+def targets(store: Store) -> Iterator[Record]:
+    """The targets of every page's newest version, in text order."""
+    names = (
+        "indicator",
+        "key",
+        "kind",
+        "relation",
+        "low",
+        "high",
+        "unit",
+        "period",
+        "scope",
+        "status",
+        "text",
+        "sentence",
+    )
+    query = (
+        select(*_PAGE, t.state.c.version, *t.target.c[names])
+        .select_from(t.target)
+        .join(t.page, t.page.c.id == t.target.c.page)
+        .join(t.state, t.state.c.page == t.target.c.page)
+        .order_by(t.target.c.page, t.target.c.position)
+    )
+    for row in _stream(store, query):
+        yield {**_page(row), "version": row["version"], **{name: row[name] for name in names}}
+
+
+def versions(store: Store) -> Iterator[Record]:
+    """Every version without its text."""
+    columns = t.version.c["number", "fetched_at", "published", "characters", "sha256"]
+    told = t.version.c["url", "title", "region", "year"]
+    query = (
+        select(t.page.c.id.label("page"), t.page.c.source, *told, *columns)
+        .join_from(t.version, t.page)
+        .order_by(t.version.c.page, t.version.c.number)
+    )
+    for row in _stream(store, query):
+        yield {
+            **_page(row),
+            "version": row["number"],
+            "fetched_at": instant(row["fetched_at"]),
+            "published": row["published"] and row["published"].isoformat(),
+            "characters": row["characters"],
+            "sha256": row["sha256"],
+        }
+
+
+def changes(store: Store) -> Iterator[Record]:
+    """A row for each target that a change touched, and one (`text`) for a change that touched none."""
+    query = (
+        select(*_PAGE, *t.change.c["version", "at", "targets"])
+        .join_from(t.change, t.page)
+        .order_by(t.change.c.at, t.change.c.page)
+    )
+    for row in _stream(store, query):
+        about = {**_page(row), "version": row["version"], "changed_at": instant(row["at"])}
+        for touched in _touched(load(row["targets"])):
+            yield {**about, **touched}
+
+
+def _touched(diff: Json) -> Iterator[Record]:
+    for change in diff["changed"]:
+        yield _change("changed", change["old"], change["new"])
+    for target in diff["added"]:
+        yield _change("added", None, target)
+    for target in diff["removed"]:
+        yield _change("removed", target, None)
+    if not any(diff.values()):
+        yield _change("text", None, None)
+
+
+def _change(kind: str, old: Json, new: Json) -> Record:
+    said = new or old or {}
+    sides = (("old", old or {}), ("new", new or {}))
+    fields = ("relation", "low", "high", "unit", "text", "sentence")
+    return {
+        "change": kind,
+        "indicator": said.get("indicator"),
+        "key": said.get("key"),
+        **{f"{side}_{name}": target.get(name) for side, target in sides for name in fields},
+    }
+
+
+def _page(row: RowMapping) -> Record:
+    return {name: row[name] for name in ("page", "source", "url", "title", "region", "year")}
+
+
+def _stream(store: Store, query: Select[Any]) -> Iterator[RowMapping]:
+    with store.database.read() as connection:
+        yield from connection.execution_options(yield_per=_CHUNK).execute(query).mappings()

@@ -1,0 +1,106 @@
+"""Answers of `storage.queries`: values whose fields are those of the contract's JSON.
+
+Times are texts (2026-11-22T08:00:00Z), so that `dataclasses.asdict` of each value is JSON as it stands.
+"""
+
+from crawler.model import Json, value
+
+
+@value
+class PageLine:
+    """A page and how its last check ended."""
+
+    page: int
+    source: str
+    url: str
+    title: str
+    version: int
+    checked_at: str | None
+    changed_at: str | None
+    outcome: str | None
+    reason: str | None
+    next_check: str | None
+    active: bool
+
+
+@value
+class VersionLine:
+    """A version; `changes` are those of its targets (`changed`, `added`, `removed`), None for the first."""
+
+    version: int
+    fetched_at: str | None
+    sha256: str
+    changes: Json
+    title: str
+    characters: int
+
+
+@value
+class Shown:
+    """A version with its text."""
+
+    page: int
+    url: str
+    version: int
+    fetched_at: str | None
+    title: str
+    body: str
+
+
+@value
+class ChangeLine:
+    """A change of a page, with the targets in the form of the webhook."""
+
+    page: int
+    source: str
+    url: str
+    title: str
+    version: int
+    changed_at: str | None
+    targets: Json
+
+
+@value
+class DeliveryLine:
+    """How far an alert has got with one channel."""
+
+    channel: str
+    state: str
+    attempts: int
+    error: str | None
+    next_attempt: str | None
+
+
+@value
+class AlertLine:
+    """An alert and its deliveries."""
+
+    id: str
+    type: str
+    page: int | None
+    source: str
+    raised_at: str | None
+    summary: str
+    deliveries: tuple[DeliveryLine, ...]
+
+
+@value
+class SourceLine:
+    """A source and how its pages fare."""
+
+    source: str
+    title: str
+    url: str
+    listing: bool
+    active: bool
+    failing: bool
+    """`source.failing` was told and the source has not recovered."""
+    pages: int
+    failed: int
+    suspect: int
+    gone: int
+    checked_at: str | None
+    changed_at: str | None
+    next_check: str | None
+    reason: str | None
+    """Why the listing could not be read, if it could not."""

@@ -1,0 +1,133 @@
+"""Care for the database: a copy, a proof that all of it can be read back, retention, figures."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
+
+from crawler.errors import StorageError, UsageError
+from crawler.model import value
+from storage import sqlite
+from storage import tables as t
+from storage.examine import EXAMINATIONS
+from storage.outbox import DELIVERED
+from storage.store import Store
+
+_CHUNK = 500
+
+KEPT_CAPTURES = 2
+"""The bytes of so many newest versions of a page are kept, however old."""
+
+
+@value
+class Pruned:
+    """What `prune` took away."""
+
+    captures: int
+    contents: int
+    alerts: int
+    hosts: int
+
+
+@value
+class Stats:
+    """How much there is."""
+
+    sources: int
+    pages: int
+    versions: int
+    changes: int
+    captures: int
+    targets: int
+    alerts: int
+    deliveries: int
+    bytes: int
+    """Size of the file; 0 on PostgreSQL."""
+
+
+def backup(store: Store, path: Path, *, progress: Callable[[int, int], None] | None = None) -> None:
+    """A consistent copy at `path`, also while the daemon writes; only its owner may read it.
+
+    `progress` is told the database pages left and in all. Raises StorageError where `path` exists or cannot be written.
+    """
+    if store.database.path is None:
+        raise UsageError("'db backup' copies SQLite files; use pg_dump for PostgreSQL")
+    sqlite.copy(store.database.path, path, progress=progress)
+
+
+def verify(store: Store) -> list[str]:
+    """Read everything back; returns what is wrong, one line each (empty: all is well)."""
+    problems: list[str] = []
+    for examine in EXAMINATIONS:
+        try:
+            with store.database.read() as connection:
+                problems += examine(connection)
+        except StorageError as error:
+            problems.append(str(error))
+    return problems
+
+
+def prune(store: Store, *, now: datetime, keep: timedelta, vacuum: bool = False) -> Pruned:
+    """Drop what is older than `keep` and no longer needed; never a text, nor an alert that still waits or is dead.
+
+    That is: bytes as fetched, except of each page's two newest versions; alerts that every channel took; pauses of
+    hosts. With `vacuum` the file gives the room back (it is rewritten: others wait meanwhile).
+    """
+    before = now - keep
+    unused = ~exists().where(t.capture.c.sha256 == t.content.c.sha256)
+    idle = t.host.c.owner.is_(None), t.host.c.next_allowed < before
+    with store.database.write() as connection:
+        pruned = Pruned(
+            captures=connection.execute(t.capture.delete().where(_outdated(before))).rowcount,
+            contents=connection.execute(t.content.delete().where(unused)).rowcount,
+            alerts=_prune_alerts(connection, before),
+            hosts=connection.execute(t.host.delete().where(*idle)).rowcount,
+        )
+    if vacuum:
+        store.database.vacuum()
+    return pruned
+
+
+def stats(store: Store) -> Stats:
+    """Rows of each kind and the file's size."""
+    tables = {
+        "sources": t.source,
+        "pages": t.page,
+        "versions": t.version,
+        "changes": t.change,
+        "captures": t.capture,
+        "targets": t.target,
+        "alerts": t.alert,
+        "deliveries": t.delivery,
+    }
+    with store.database.read() as connection:
+        counts = {
+            name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for name, table in tables.items()
+        }
+    path = store.database.path
+    return Stats(**counts, bytes=path.stat().st_size if path else 0)
+
+
+def _outdated(before: datetime) -> ColumnElement[bool]:
+    """Bytes of old versions, and those held aside for a suspicion that ended while another process looked on."""
+    newest = select(t.state.c.version).where(t.state.c.page == t.capture.c.page).scalar_subquery()
+    cleared = exists().where(t.state.c.page == t.capture.c.page, t.state.c.suspect_since.is_(None))
+    return and_(
+        t.capture.c.fetched_at < before,
+        or_(t.capture.c.version <= newest - KEPT_CAPTURES, and_(t.capture.c.version.is_(None), cleared)),
+    )
+
+
+def _prune_alerts(connection: Connection, before: datetime) -> int:
+    kept = exists().where(
+        t.delivery.c.alert == t.alert.c.id,
+        or_(t.delivery.c.state != DELIVERED, t.delivery.c.attempted_at >= before),
+    )
+    done = select(t.alert.c.id).where(t.alert.c.raised_at < before, ~kept)
+    numbers = connection.execute(done).scalars().all()
+    connection.execute(t.delivery.delete().where(t.delivery.c.alert.in_(done)))
+    for start in range(0, len(numbers), _CHUNK):
+        connection.execute(t.alert.delete().where(t.alert.c.id.in_(numbers[start : start + _CHUNK])))
+    return len(numbers)

@@ -1,0 +1,298 @@
+"""What is stored, as the command line and the dashboard ask for it; the answers are the values of `storage.lines`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
+
+from crawler.checks import Capture
+from crawler.errors import UsageError
+from storage import tables as t
+from storage import versions as stored_versions
+from storage.codec import instant, load
+from storage.lines import AlertLine, ChangeLine, DeliveryLine, PageLine, Shown, SourceLine, VersionLine
+from storage.store import Store
+
+LARGEST = 2**63 - 1
+
+
+def resolve(store: Store, name: str) -> int:
+    """The number of the page that a person calls by its number, its URL, or the id of a source that has one page.
+
+    Raises UsageError where there is none, or more than one.
+    """
+    with store.database.read() as connection:
+        if name.isascii() and name.isdigit() and int(name) <= LARGEST:
+            found = _numbers(connection, t.page.c.id == int(name))
+            if found:
+                return found[0]
+        found = _numbers(connection, or_(t.page.c.url == name, t.page.c.key == name) if name else t.page.c.id < 0)
+        of_source = [] if found else _numbers(connection, t.page.c.source == name)
+    if len(found) > 1:
+        raise UsageError(f"{name} is watched by several sources; name the page by its number: {_listed(found)}")
+    if len(of_source) > 1:
+        raise UsageError(f"source {name} has {len(of_source)} pages; name one by its number or URL ('crawler pages')")
+    if not found and not of_source:
+        raise UsageError(f"no page {name!r}; name one by its number, URL or source ('crawler pages' lists them)")
+    return (found or of_source)[0]
+
+
+def pages(
+    store: Store,
+    *,
+    source: str | None = None,
+    state: str | None = None,
+    since: datetime | None = None,
+    limit: int | None = None,
+) -> list[PageLine]:
+    """Pages by source; `state` is an outcome, `since` bounds when a page was found or last changed."""
+    columns = (*t.page.c["id", "source", "url", "title", "changed_at"], t.source.c.active)
+    states = t.state.c["version", "checked_at", "outcome", "reason", "next_check"]
+    query = _page_states(select(*columns, *states)).order_by(t.page.c.source, t.page.c.position, t.page.c.id)
+    found_or_changed = func.coalesce(t.page.c.changed_at, t.page.c.first_seen)
+    with store.database.read() as connection:
+        query = _narrow(connection, query, source, found_or_changed, since, limit)
+        rows = connection.execute(query if state is None else query.where(t.state.c.outcome == state))
+        return [_page_line(row) for row in rows]
+
+
+def versions(store: Store, page: int) -> list[VersionLine]:
+    """All versions of a page, the first one first."""
+    query = (
+        select(*t.version.c["number", "fetched_at", "sha256", "title", "characters"], t.change.c.targets)
+        .outerjoin(t.change, and_(t.change.c.page == t.version.c.page, t.change.c.version == t.version.c.number))
+        .where(t.version.c.page == page)
+        .order_by(t.version.c.number)
+    )
+    with store.database.read() as connection:
+        return [
+            VersionLine(
+                version=row.number,
+                fetched_at=instant(row.fetched_at),
+                sha256=row.sha256,
+                changes=row.targets and load(row.targets),
+                title=row.title,
+                characters=row.characters,
+            )
+            for row in connection.execute(query)
+        ]
+
+
+def show(store: Store, page: int, version: int | None = None) -> Shown:
+    """A version of a page with its text (without a number the newest); UsageError where there is none."""
+    with store.database.read() as connection:
+        row = _version(connection, page, version)
+        return Shown(
+            page=page,
+            url=row.url,
+            version=row.number,
+            fetched_at=instant(row.fetched_at),
+            title=row.title,
+            body=stored_versions.body(connection, page, row.number),
+        )
+
+
+def captures(store: Store, page: int, version: int | None = None) -> list[Capture]:
+    """The bytes a version was read from, in part order; UsageError where they were pruned."""
+    with store.database.read() as connection:
+        number = _version(connection, page, version).number
+        found = stored_versions.captures(connection, page, number)
+    if not found:
+        raise UsageError(f"the bytes of version {number} of page {page} were pruned; its text is kept")
+    return found
+
+
+def changes(
+    store: Store, *, source: str | None = None, since: datetime | None = None, limit: int | None = None
+) -> list[ChangeLine]:
+    """Changes, the newest first."""
+    query = (
+        select(*t.page.c["id", "source", "url", "title"], *t.change.c["version", "at", "targets"])
+        .join_from(t.change, t.page)
+        .order_by(t.change.c.at.desc(), t.change.c.page)
+    )
+    with store.database.read() as connection:
+        rows = connection.execute(_narrow(connection, query, source, t.change.c.at, since, limit))
+        return [
+            ChangeLine(
+                page=row.id,
+                source=row.source,
+                url=row.url,
+                title=row.title,
+                version=row.version,
+                changed_at=instant(row.at),
+                targets=load(row.targets),
+            )
+            for row in rows
+        ]
+
+
+def alerts(
+    store: Store,
+    *,
+    source: str | None = None,
+    state: str | None = None,
+    since: datetime | None = None,
+    limit: int | None = None,
+) -> list[AlertLine]:
+    """Alerts, the newest first; with `state` those that have a delivery in it (pending, delivered, dead)."""
+    columns = t.alert.c["id", "type", "page", "source", "raised_at", "summary"]
+    query = select(*columns).order_by(t.alert.c.raised_at.desc(), t.alert.c.id)
+    if state is not None:
+        query = query.where(t.alert.c.id.in_(select(t.delivery.c.alert).where(t.delivery.c.state == state)))
+    if source is not None:
+        query = query.where(t.alert.c.source == source)
+    if since is not None:
+        query = query.where(t.alert.c.raised_at >= since)
+    chosen = query.limit(limit).subquery()
+    with store.database.read() as connection:
+        rows = connection.execute(select(chosen).order_by(chosen.c.raised_at.desc(), chosen.c.id)).all()
+        told = select(t.delivery).where(t.delivery.c.alert.in_(select(chosen.c.id)))
+        deliveries = connection.execute(told.order_by(t.delivery.c.alert, t.delivery.c.id))
+        by_alert = {alert: _delivery_lines(group) for alert, group in groupby(deliveries, lambda row: str(row.alert))}
+    return [_alert_line(row, by_alert.get(row.id, ())) for row in rows]
+
+
+def sources(store: Store) -> list[SourceLine]:
+    """Every source ever named, the active ones first."""
+    counted = _counted().subquery()
+    query = (
+        select(
+            *t.source.c["id", "title", "url", "listing", "active", "told_failing"],
+            *t.listing.c["checked_at", "next_check", "reason"],
+            *(column.label(f"pages_{column.name}") for column in counted.c),
+        )
+        .select_from(t.source)
+        .outerjoin(t.listing, t.listing.c.source == t.source.c.id)
+        .outerjoin(counted, counted.c.source == t.source.c.id)
+        .order_by(t.source.c.active.desc(), t.source.c.id)
+    )
+    with store.database.read() as connection:
+        return [_source_line(row) for row in connection.execute(query)]
+
+
+def _page_states(query: Select[Any]) -> Select[Any]:
+    return (
+        query.select_from(t.page)
+        .join(t.state, t.state.c.page == t.page.c.id)
+        .join(t.source, t.source.c.id == t.page.c.source)
+    )
+
+
+def _narrow(
+    connection: Connection,
+    query: Select[Any],
+    source: str | None,
+    time: ColumnElement[datetime],
+    since: datetime | None,
+    limit: int | None,
+) -> Select[Any]:
+    if source is not None:
+        if connection.execute(select(t.source.c.id).where(t.source.c.id == source)).first() is None:
+            raise UsageError(f"no source {source!r} ('crawler sources' lists them)")
+        query = query.where(t.page.c.source == source)
+    if since is not None:
+        query = query.where(time >= since)
+    return query.limit(limit)
+
+
+def _numbers(connection: Connection, wanted: ColumnElement[bool]) -> Sequence[int]:
+    return connection.execute(select(t.page.c.id).where(wanted).order_by(t.page.c.id)).scalars().all()
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers))
+
+
+def _version(connection: Connection, page: int, number: int | None) -> Row[Any]:
+    query = select(*t.version.c["number", "url", "title", "fetched_at"]).where(t.version.c.page == page)
+    if number is not None:
+        query = query.where(t.version.c.number == min(number, LARGEST))
+    row = connection.execute(query.order_by(t.version.c.number.desc()).limit(1)).one_or_none()
+    if row is None:
+        raise UsageError(
+            f"page {page} has no version {number}" if number is not None else f"page {page} has no version yet"
+        )
+    return row
+
+
+def _page_line(row: Row[Any]) -> PageLine:
+    return PageLine(
+        page=row.id,
+        source=row.source,
+        url=row.url,
+        title=row.title,
+        version=row.version,
+        checked_at=instant(row.checked_at),
+        changed_at=instant(row.changed_at),
+        outcome=row.outcome,
+        reason=row.reason,
+        next_check=instant(row.next_check),
+        active=row.active,
+    )
+
+
+def _alert_line(row: Row[Any], deliveries: tuple[DeliveryLine, ...]) -> AlertLine:
+    return AlertLine(
+        id=row.id,
+        type=row.type,
+        page=row.page,
+        source=row.source,
+        raised_at=instant(row.raised_at),
+        summary=row.summary,
+        deliveries=deliveries,
+    )
+
+
+def _delivery_lines(rows: Any) -> tuple[DeliveryLine, ...]:  # noqa: ANN401 (rows, as groupby hands them out)
+    return tuple(
+        DeliveryLine(
+            channel=row.channel,
+            state=row.state,
+            attempts=row.attempts,
+            error=row.error,
+            next_attempt=instant(row.next_attempt),
+        )
+        for row in rows
+    )
+
+
+def _counted() -> Select[Any]:
+    def count(wanted: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.sum(case((wanted, 1), else_=0))
+
+    return _page_states(
+        select(
+            t.page.c.source,
+            func.count().label("number"),
+            count(t.state.c.failures > 0).label("failed"),
+            count(t.state.c.suspect_since.is_not(None)).label("suspect"),
+            count(t.state.c.gone).label("gone"),
+            func.max(t.state.c.checked_at).label("checked_at"),
+            func.max(t.page.c.changed_at).label("changed_at"),
+            func.min(t.state.c.next_check).label("next_check"),
+        )
+    ).group_by(t.page.c.source)
+
+
+def _source_line(row: Row[Any]) -> SourceLine:
+    checked = [time for time in (row.checked_at, row.pages_checked_at) if time is not None]
+    following = [time for time in (row.next_check, row.pages_next_check) if time is not None]
+    return SourceLine(
+        source=row.id,
+        title=row.title,
+        url=row.url or row.listing,
+        listing=row.listing is not None,
+        active=row.active,
+        failing=row.told_failing,
+        pages=row.pages_number or 0,
+        failed=row.pages_failed or 0,
+        suspect=row.pages_suspect or 0,
+        gone=row.pages_gone or 0,
+        checked_at=instant(max(checked, default=None)),
+        changed_at=instant(row.pages_changed_at),
+        next_check=instant(min(following, default=None)),
+        reason=row.reason,
+    )
