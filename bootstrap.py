@@ -16,7 +16,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 
-SOURCES = ["crawler", "storage", "alerts", "tests", "bench", "bootstrap.py"]
+SOURCES = ["crawler", "storage", "alerts", "tests", "bench", "docker", "bootstrap.py"]
 TASKS: dict[str, tuple[str, list[list[str]]]] = {
     # task: (requirements file, the commands it runs; further arguments go to the last one)
     "demo": ("runtime", [["crawler", "demo"]]),
@@ -74,7 +74,8 @@ def main(arguments: list[str]) -> int:
         if code:
             return code
     last = commands[-1]
-    return subprocess.run([BIN / last[0], *last[1:], *arguments[1:]], check=False).returncode
+    folder = ROOT if requirements == "dev" else None  # what a user runs works in the user's own folder
+    return subprocess.run([BIN / last[0], *last[1:], *arguments[1:]], cwd=folder, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ def parse(text: str) -> list[Step]:
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         first = first if words else number
-        words += line.strip().removesuffix("\\") + " "
+        words += line.strip().removesuffix("\\").rstrip() + " "
         if line.rstrip().endswith("\\"):
             continue
         word, _, rest = words.strip().partition(" ")
@@ -185,6 +185,8 @@ class Image:
         return self.root / f"{base}/{path}".strip("/")
 
     def _copy(self, step: Step) -> None:
+        if unknown := set(step.flags) - {"from"}:
+            raise Broken(f"docker/verify.py does not know --{unknown.pop()}")
         *sources, target = step.text.split()
         origin = self.home / f"stage-{step.flags['from']}" if "from" in step.flags else self.context
         for source in sources:
