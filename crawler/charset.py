@@ -2,7 +2,7 @@
 
 Labels lie on Chinese pages: gb2312 means GBK or GB18030, a server's default says ISO-8859-1, a template's meta tag says
 utf-8. So the bytes speak first: a byte order mark, then strict UTF-8, which nothing else passes by chance. After that
-the readings that the header, the meta tag and the detector propose are tried in this order, and GB18030 last. A reading
+the readings that the header, the meta tag and the detector propose are tried in this order, GB18030 and Big5 last. One
 is taken that has at most one broken byte in 2,000 and reads as Chinese; if none does, one that reads as Chinese though
 more of it is broken; if none does, the first that is hardly broken (a French page stays French); else GB18030 with the
 broken bytes replaced.
@@ -96,14 +96,15 @@ def _best(content: bytes, content_type: str) -> tuple[str, str]:
         if reading.chinese and reading.broken <= _TOLERANCE:
             return reading.text, reading.encoding
         tried.append(reading)
-    # UTF-8 comes first here without being proposed by anybody: unless Chinese, it is no choice.
     best = next((reading for reading in tried if reading.chinese and reading.broken <= _WORST), None)
-    best = best or next((reading for reading in tried[1:] if reading.broken <= _TOLERANCE), tried[-1])
+    # The first was UTF-8, proposed by nobody: unless it is Chinese, it is no choice.
+    best = best or next((reading for reading in tried[1:] if reading.broken <= _TOLERANCE), None)
+    best = best or _read(content, "gb18030")
     return best.text, best.encoding
 
 
 def _readings(content: bytes, content_type: str) -> Iterator[_Reading]:
-    """UTF-8 first, because broken UTF-8 reads as GB18030 all too well; then as proposed; GB18030 last."""
+    """UTF-8 first, because broken UTF-8 reads as GB18030 all too well; then each proposal once."""
     yield _read(content, "utf-8")
     seen: set[tuple[str, ...]] = set()
     for label in _labels(content, content_type):
@@ -111,7 +112,6 @@ def _readings(content: bytes, content_type: str) -> Iterator[_Reading]:
         if names is not None and names not in seen:
             seen.add(names)
             yield min((_read(content, name) for name in names), key=lambda reading: reading.broken)
-    yield _read(content, "gb18030")
 
 
 def _labels(content: bytes, content_type: str) -> Iterator[str]:
@@ -120,6 +120,8 @@ def _labels(content: bytes, content_type: str) -> Iterator[str]:
     if mark := _META_LABEL.search(content[:_HEAD]):
         yield mark[1].decode("ascii")
     yield detect_encoding(content) or ""
+    yield "gb18030"
+    yield "big5"
 
 
 def _read(content: bytes, encoding: str) -> _Reading:
