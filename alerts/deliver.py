@@ -7,8 +7,10 @@ same id. May import ring 1 only; the store, the gate, the clock and the dice are
 """
 
 import asyncio
+import contextlib
 import traceback
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -26,6 +28,7 @@ from crawler.options import Channel, EmailChannel
 LONGEST_ATTEMPT = timedelta(seconds=150)
 """Whatever a channel's own time-outs say: an attempt ends before its lease does."""
 LEASE = timedelta(seconds=180)
+LOOK_AGAIN = timedelta(seconds=2)
 AT_ONCE = 4
 """Deliveries on their way to one channel at the same time."""
 DIGEST = 500
@@ -66,19 +69,24 @@ class Outbox(Protocol):
 
 @value
 class DeliveryCounts:
-    """What became of the deliveries that one run tried."""
+    """What became of the deliveries of one run."""
 
     delivered: int = 0
-    pending: int = 0
-    """Not taken; tried again later."""
-    failed: int = 0
-    """Declared dead."""
+    retried: int = 0
+    """Attempts that failed and will be repeated."""
+    dead: int = 0
+    """Given up."""
+
+    @property
+    def attempted(self) -> int:
+        """All of them."""
+        return self.delivered + self.retried + self.dead
 
     def __add__(self, other: "DeliveryCounts") -> "DeliveryCounts":
         return DeliveryCounts(
             delivered=self.delivered + other.delivered,
-            pending=self.pending + other.pending,
-            failed=self.failed + other.failed,
+            retried=self.retried + other.retried,
+            dead=self.dead + other.dead,
         )
 
 
@@ -111,16 +119,24 @@ async def deliver(
     `channels` are all that are configured; `jitter` gives 0 to 1; `ca_file` is `Network.ca_file`, for mail servers.
     """
     start = now()
-    counts = DeliveryCounts(failed=outbox.expire(list(channels), start))
-    runs = (
-        _drain(_Run(
-            outbox=outbox, channel=channel, post=post, now=now, jitter=jitter, start=start, everything=everything,
+    counts = DeliveryCounts(dead=outbox.expire(list(channels), start))
+    runs = [
+        _Run(
+            outbox=outbox,
+            channel=channel,
+            post=post,
+            now=now,
+            jitter=jitter,
+            start=start,
+            everything=everything,
             ca_file=ca_file,
-        ))
+        )
         for channel in channels.values()
-    )  # fmt: skip
-    # A fault of the store in one channel's run must not cut another's in the middle of a message.
-    for result in await asyncio.gather(*runs, return_exceptions=True):
+    ]
+    busy = _Busy(len(runs))
+    results = await asyncio.gather(*(_attend(run, busy) for run in runs), return_exceptions=True)
+    # Only now: a fault of the store in one channel's run must not cut another's in the middle of a message.
+    for result in results:
         if isinstance(result, BaseException):
             raise result
         counts += result
@@ -136,6 +152,33 @@ async def test_channel(
     """Send a made-up alert, marked as a test, past the outbox."""
     at = datetime.now(UTC)
     return await _send(channel, Attempt(alerts=(sample(channel.name, at),), at=at, post=post, ca_file=ca_file))
+
+
+class _Busy:
+    """How many channels are still at their first round."""
+
+    def __init__(self, channels: int) -> None:
+        self._left = channels
+        self.over = asyncio.Event()
+
+    def finish(self) -> None:
+        """One channel is through."""
+        self._left -= 1
+        if not self._left:
+            self.over.set()
+
+
+async def _attend(run: _Run, busy: _Busy) -> DeliveryCounts:
+    """Drain the channel; while slower ones are at it, keep looking for what came meanwhile."""
+    try:
+        counts = await _drain(run)
+    finally:
+        busy.finish()
+    while not (busy.over.is_set() or run.everything or counts.retried or counts.dead):
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(busy.over.wait(), LOOK_AGAIN.total_seconds())
+        counts += await _drain(replace(run, start=_moment(run)))
+    return counts
 
 
 async def _drain(run: _Run) -> DeliveryCounts:
@@ -192,7 +235,7 @@ async def _attempt(run: _Run, deliveries: Sequence[Delivery]) -> DeliveryCounts:
     for delivery in deliveries:
         dead = outcome.permanent or at >= delivery.give_up_at
         run.outbox.settle(delivery, outcome, now=at, next_attempt=None if dead else again)
-        counts += DeliveryCounts(failed=1) if dead else DeliveryCounts(pending=1)
+        counts += DeliveryCounts(dead=1) if dead else DeliveryCounts(retried=1)
     return counts
 
 
