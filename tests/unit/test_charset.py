@@ -1,7 +1,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.charset import decode
@@ -61,6 +61,7 @@ def header(label: str) -> str:
     return f"text/html; charset={label}" if label else ""
 
 
+@settings(deadline=None)  # busy machines are slow
 @given(paragraphs, labels, labels)
 def test_text_comes_out_right_whatever_the_labels_say(encoded: tuple[str, list[str]], meta: str, label: str) -> None:
     encoding, texts = encoded
@@ -68,6 +69,7 @@ def test_text_comes_out_right_whatever_the_labels_say(encoded: tuple[str, list[s
     assert decode(document.encode(encoding), header(label))[0] == document
 
 
+@settings(deadline=None)  # busy machines are slow
 @given(paragraphs, labels, labels, st.data())
 def test_one_broken_byte_costs_no_more_than_its_neighbours(
     encoded: tuple[str, list[str]], meta: str, label: str, data: st.DataObject
@@ -143,6 +145,7 @@ def test_anything_gives_some_text(content: bytes) -> None:
     assert encoding
 
 
+@settings(deadline=None)  # busy machines are slow
 @given(st.binary(max_size=300), st.text(max_size=60))
 def test_never_fails(content: bytes, content_type: str) -> None:
     decode(content, content_type)
