@@ -8,9 +8,10 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, func, or_, select
 
 from crawler.checks import Alert, Delivery, NotSent, Sent
+from crawler.model import value
 from storage import tables as t
 from storage.codec import load
 from storage.database import Database
@@ -19,6 +20,16 @@ PENDING, DELIVERED, DEAD = "pending", "delivered", "dead"
 
 _d = t.delivery.c
 _older = t.delivery.alias("older")
+
+
+@value
+class Progress:
+    """Alerts by how far they got; one with several channels counts once, by the channel that lags most."""
+
+    delivered: int
+    pending: int
+    failed: int
+    """Given up for some channel, and pending for none."""
 
 
 class Outbox:
@@ -91,6 +102,21 @@ class Outbox:
         with self._database.read() as connection:
             rows = connection.execute(select(_d.state, func.count()).group_by(_d.state)).all()
         return {PENDING: 0, DELIVERED: 0, DEAD: 0} | {row[0]: row[1] for row in rows}
+
+    def progress(self, since: datetime) -> Progress:
+        """How alerts (not their single deliveries) stand, and how many got there since a moment."""
+        state = func.max(case((_d.state == PENDING, 2), (_d.state == DEAD, 1), else_=0))
+        latest = func.max(_d.attempted_at)
+        each = select(_d.alert, state.label("state"), latest.label("latest")).group_by(_d.alert).subquery()
+        recent = each.c.latest >= since
+        counted = {
+            "delivered": and_(each.c.state == 0, recent),
+            "pending": each.c.state == 2,
+            "failed": and_(each.c.state == 1, recent),
+        }
+        query = select(*(func.count().filter(wanted).label(name) for name, wanted in counted.items()))
+        with self._database.read() as connection:
+            return Progress(**connection.execute(query.select_from(each)).mappings().one())
 
     def retry(self, alert_id: str | None) -> int:
         """Make what is dead or pending (of one alert, or of all) due at once; returns how many deliveries."""

@@ -1,0 +1,5 @@
+"""`python -m crawler`, the same as the console script."""
+
+from crawler.cli import main
+
+main()

@@ -1,0 +1,153 @@
+"""The composition root: reads the configuration, opens the gate, and runs one round over what is due. Ring 3."""
+
+import asyncio
+import os
+import random
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from alerts.deliver import deliver
+from crawler.checks import Due, DueListing, Outcome, Result
+from crawler.config import parse_config
+from crawler.errors import UsageError
+from crawler.fetch import Fetcher
+from crawler.model import Source, value
+from crawler.options import Config
+from crawler.pipeline import Desk, check_host, host_of
+from storage.store import Store
+
+LARGEST_CONFIG = 20_000_000
+"""Bytes."""
+
+TROUBLE = (Outcome.FAILED, Outcome.SUSPECT, Outcome.GONE)
+"""Outcomes that make `once` exit with 1."""
+
+
+@value
+class Summary:
+    """What one round did; `raised` to `failed` count alerts, one with several channels as one."""
+
+    results: tuple[Result, ...]
+    raised: int
+    delivered: int
+    """Taken by all their channels, in this round."""
+    pending: int
+    """That some channel has not taken yet."""
+    failed: int
+    """Given up for some channel, in this round."""
+    troubled: bool
+    """Some page or some delivery failed."""
+
+
+def utc_now() -> datetime:
+    """The clock: asked at the doors only, and passed down."""
+    return datetime.now(UTC)
+
+
+def load_config(path: str) -> Config:
+    """Read and validate the configuration file; every fault at once, as ConfigError."""
+    file = Path(path)
+    try:
+        if file.stat().st_size > LARGEST_CONFIG:
+            raise UsageError(f"{path}: larger than {LARGEST_CONFIG // 1_000_000} MB; is this a sources.yaml?")
+        return parse_config(file.read_bytes(), os.environ, path)
+    except FileNotFoundError:
+        raise UsageError(f"{path}: no such file; name yours with --config, or try `crawler demo`") from None
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def enabled_sources(config: Config) -> list[Source]:
+    """The sources that are not switched off."""
+    return [source for source in config.sources if source.enabled]
+
+
+def chosen_sources(config: Config, names: Sequence[str]) -> dict[str, Source]:
+    """The enabled sources by id, or only those named; an unknown name is a usage error."""
+    enabled = {source.id: source for source in enabled_sources(config)}
+    known = {source.id for source in config.sources}
+    for name in names:
+        if name not in enabled:
+            why = "is disabled" if name in known else "is not in the configuration"
+            raise UsageError(f"source {name!r} {why}; `crawler sources` lists them")
+    return {name: enabled[name] for name in names} if names else enabled
+
+
+def open_gate(config: Config) -> Fetcher:
+    """The one door to the network, as the configuration opens it."""
+    return Fetcher(config.network, now=utc_now, jitter=random.random)
+
+
+def desk_of(config: Config, gate: Fetcher, store: Store) -> Desk:
+    """What a check works with."""
+    return Desk(gate=gate, book=store, now=utc_now, jitter=random.random, web_url=config.web_url)
+
+
+def jobs_by_host(jobs: Iterable[Due | DueListing]) -> dict[str, list[Due | DueListing]]:
+    """What is due, host by host, in the order given."""
+    by_host: dict[str, list[Due | DueListing]] = {}
+    for job in jobs:
+        url = job.url if isinstance(job, Due) else job.source.listing or ""
+        by_host.setdefault(host_of(url), []).append(job)
+    return by_host
+
+
+async def run_once(
+    config: Config, store: Store, *, sources: Sequence[str] = (), on_result: Callable[[Result], None] | None = None
+) -> Summary:
+    """Check every page of every source (or of those named) now, then try every pending delivery at least once.
+
+    `on_result` hears each result as it is recorded.
+    """
+    wanted = chosen_sources(config, sources)
+    began = utc_now()
+    results: list[Result] = []
+
+    def report(result: Result) -> None:
+        results.append(result)
+        if on_result:
+            on_result(result)
+
+    store.sync(enabled_sources(config), began)
+    async with open_gate(config) as gate:
+        desk = desk_of(config, gate, store)
+        await _check_all(store.due_listings(wanted, None), desk, config.network.hosts_at_once, report)
+        await _check_all(store.due(wanted, None), desk, config.network.hosts_at_once, report)
+        counts = await deliver(
+            store.outbox,
+            config.channels,
+            gate.post,
+            now=utc_now,
+            jitter=random.random,
+            everything=True,
+            ca_file=config.network.ca_file,
+        )
+    progress = store.outbox.progress(began)
+    return Summary(
+        results=tuple(results),
+        raised=sum(len(result.alerts) for result in results),
+        delivered=progress.delivered,
+        pending=progress.pending,
+        failed=progress.failed,
+        troubled=any(result.outcome in TROUBLE for result in results) or bool(counts.pending or counts.failed),
+    )
+
+
+async def _check_all(
+    jobs: Iterable[Due | DueListing], desk: Desk, at_once: int, report: Callable[[Result], None]
+) -> None:
+    """Check what is due, host beside host, at most `at_once` of them; within a host one after another."""
+    room = asyncio.Semaphore(at_once)
+
+    async def one(host_jobs: list[Due | DueListing]) -> None:
+        async with room:
+            await check_host(host_jobs, desk, report)
+
+    tasks = [asyncio.create_task(one(host_jobs)) for host_jobs in jobs_by_host(jobs).values()]
+    try:
+        await asyncio.gather(*tasks)
+    finally:  # trouble with the store ends the round: the other hosts must not go on fetching
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

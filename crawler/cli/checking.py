@@ -1,0 +1,177 @@
+"""Commands that check pages: once, run, check, demo."""
+
+import asyncio
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from filelock import FileLock, Timeout
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from storage.store import Store, open_store
+
+from crawler.app import Summary, run_once, utc_now
+from crawler.checks import Outcome, Result
+from crawler.cli import command
+from crawler.cli.output import err, out, print_json, safe, table
+from crawler.daemon import Daemon
+from crawler.demo import run_demo
+from crawler.errors import UsageError
+from crawler.options import Config
+
+SHOWN = 40
+"""Unchanged pages are counted, the others listed, at most so many."""
+
+
+def once(
+    context: typer.Context,
+    source: Annotated[list[str] | None, typer.Option(metavar="ID", help="only this source (may be repeated)")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="store nothing and send nothing")] = False,
+    json: Annotated[bool, typer.Option("--json", help="print one JSON document")] = False,
+) -> None:
+    """Check every page of every source now, record versions, raise and deliver alerts."""
+    command.set_up_logging(context)
+    config = command.configured(context)
+    with _store(context, dry_run=dry_run) as store:
+        summary = _round(config if not dry_run else _silent(config), store, source or [])
+    if json:
+        print_json(summary_json(summary))
+    else:
+        _show(out(), summary, dry_run=dry_run)
+    if summary.troubled:
+        raise typer.Exit(1)
+
+
+def run(context: typer.Context) -> None:
+    """Run the daemon: check what is due, deliver alerts, follow changes of sources.yaml."""
+    command.set_up_logging(context, daemon=True)
+    config = command.configured(context)
+    with _only_one(command.database_url(context)), command.store(context) as store:
+        asyncio.run(Daemon(command.config_path(context), config, store).run())
+
+
+def check(
+    context: typer.Context, json: Annotated[bool, typer.Option("--json", help="print one JSON document")] = False
+) -> None:
+    """Validate sources.yaml: every fault with line and key, all of them at once."""
+    config = command.configured(context)
+    enabled = sum(source.enabled for source in config.sources)
+    if json:
+        print_json({"sources": len(config.sources), "enabled": enabled, "channels": sorted(config.channels)})
+        return
+    out().print(
+        f"{command.config_path(context)}: {len(config.sources)} sources ({enabled} enabled), "
+        f"{len(config.channels)} channels: all well"
+    )
+
+
+def demo(
+    folder: Annotated[Path, typer.Option(help="where to leave the demo's database and messages")] = Path(
+        "crawler-demo"
+    ),
+) -> None:
+    """Show the main job on a small portal of our own, offline: edit a target, see the alert."""
+    raise typer.Exit(run_demo(Console(highlight=False), folder))
+
+
+def summary_json(summary: Summary) -> dict[str, object]:
+    """The contract's `once --json`."""
+    return {
+        "pages": [
+            {
+                "source": result.source,
+                "url": result.url,
+                "outcome": str(result.outcome),
+                "version": result.version,
+                "reason": result.reason,
+            }
+            for result in summary.results
+        ],
+        "alerts": {
+            "raised": summary.raised,
+            "delivered": summary.delivered,
+            "pending": summary.pending,
+            "failed": summary.failed,
+        },
+    }
+
+
+def _round(config: Config, store: Store, names: list[str]) -> Summary:
+    """One round, with its progress on stderr: a bar at a terminal, nothing in a pipe."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err(), transient=True, disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task("checking", total=None)
+
+        def report(result: Result) -> None:
+            progress.update(task, advance=1, description=safe(f"checking {result.source}"))
+
+        return asyncio.run(run_once(config, store, sources=names, on_result=report))
+
+
+def _show(console: Console, summary: Summary, *, dry_run: bool) -> None:
+    told = [result for result in summary.results if result.outcome is not Outcome.UNCHANGED]
+    if told:
+        rows = [(result.outcome, result.source, result.url, result.version, result.reason) for result in told[:SHOWN]]
+        console.print(table(None, ("outcome", "source", "page", "version", "reason"), rows))
+        if len(told) > SHOWN:
+            console.print(f"… and {len(told) - SHOWN} more (--json lists all)")
+        console.print()
+    for alert in [alert for result in summary.results for alert in result.alerts][:SHOWN]:
+        console.print(table(None, ("", "", ""), [(alert.type, alert.source, alert.summary)]))
+    counts = dict.fromkeys(Outcome, 0)
+    for result in summary.results:
+        counts[result.outcome] += 1
+    pages = ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count) or "no pages"
+    alerts = f"{summary.raised} raised, {summary.delivered} delivered, {summary.pending} pending"
+    failed = f", {summary.failed} failed" if summary.failed else ""
+    console.print(f"{'dry run, nothing stored: ' if dry_run else ''}{pages}; alerts: {alerts}{failed}")
+
+
+@contextmanager
+def _store(context: typer.Context, *, dry_run: bool) -> Iterator[Store]:
+    """The database, or for a dry run a throw-away copy of it: the real thing runs, and leaves no trace."""
+    if not dry_run:
+        with command.store(context) as store:
+            yield store
+        return
+    with tempfile.TemporaryDirectory(prefix="crawler-") as folder:
+        copy = Path(folder) / "copy.db"
+        original = _file_of(command.database_url(context))
+        if original and original.exists():
+            with closing(sqlite3.connect(original)) as source, closing(sqlite3.connect(copy)) as target:
+                source.backup(target)
+        with open_store(f"sqlite:///{copy}", now=utc_now()) as store:
+            yield store
+
+
+def _silent(config: Config) -> Config:
+    """The same sources, with nobody to tell."""
+    return replace(config, channels={}, sources=tuple(replace(source, alert=()) for source in config.sources))
+
+
+@contextmanager
+def _only_one(url: str) -> Iterator[None]:
+    """One daemon per database: the lock is the operating system's, so a killed daemon leaves none behind."""
+    file = _file_of(url)
+    if file is None:
+        yield
+        return
+    lock = FileLock(f"{file}.lock", blocking=False)
+    try:
+        with lock:
+            yield
+    except Timeout:
+        raise UsageError(f"a daemon is already running on {file} (it holds {file}.lock)") from None
+    except OSError as error:
+        raise UsageError(f"{file}.lock: cannot be locked: {error.strerror}") from None
+
+
+def _file_of(url: str) -> Path | None:
+    """The file of an SQLite database."""
+    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None

@@ -1,0 +1,126 @@
+"""What every command shares: the options --config, --database and --verbose in any place, and how errors end it."""
+
+import asyncio
+import inspect
+import os
+import sys
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import structlog
+import typer
+
+from crawler.app import load_config, utc_now
+from crawler.cli.output import complain
+from crawler.errors import CrawlerError
+from crawler.options import Config, Network
+from storage.store import Store, open_store
+
+T = TypeVar("T")
+
+
+_SHARED: dict[str, Any] = {
+    "config": Annotated[
+        str | None,
+        typer.Option(metavar="PATH", help="sources.yaml to use (also CRAWLER_CONFIG)", rich_help_panel="Common"),
+    ],
+    "database": Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="database to use (also CRAWLER_DATABASE_URL)", rich_help_panel="Common"),
+    ],
+    "verbose": Annotated[
+        bool | None,
+        typer.Option("--verbose", "-v", help="log every step on stderr", rich_help_panel="Common"),
+    ],
+}
+
+
+def command(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the shared options, and a clear line instead of a traceback for what it raises on purpose.
+
+    The function takes `typer.Context` first and finds the shared options there; given both before and after the
+    command's name, the later one wins.
+    """
+
+    @wraps(function)
+    def wrapped(context: typer.Context, **given: Any) -> None:  # noqa: ANN401 (whatever the command takes)
+        shared = settings(context)
+        shared |= {name: item for name in _SHARED if (item := given.pop(name)) is not None}
+        with _exit_codes():
+            function(context, **given)
+
+    kind, signature = inspect.Parameter.KEYWORD_ONLY, inspect.signature(function)
+    options = [inspect.Parameter(name, kind, default=None, annotation=what) for name, what in _SHARED.items()]
+    vars(wrapped)["__signature__"] = signature.replace(parameters=[*signature.parameters.values(), *options])
+    return wrapped
+
+
+@contextmanager
+def _exit_codes() -> Iterator[None]:
+    try:
+        yield
+    except CrawlerError as error:
+        complain(str(error))
+        raise typer.Exit(2) from None
+    except KeyboardInterrupt:
+        complain("interrupted; what was recorded is kept, what was not will be done next time")
+        raise typer.Exit(130) from None
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise typer.Exit(0) from None
+
+
+def settings(context: typer.Context) -> dict[str, Any]:
+    """The shared options as given, by name."""
+    given: dict[str, Any] = context.find_root().ensure_object(dict)
+    return given
+
+
+def config_path(context: typer.Context) -> str:
+    """Where sources.yaml is: the option, the environment, or the default."""
+    return settings(context).get("config") or os.environ.get("CRAWLER_CONFIG") or "sources.yaml"
+
+
+def database_url(context: typer.Context) -> str:
+    """The database's address: the option, the environment, or the default."""
+    return settings(context).get("database") or os.environ.get("CRAWLER_DATABASE_URL") or "sqlite:///crawler.db"
+
+
+def configured(context: typer.Context) -> Config:
+    """The validated configuration."""
+    return load_config(config_path(context))
+
+
+def network(context: typer.Context) -> Network:
+    """The configured network settings, or the closed defaults where there is no configuration."""
+    return configured(context).network if Path(config_path(context)).exists() else Network()
+
+
+def store(context: typer.Context) -> Store:
+    """The database, made or migrated where needed."""
+    return open_store(database_url(context), now=utc_now())
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Run a command's asynchronous part."""
+    return asyncio.run(work)
+
+
+def set_up_logging(context: typer.Context, *, daemon: bool = False) -> None:
+    """Logs on stderr: for a person at a terminal, as JSON lines else; only the daemon tells its steps."""
+    level = "debug" if settings(context).get("verbose") else "info" if daemon else "error"
+    human = sys.stderr.isatty()
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            *([] if human else [structlog.processors.format_exc_info]),
+            structlog.dev.ConsoleRenderer() if human else structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

@@ -1,0 +1,224 @@
+"""Commands that read single documents and store nothing: try, extract, targets, diff."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from crawler.announce import target_json
+from crawler.app import utc_now
+from crawler.charset import decode
+from crawler.cli import command
+from crawler.cli.output import out, print_json, safe, table
+from crawler.diff import TextDiff, diff_texts
+from crawler.errors import UsageError
+from crawler.extract import extract
+from crawler.fetch import Fetcher
+from crawler.model import Article, Failure, Fetched, Json, Request, Target, TargetDiff, value
+from crawler.options import Network
+from crawler.targets import compare_targets, describe, describe_change, find_targets
+
+LARGEST_FILE = 50_000_000
+
+Json_ = Annotated[bool, typer.Option("--json", help="print one JSON document")]
+
+
+@value
+class Input:
+    """A document as given on the command line."""
+
+    name: str
+    content: bytes
+    url: str = ""
+    content_type: str = ""
+
+
+def try_page(
+    context: typer.Context,
+    target: Annotated[str, typer.Argument(metavar="URL|FILE", help="the page to try")],
+    json: Json_ = False,
+) -> None:
+    """Show what one page gives (title, body, pager, targets); store nothing."""
+    given = _read(target, context)
+    article = extract(given.content, given.url, given.content_type)
+    targets = find_targets(article.body, article.year)
+    if json:
+        print_json({**article_json(article), "targets": [target_json(found) for found in targets]})
+        return
+    console = out()
+    _show_article(console, article)
+    _show_targets(console, targets)
+
+
+def extract_document(
+    context: typer.Context,
+    document: Annotated[str, typer.Argument(metavar="FILE|URL|-", help="an HTML, PDF or DOCX document")],
+    url: Annotated[str, typer.Option(help="the address the document came from, for its links")] = "",
+    json: Json_ = False,
+) -> None:
+    """Print the article of one document."""
+    given = _read(document, context)
+    article = extract(given.content, url or given.url, given.content_type)
+    if json:
+        print_json(article_json(article))
+    else:
+        out().print(Text("\n".join(filter(None, (safe(article.title), safe(article.body))))), soft_wrap=True)
+
+
+def targets_of(
+    context: typer.Context,
+    document: Annotated[str, typer.Argument(metavar="FILE|-", help="a text, or an HTML document")],
+    year: Annotated[int | None, typer.Option(help="the year of the report", min=1949, max=2100)] = None,
+    json: Json_ = False,
+) -> None:
+    """Print the targets in a text (or in the body of an HTML document)."""
+    text, found_year = _text(_read(document, context))
+    targets = find_targets(text, year or found_year)
+    if json:
+        print_json([target_json(target) for target in targets])
+    else:
+        _show_targets(out(), targets)
+
+
+def diff_files(
+    context: typer.Context,
+    old: Annotated[str, typer.Argument(metavar="OLD", help="a text or HTML file")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="a text or HTML file")],
+    json: Json_ = False,
+) -> None:
+    """Print the text and target changes between two files."""
+    (old_text, old_year), (new_text, new_year) = _text(_read(old, context)), _text(_read(new, context))
+    text = diff_texts(old_text, new_text)
+    targets = compare_targets(find_targets(old_text, old_year), find_targets(new_text, new_year))
+    if json:
+        print_json(diff_json(text, targets))
+    else:
+        show_diff(out(), text, targets)
+
+
+def article_json(article: Article) -> dict[str, Json]:
+    """The contract's `extract --json`."""
+    pager = article.pager
+    return {
+        "title": article.title,
+        "published": article.published.isoformat() if article.published else None,
+        "region": article.region,
+        "year": article.year,
+        "body": article.body,
+        "paragraphs": list(article.paragraphs),
+        "pager": pager and {"part": pager.part, "parts": pager.parts, "next": pager.next, "urls": list(pager.urls)},
+        "encoding": article.encoding,
+        "media_type": article.media_type,
+    }
+
+
+def diff_json(text: TextDiff, targets: TargetDiff) -> dict[str, Json]:
+    """The contract's `diff --json`."""
+    return {
+        "changed": text.changed or bool(targets),
+        "hunks": [{"op": hunk.op, "old": hunk.old, "new": hunk.new} for hunk in text.hunks],
+        "targets": {
+            "changed": [
+                {"indicator": change.indicator, "old": target_json(change.old), "new": target_json(change.new)}
+                for change in targets.changed
+            ],
+            "added": [target_json(target) for target in targets.added],
+            "removed": [target_json(target) for target in targets.removed],
+        },
+    }
+
+
+def show_diff(console: Console, text: TextDiff, targets: TargetDiff) -> None:
+    """Target changes first, then the text's, deletions and insertions marked by colour and by brackets."""
+    if not text.changed and not targets:
+        console.print("没有变化 no change")
+        return
+    for change in targets.changed:
+        console.print(Text.assemble(("~ ", "bold yellow"), safe(describe_change(change))))
+    for mark, style, listed in (("+ ", "bold green", targets.added), ("- ", "bold red", targets.removed)):
+        for target in listed:
+            console.print(Text.assemble((mark, style), safe(f"{target.indicator} {describe(target)}")))
+    if targets:
+        console.print()
+    styles = {"delete": ("red strike", "[-", "-]"), "insert": ("green", "{+", "+}"), "equal": ("", "", "")}
+    plain = not console.is_terminal
+    shown = Text()
+    for segment in text.inline():
+        style, opened, closed = styles[segment.op]
+        shown.append(f"{opened}{safe(segment.text)}{closed}" if plain else safe(segment.text), style=style)
+    console.print(shown, soft_wrap=plain)
+
+
+def _read(name: str, context: typer.Context) -> Input:
+    """A document from a file, from standard input ('-') or from the network."""
+    if name.startswith(("http://", "https://")):
+        fetched = command.run(_fetch(name, command.network(context)))
+        return Input(name=name, content=fetched.content, url=fetched.url, content_type=fetched.content_type)
+    try:
+        content = sys.stdin.buffer.read(LARGEST_FILE + 1) if name == "-" else _file(name)
+    except OSError as error:
+        raise UsageError(f"{name}: cannot be read: {error.strerror}") from None
+    if len(content) > LARGEST_FILE:
+        raise UsageError(f"{name}: larger than {LARGEST_FILE // 1_000_000} MB")
+    if not content.strip():
+        raise UsageError(f"{name}: is empty")
+    return Input(name=name, content=content)
+
+
+def _file(name: str) -> bytes:
+    with Path(name).open("rb") as file:
+        return file.read(LARGEST_FILE + 1)
+
+
+async def _fetch(url: str, network: Network) -> Fetched:
+    async with Fetcher(network, now=utc_now, jitter=lambda: 0.0) as fetcher:
+        response = await fetcher.fetch(Request(url=url))
+    if isinstance(response, Failure):
+        raise UsageError(f"{url}: {response.reason}")
+    assert isinstance(response, Fetched)  # noqa: S101 (an unconditional request has no 304)
+    return response
+
+
+def _text(given: Input) -> tuple[str, int | None]:
+    """The text of a document: a plain text as it is, anything else through the extractor."""
+    head = given.content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    markup = head.startswith((b"<", b"%pdf", b"pk\x03\x04")) or b"<html" in head or b"<body" in head
+    if markup or Path(given.name).suffix.lower() in (".html", ".htm", ".shtml", ".pdf", ".docx"):
+        article = extract(given.content, given.url, given.content_type)
+        return article.body, article.year
+    if b"\x00" in given.content[:4096] and not given.content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UsageError(f"{given.name}: neither text, HTML, PDF nor DOCX")
+    return decode(given.content, "text/plain")[0], None
+
+
+def _show_article(console: Console, article: Article) -> None:
+    pager = article.pager
+    rows = [
+        ("标题 title", article.title),
+        ("日期 published", article.published.isoformat() if article.published else None),
+        ("地区 region", article.region or None),
+        ("年份 year", article.year),
+        ("分页 part", f"{pager.part or '?'}/{pager.parts or '?'}" if pager else None),
+        ("编码 encoding", f"{article.encoding} ({article.media_type})"),
+        ("正文 body", f"{len(article.paragraphs)} paragraphs, {len(article.body)} characters"),
+    ]
+    console.print(table(None, ("", ""), rows))
+    console.print()
+    console.print(Text(safe(article.body)), soft_wrap=True)
+    console.print()
+
+
+def _show_targets(console: Console, targets: list[Target]) -> None:
+    promised = [target for target in targets if target.status == "target"]
+    rows = [
+        (target.indicator, describe(target), target.unit, target.period, target.kind, target.relation)
+        for target in promised
+    ]
+    others = len(targets) - len(promised)
+    note = f"，另有 {others} 处成绩或背景数字 others" if others else ""
+    console.print(
+        table(f"目标 targets: {len(promised)}{note}", ("指标", "目标值", "单位", "时期", "kind", "relation"), rows)
+    )

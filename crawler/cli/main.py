@@ -1,0 +1,57 @@
+"""All commands under one name; `main` is the console script."""
+
+import sys
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from crawler import __version__
+from crawler.cli import checking, database, doctor, documents, outbox, stored
+from crawler.cli.command import command
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "once": checking.once,
+    "run": checking.run,
+    "demo": checking.demo,
+    "check": checking.check,
+    "try": documents.try_page,
+    "extract": documents.extract_document,
+    "targets": documents.targets_of,
+    "diff": documents.diff_files,
+    "sources": stored.sources,
+    "pages": stored.pages,
+    "versions": stored.versions,
+    "show": stored.show,
+    "changes": stored.changes,
+    "export": stored.export,
+    "doctor": doctor.doctor,
+}
+for _name, _function in COMMANDS.items():
+    app.command(_name)(command(_function))
+app.add_typer(outbox.app, name="alerts")
+app.add_typer(database.app, name="db")
+
+
+@app.callback(invoke_without_command=True)
+@command
+def root(
+    context: typer.Context,  # noqa: ARG001 (every command takes it)
+    version: Annotated[bool, typer.Option("--version", help="print the version and exit")] = False,
+) -> None:
+    """Watch pages of Chinese government work reports (政府工作报告) and tell when a text or a target changes."""
+    if version:
+        sys.stdout.write(f"report-crawler {__version__}\n")
+        raise typer.Exit
+
+
+def main() -> None:
+    """The console script `crawler`."""
+    app()

@@ -1,0 +1,96 @@
+"""How results look: JSON for programs, tables that fit the terminal for people; texts from pages cannot steer it."""
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from crawler.model import Json
+
+PIPED_WIDTH = 160
+
+STYLES = {
+    "new": "green",
+    "changed": "bold yellow",
+    "unchanged": "dim",
+    "suspect": "magenta",
+    "gone": "red",
+    "failed": "red",
+    "skipped": "cyan",
+    "delivered": "green",
+    "pending": "yellow",
+    "dead": "red",
+}
+
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def safe(text: str) -> str:
+    """Text from outside without characters that steer a terminal."""
+    return _UNSAFE.sub("�", text)
+
+
+def out() -> Console:
+    """Where results go."""
+    console = Console(highlight=False, soft_wrap=False)
+    return console if console.is_terminal else Console(highlight=False, width=PIPED_WIDTH)
+
+
+def err() -> Console:
+    """Where progress and complaints go."""
+    return Console(stderr=True, highlight=False)
+
+
+def complain(message: str) -> None:
+    """One error for a person, on stderr."""
+    console = err()
+    for line in message.splitlines() or [""]:
+        console.print(Text.assemble(("error: ", "bold red"), safe(line)), soft_wrap=True)
+
+
+def print_json(document: Json) -> None:
+    """One JSON document on stdout and nothing else."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=_plain) + "\n")
+
+
+def _plain(item: object) -> str:
+    if isinstance(item, datetime):
+        return moment(item)
+    if isinstance(item, Decimal):
+        return str(item)
+    raise TypeError(f"no JSON form for {type(item).__name__}")
+
+
+def moment(when: datetime) -> str:
+    """A time as the contract writes it: 2026-11-22T08:00:00Z."""
+    return when.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def local(when: datetime | None) -> str:
+    """A time for a person, in the machine's zone."""
+    return when.astimezone().strftime("%Y-%m-%d %H:%M") if when else "–"
+
+
+def table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
+    """A table of plain cells; an outcome or a state word is coloured."""
+    drawn = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
+    for name in columns:
+        drawn.add_column(name, overflow="fold")
+    for row in rows:
+        drawn.add_row(*(_cell(item) for item in row))
+    return drawn
+
+
+def _cell(item: object) -> Text:
+    if item is None:
+        return Text("–", style="dim")
+    if isinstance(item, datetime):
+        return Text(local(item))
+    text = safe(str(item))
+    return Text(text, style=STYLES.get(text, ""))

@@ -1,0 +1,214 @@
+"""Commands that read what is stored: sources, pages, versions, show, changes, export."""
+
+import csv
+import io
+import json as json_text
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.text import Text
+
+from crawler.cli import command
+from crawler.cli.output import local, out, print_json, safe, table
+from crawler.errors import UsageError
+from crawler.model import Json
+from storage import export as exports
+from storage import queries
+from storage.store import Store
+
+try:
+    import xlsxwriter
+except ImportError:  # the extra `excel`
+    xlsxwriter = None
+
+AsJson = Annotated[bool, typer.Option("--json", help="print one JSON document")]
+OfSource = Annotated[str | None, typer.Option("--source", metavar="ID", help="only of this source")]
+AtMost = Annotated[int, typer.Option("--limit", min=1, help="at most so many rows")]
+Page = Annotated[
+    str, typer.Argument(metavar="PAGE", help="a page's number, its URL, or the id of a source of one page")
+]
+
+EXPORTS: Mapping[str, Callable[[Store], Iterator[Mapping[str, Json]]]] = {
+    "targets": exports.targets,
+    "versions": exports.versions,
+    "changes": exports.changes,
+}
+
+
+def sources(context: typer.Context, json: AsJson = False) -> None:
+    """List the sources and how they fare."""
+    with command.store(context) as store:
+        lines = queries.sources(store)
+    if json:
+        print_json([asdict(line) for line in lines])
+        return
+    rows = [
+        (
+            line.source,
+            "failing" if line.failing else "active" if line.active else "resting",
+            line.pages,
+            line.failed,
+            line.suspect,
+            line.gone,
+            _time(line.checked_at),
+            _time(line.changed_at),
+            _time(line.next_check),
+        )
+        for line in lines
+    ]
+    heads = ("source", "state", "pages", "failed", "suspect", "gone", "checked", "changed", "next check")
+    out().print(table(None, heads, rows))
+
+
+def pages(
+    context: typer.Context,
+    source: OfSource = None,
+    state: Annotated[str | None, typer.Option(metavar="OUTCOME", help="only with this outcome")] = None,
+    limit: AtMost = 1_000_000,
+    json: AsJson = False,
+) -> None:
+    """List the pages and how their last check ended."""
+    with command.store(context) as store:
+        lines = queries.pages(store, source=source, state=state, limit=limit)
+    if json:
+        print_json([asdict(line) for line in lines])
+        return
+    rows = [
+        (
+            line.page,
+            line.source,
+            line.title or line.url,
+            line.version,
+            line.outcome,
+            _time(line.checked_at),
+            line.reason,
+        )
+        for line in lines
+    ]
+    out().print(table(None, ("page", "source", "title", "version", "outcome", "checked", "reason"), rows))
+
+
+def versions(context: typer.Context, page: Page, json: AsJson = False) -> None:
+    """List the versions of a page."""
+    with command.store(context) as store:
+        lines = queries.versions(store, queries.resolve(store, page))
+    if json:
+        print_json([asdict(line) for line in lines])
+        return
+    rows = [
+        (line.version, _time(line.fetched_at), line.characters, line.sha256[:12], _counts(line.changes))
+        for line in lines
+    ]
+    out().print(table(None, ("version", "fetched", "characters", "sha256", "targets"), rows))
+
+
+def show(
+    context: typer.Context,
+    page: Page,
+    version: Annotated[int | None, typer.Option(min=1, help="default: the newest")] = None,
+    raw: Annotated[bool, typer.Option("--raw", help="the bytes as fetched")] = False,
+    json: AsJson = False,
+) -> None:
+    """Print a version of a page: its text, or with --raw the bytes it was read from."""
+    with command.store(context) as store:
+        number = queries.resolve(store, page)
+        if raw:
+            for capture in queries.captures(store, number, version):
+                sys.stdout.buffer.write(capture.content)
+            return
+        shown = queries.show(store, number, version)
+    if json:
+        print_json(asdict(shown))
+        return
+    console = out()
+    console.print(Text(safe(shown.title), style="bold"))
+    console.print(Text(safe(f"{shown.url}  version {shown.version}  {_time(shown.fetched_at)}\n"), style="dim"))
+    console.print(Text(safe(shown.body)), soft_wrap=True)
+
+
+def changes(context: typer.Context, source: OfSource = None, limit: AtMost = 100, json: AsJson = False) -> None:
+    """List what changed, the newest first."""
+    with command.store(context) as store:
+        lines = queries.changes(store, source=source, limit=limit)
+    if json:
+        print_json([asdict(line) for line in lines])
+        return
+    rows = [
+        (_time(line.changed_at), line.page, f"{line.version - 1} → {line.version}", line.title, _said(line.targets))
+        for line in lines
+    ]
+    out().print(table(None, ("changed", "page", "versions", "title", "targets"), rows))
+
+
+def export(
+    context: typer.Context,
+    what: Annotated[Literal["targets", "versions", "changes"], typer.Argument(help="what to export")],
+    form: Annotated[Literal["csv", "json", "xlsx"], typer.Option("--format", help="file format")] = "csv",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="file to write; default: stdout")] = None,
+) -> None:
+    """Write stored data for a spreadsheet or a notebook."""
+    with command.store(context) as store:
+        rows = EXPORTS[what](store)
+        content = {"csv": _csv, "json": _json, "xlsx": _xlsx}[form](rows)
+    if output is None:
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise UsageError(f"{output}: cannot be written: {error.strerror}") from None
+
+
+def _csv(rows: Iterator[Mapping[str, Json]]) -> bytes:
+    """CSV as spreadsheets read it: UTF-8 with BOM; a cell that would be a formula is quoted with an apostrophe."""
+    text = io.StringIO()
+    writer: csv.DictWriter[str] | None = None
+    for row in rows:
+        if writer is None:
+            writer = csv.DictWriter(text, list(row))
+            writer.writeheader()
+        writer.writerow({name: _harmless(item) for name, item in row.items()})
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _harmless(item: Json) -> Json:
+    """Spreadsheets run a text that starts like a formula (OWASP: CSV injection)."""
+    return f"'{item}" if isinstance(item, str) and item.startswith(("=", "+", "-", "@", "\t", "\r")) else item
+
+
+def _json(rows: Iterator[Mapping[str, Json]]) -> bytes:
+    return (json_text.dumps(list(map(dict, rows)), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _xlsx(rows: Iterator[Mapping[str, Json]]) -> bytes:
+    if xlsxwriter is None:
+        raise UsageError("xlsx needs the extra 'excel': pip install 'report-crawler[excel]'")
+    content = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(content, options) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            if number == 0:
+                sheet.write_row(0, 0, list(row))
+            sheet.write_row(number + 1, 0, list(row.values()))
+    return content.getvalue()
+
+
+def _time(written: str | None) -> str:
+    return local(datetime.fromisoformat(written)) if written else "–"
+
+
+def _counts(targets: Json) -> str:
+    """'2 changed, 1 added': how many targets a version touched."""
+    touched = {name: len(listed) for name, listed in (targets or {}).items() if listed}
+    return ", ".join(f"{count} {name}" for name, count in touched.items()) or "–"
+
+
+def _said(targets: Json) -> str:
+    changed = [entry.get("words") or entry["indicator"] for entry in (targets or {}).get("changed", [])]
+    return "；".join(changed[:3]) or _counts(targets)

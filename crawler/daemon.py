@@ -1,0 +1,169 @@
+"""The daemon: a clock that checks what is due, delivers alerts and follows changes of sources.yaml. Ring 3.
+
+APScheduler is only the clock: three short jobs, each run at most once at a time and coalesced after sleep. The schedule
+itself is data (`next_check` in the store), so a machine that slept or crashed goes on where its pages stand, and one
+bad source cannot stop another: whatever a check meets ends in that check's record.
+"""
+
+import asyncio
+import random
+import signal
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from alerts.deliver import DeliveryCounts, deliver
+from crawler.app import desk_of, enabled_sources, jobs_by_host, load_config, open_gate, utc_now
+from crawler.checks import Due, DueListing, Result
+from crawler.errors import CrawlerError, StorageError
+from crawler.options import Config
+from crawler.pipeline import check_host
+from storage.store import Store
+
+TICK = 1
+DELIVERY = 5
+RELOAD = 2
+"""Seconds between two runs of the clock's jobs."""
+
+GRACE = timedelta(seconds=30)
+"""After a signal, running checks get so long to finish; what is not recorded by then is read again later."""
+
+STORAGE_PAUSE = timedelta(seconds=30)
+"""While the database cannot be written, no page is fetched: nothing could be concluded from it."""
+
+log = structlog.get_logger()
+
+
+class Daemon:
+    """One running daemon on one database; `run` returns when it was asked to stop and has stopped."""
+
+    def __init__(self, config_path: str, config: Config, store: Store) -> None:
+        self._path = Path(config_path)
+        self._stamp = self._read_stamp()
+        self._config = config
+        self._store = store
+        self._gate = open_gate(config)
+        self._stop = asyncio.Event()
+        self._busy: dict[str, asyncio.Task[None]] = {}
+        self._room = asyncio.Semaphore(config.network.hosts_at_once)
+        self._rest_until = utc_now()
+
+    async def run(self) -> None:
+        """Work until SIGTERM or SIGINT; then let running checks finish, and stop."""
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(name, self._stop.set)
+        self._store.sync(enabled_sources(self._config), utc_now())
+        clock = self._clock()
+        clock.start()
+        log.info("started", config=str(self._path), sources=len(enabled_sources(self._config)))
+        try:
+            await self._stop.wait()
+            log.info("stopping", hosts=sorted(self._busy))
+            clock.shutdown(wait=False)
+            await self._finish()
+        finally:
+            await self._gate.aclose()
+        log.info("stopped")
+
+    def _clock(self) -> AsyncIOScheduler:
+        clock = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
+        for job, seconds in ((self._check_due, TICK), (self._deliver, DELIVERY), (self._reload, RELOAD)):
+            clock.add_job(job, "interval", seconds=seconds, next_run_time=utc_now(), misfire_grace_time=None)
+        return clock
+
+    async def _check_due(self) -> None:
+        """Start a task for every host that has something due and none running."""
+        now = utc_now()
+        if now < self._rest_until or self._stop.is_set():
+            return
+        sources = {source.id: source for source in enabled_sources(self._config)}
+        try:
+            due = [*self._store.due_listings(sources, now), *self._store.due(sources, now)]
+        except StorageError as error:
+            self._rest(error)
+            return
+        for host, jobs in jobs_by_host(due).items():
+            if host not in self._busy:
+                task = asyncio.create_task(self._check(host, jobs), name=host)
+                self._busy[host] = task
+
+    async def _check(self, host: str, jobs: list[Due | DueListing]) -> None:
+        try:
+            async with self._room:
+                await check_host(jobs, desk_of(self._config, self._gate, self._store), self._report, self._stop.is_set)
+        except StorageError as error:
+            self._rest(error)
+        finally:
+            del self._busy[host]
+
+    def _rest(self, error: StorageError) -> None:
+        self._rest_until = utc_now() + STORAGE_PAUSE
+        log.error("database trouble; no page is checked for a while", error=str(error), until=str(self._rest_until))
+
+    def _report(self, result: Result) -> None:
+        fields = {"source": result.source, "url": result.url, "outcome": str(result.outcome)}
+        if result.reason:
+            log.warning("checked", **fields, reason=result.reason)
+        else:
+            log.info("checked", **fields, version=result.version)
+        for alert in result.alerts:
+            log.info("alert raised", id=alert.id, type=alert.type, summary=alert.summary)
+
+    async def _deliver(self) -> None:
+        try:
+            counts = await deliver(
+                self._store.outbox,
+                self._config.channels,
+                self._gate.post,
+                now=utc_now,
+                jitter=random.random,
+                ca_file=self._config.network.ca_file,
+            )
+        except StorageError as error:
+            log.error("the outbox cannot be read or written; it is tried again", error=str(error))
+            return
+        if counts != DeliveryCounts():
+            log.info("deliveries", delivered=counts.delivered, pending=counts.pending, failed=counts.failed)
+
+    async def _reload(self) -> None:
+        """Take over a changed sources.yaml; a broken one is told once, and the old one goes on."""
+        stamp = self._read_stamp()
+        if stamp == self._stamp:
+            return
+        self._stamp = stamp
+        try:
+            config = load_config(str(self._path))
+            self._store.sync(enabled_sources(config), utc_now())
+        except CrawlerError as error:
+            log.error("the new configuration is not taken over; the old one goes on", faults=str(error).splitlines())
+            return
+        if config.network != self._config.network:
+            await self._renew_gate(config)
+        self._config = config
+        log.info("configuration reloaded", sources=len(enabled_sources(config)))
+
+    async def _renew_gate(self, config: Config) -> None:
+        """New network settings hold for the next request on; running checks end on the old gate first."""
+        await asyncio.gather(*self._busy.values(), return_exceptions=True)
+        await self._gate.aclose()
+        self._gate = open_gate(config)
+        self._room = asyncio.Semaphore(config.network.hosts_at_once)
+
+    def _read_stamp(self) -> tuple[int, int] | None:
+        try:
+            state = self._path.stat()
+        except OSError:
+            return None
+        return state.st_mtime_ns, state.st_size
+
+    async def _finish(self) -> None:
+        """Let running checks end within the grace time; cancel the rest, which then record nothing."""
+        if self._busy:
+            _, late = await asyncio.wait(self._busy.values(), timeout=GRACE.total_seconds())
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        await self._deliver()

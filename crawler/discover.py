@@ -1,0 +1,253 @@
+"""Reading a document of one or many parts, and a listing of documents, as generators without I/O.
+
+Ring 1. Each yields a `Request` and is sent the `Response`; its return value is what was read, or the one failure that
+stopped it. Whoever drives it owns network, clock and patience (the idea is httpx's `Auth.auth_flow`).
+
+An article of many parts is one document: if any part cannot be read nothing is concluded, because a partial text
+compared with a whole one would report removals that never happened.
+"""
+
+import hashlib
+import re
+from collections.abc import Generator, Mapping
+from datetime import datetime
+
+from crawler.checks import Capture, Document, Due, Listed, Observation, Part, Reading
+from crawler.errors import CrawlerError
+from crawler.extract import extract, find_pager, list_links
+from crawler.model import (
+    Article,
+    Failure,
+    FailureKind,
+    Fetched,
+    NotModified,
+    Pager,
+    Request,
+    Response,
+    Selectors,
+    Source,
+    value,
+)
+from crawler.targets import find_targets
+from crawler.text import fingerprint
+
+Flow = Generator[Request, Response, "Observation | Failure"]
+
+
+@value
+class Read:
+    """One part as read, and where it leads."""
+
+    reading: Reading
+    pager: Pager | None
+    addresses: frozenset[str]
+    """Under which it is known: as asked for, and after redirects."""
+    at: datetime
+
+
+def article(due: Due) -> Flow:
+    """Read every part of a page's document, from the first one on, whichever part the source names.
+
+    Parts whose bytes are those of the last check are neither fetched (304) nor parsed again. After a failed check all
+    are read anew: a server whose validators or part numbers went astray mends itself that way.
+    """
+    known = {} if due.failures else {part.url: part for part in due.parts}
+    first = yield from _first(due, known)
+    if isinstance(first, Failure):
+        return first
+    reads = [first]
+    seen = set(first.addresses)
+    while (following := _following(reads[-1], due.parts)) and following not in seen:
+        if len(reads) >= due.source.max_pages:
+            return _incomplete(following, f"more than {due.source.max_pages} parts (max_pages)")
+        part = yield from _part(following, known, due.source)
+        if isinstance(part, Failure):
+            return part
+        if _repeats(part, reads[-1]):
+            break
+        reads.append(part)
+        seen |= part.addresses
+    told = max((read.pager.parts or 0 for read in reads if read.pager), default=0)
+    if len(reads) < told:
+        return _incomplete(reads[-1].reading.part.url, f"{len(reads)} of {told} parts found")
+    readings = tuple(read.reading for read in reads)
+    if all(reading.article is None for reading in readings) and len(readings) != len(due.parts):
+        return _incomplete(due.url, "the chain of known parts broke")
+    return Observation(url=readings[0].part.url, readings=readings, fetched_at=reads[-1].at)
+
+
+def listing(source: Source) -> Generator[Request, Response, Listed | Failure]:
+    """Read a listing and its further pages (at most `max_pages`); any of them failing fails the whole."""
+    todo, seen = [source.listing or ""], set[str]()
+    found: dict[str, str] = {}
+    for _ in range(source.max_pages):
+        url = todo.pop(0)
+        seen.add(url)
+        response = yield Request(url=url, delay=source.delay)
+        if isinstance(response, Failure):
+            return response
+        if isinstance(response, NotModified):
+            return Failure(
+                url=url, kind=FailureKind.PROTOCOL, reason="304 to an unconditional request", permanent=False
+            )
+        at = response.fetched_at
+        seen.add(response.url)
+        for link, text in list_links(response.content, response.url, response.content_type):
+            if _listed(link, source) and link not in seen:
+                found.setdefault(link, text)
+        todo = [link for link in dict.fromkeys((*todo, *_further(response))) if link not in seen]
+        if not todo:
+            break
+    pages = tuple((url, text) for url, text in found.items() if url not in seen)
+    if not pages:
+        reason = (
+            f"no link on the listing matches {source.match!r}" if source.match else "no report links on the listing"
+        )
+        return Failure(url=source.listing or "", kind=FailureKind.CONTENT, reason=reason, permanent=False)
+    return Listed(urls=pages, fetched_at=at)
+
+
+def document(observation: Observation, due: Due, old_text: str) -> Document:
+    """Stitch an observation into one text, taking unread parts from the old one, and find its targets."""
+    kept = _slices(due, old_text)
+    paragraphs: list[str] = []
+    parts: list[Part] = []
+    for reading in observation.readings:
+        paragraphs += kept[reading.part.url] if reading.article is None else reading.article.paragraphs
+        parts.append(reading.part)
+    head = observation.readings[0].article or Article(title=due.title, region=due.region, year=due.year)
+    text = "\n".join(paragraphs)
+    return Document(
+        url=observation.url,
+        title=head.title,
+        published=head.published,
+        region=head.region,
+        year=head.year,
+        paragraphs=tuple(paragraphs),
+        targets=tuple(find_targets(text, head.year)),
+        parts=tuple(parts),
+        captures=tuple(reading.capture for reading in observation.readings if reading.capture),
+        fetched_at=observation.fetched_at,
+        fingerprint=fingerprint(text),
+    )
+
+
+def _slices(due: Due, old_text: str) -> Mapping[str, tuple[str, ...]]:
+    """Each known part's paragraphs, cut from the text they were stitched into."""
+    lines = old_text.split("\n")
+    shares, start = {}, 0
+    for part in due.parts:
+        shares[part.url] = tuple(lines[start : start + part.paragraphs])
+        start += part.paragraphs
+    return shares
+
+
+def _first(due: Due, known: Mapping[str, Part]) -> Generator[Request, Response, Read | Failure]:
+    """The first part: where the pager of the named one says it is."""
+    url = due.parts[0].url if due.parts else due.url
+    tried: set[str] = set()
+    while True:
+        read = yield from _part(url, known, due.source)
+        if isinstance(read, Failure):
+            return read
+        tried |= read.addresses
+        pager = read.pager
+        if pager is None or not pager.urls or pager.urls[0] in tried or len(tried) > due.source.max_pages:
+            return read
+        url = pager.urls[0]
+
+
+def _part(url: str, known: Mapping[str, Part], source: Source) -> Generator[Request, Response, Read | Failure]:
+    """One part: fetched with the validators we hold, parsed only if its bytes are new."""
+    held = known.get(url)
+    etag, last_modified = (held.etag, held.last_modified) if held else (None, None)
+    response = yield Request(url=url, etag=etag, last_modified=last_modified, delay=source.delay)
+    if isinstance(response, Failure):
+        return response
+    if isinstance(response, NotModified):
+        if held is None:
+            return Failure(
+                url=url, kind=FailureKind.PROTOCOL, reason="304 to an unconditional request", permanent=False
+            )
+        return Read(reading=Reading(part=held), pager=None, addresses=frozenset({url}), at=response.fetched_at)
+    digest = hashlib.sha256(response.content).hexdigest()
+    addresses = frozenset({url, response.url})
+    if held and held.sha256 == digest:
+        part = _validated(url, digest, held.paragraphs, response)
+        return Read(reading=Reading(part=part), pager=None, addresses=addresses, at=response.fetched_at)
+    return _parsed(url, digest, response, source.body)
+
+
+def _parsed(url: str, digest: str, response: Fetched, selectors: Selectors) -> Read | Failure:
+    try:
+        found = extract(response.content, response.url, response.content_type, selectors)
+    except CrawlerError as error:
+        return Failure(url=url, kind=FailureKind.CONTENT, reason=str(error), permanent=True)
+    capture = Capture(
+        url=url,
+        content=response.content,
+        headers=response.headers,
+        fetched_at=response.fetched_at,
+        sha256=digest,
+    )
+    part = _validated(url, digest, len(found.paragraphs), response)
+    return Read(
+        reading=Reading(part=part, article=found, capture=capture),
+        pager=found.pager,
+        addresses=frozenset({url, response.url}),
+        at=response.fetched_at,
+    )
+
+
+def _validated(url: str, digest: str, paragraphs: int, response: Fetched) -> Part:
+    return Part(
+        url=url,
+        sha256=digest,
+        paragraphs=paragraphs,
+        etag=response.headers.get("etag"),
+        last_modified=response.headers.get("last-modified"),
+    )
+
+
+def _following(read: Read, known: tuple[Part, ...]) -> str | None:
+    """The next part's address: from the pager of a parsed part, from the last check for an unchanged one."""
+    if read.reading.article is None:
+        urls = [part.url for part in known]
+        at = urls.index(read.reading.part.url)
+        return urls[at + 1] if at + 1 < len(urls) else None
+    if read.pager is None:
+        return None
+    if read.pager.next:
+        return read.pager.next
+    urls = list(read.pager.urls)
+    at = next((i for i, url in enumerate(urls) if url in read.addresses), len(urls))
+    return urls[at + 1] if at + 1 < len(urls) else None
+
+
+def _repeats(read: Read, before: Read) -> bool:
+    """Some servers answer a part number beyond the last one with the last part again."""
+    ours, theirs = read.reading, before.reading
+    if ours.part.sha256 == theirs.part.sha256:
+        return True
+    if ours.article is None or theirs.article is None:
+        return False
+    return bool(ours.article.body) and fingerprint(ours.article.body) == fingerprint(theirs.article.body)
+
+
+def _incomplete(url: str, reason: str) -> Failure:
+    return Failure(url=url, kind=FailureKind.INCOMPLETE, reason=f"incomplete article: {reason}", permanent=False)
+
+
+def _listed(link: str, source: Source) -> bool:
+    if source.match:
+        return re.search(source.match, link) is not None
+    folder = (source.listing or "").rpartition("/")[0] + "/"
+    return link.startswith(folder) and link != source.listing
+
+
+def _further(response: Fetched) -> tuple[str, ...]:
+    """The listing's own further pages, as far as this one tells."""
+    pager = find_pager(response.content, response.url, response.content_type)
+    if pager is None:
+        return ()
+    return tuple(dict.fromkeys((*pager.urls, *([pager.next] if pager.next else []))))

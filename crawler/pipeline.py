@@ -1,0 +1,211 @@
+"""One check from its request to its record: the rules of ring 1 wired to the edges.
+
+    check_page:  discover.article -> fetch -> extract -> find_targets -> diff -> decide -> store.record
+    check_host:  the pages of one host, one after another, as the host's politeness asks
+
+Ring 2: imports ring 1 only; network and store come in as the two protocols below. The same functions run behind `once`,
+the daemon, and every later door. A page's failure is a value; what is raised here is the store's (`CrawlerError`).
+"""
+
+from collections.abc import Awaitable, Callable, Generator, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+from urllib.parse import urlsplit
+
+import structlog
+
+from crawler import decide, discover
+from crawler.checks import Due, DueListing, Health, Intent, ListingIntent, Observation, Outcome, Part, Result
+from crawler.errors import CrawlerError, Outrun
+from crawler.model import Failure, FailureKind, Request, Response, Source, Target, value
+
+T = TypeVar("T")
+
+log = structlog.get_logger()
+
+
+class Gate(Protocol):
+    """The one door to the network (`crawler.fetch.Fetcher`)."""
+
+    async def fetch(self, request: Request) -> Response:
+        """What the server answers, or why there is no answer."""
+
+    def next_allowed(self, host: str) -> datetime | None:
+        """From when on the host may be asked again; None: unknown."""
+
+    def set_next_allowed(self, host: str, when: datetime) -> None:
+        """Ask the host nothing before that."""
+
+
+class Book(Protocol):
+    """What a check needs of the store (`storage.store.Store`)."""
+
+    @property
+    def installation(self) -> str:
+        """UUID of this database."""
+
+    def text(self, page: int, version: int) -> str:
+        """A version's text."""
+
+    def targets(self, page: int, version: int) -> tuple[Target, ...]:
+        """A version's targets."""
+
+    def health(self, source: str, failing_after: int, page: int | None) -> Health:
+        """The source but for this page (None: but for its listing)."""
+
+    def due_page(self, page: int, source: Source) -> Due:
+        """The page as it is stored now."""
+
+    def record(self, intent: Intent) -> None:
+        """Write all of a check, or nothing; raises Outrun where another process was first."""
+
+    def record_listing(self, intent: ListingIntent) -> None:
+        """Write all of a listing's reading, or nothing."""
+
+    def reserve_host(self, host: str, now: datetime, delay: timedelta) -> datetime:
+        """Book the host's next free moment and keep it free for `delay`; other processes see it."""
+
+    def postpone_host(self, host: str, until: datetime) -> None:
+        """Nobody asks the host before `until`."""
+
+
+@value
+class Desk:
+    """What every check has at hand."""
+
+    gate: Gate
+    book: Book
+    now: Callable[[], datetime]
+    jitter: Callable[[], float]
+    web_url: str | None = None
+
+
+def host_of(url: str) -> str:
+    """Host and, where given, port of an address, in lower case: what politeness counts by."""
+    return urlsplit(url).netloc.rpartition("@")[2].lower()
+
+
+async def check_host(
+    dues: Sequence[Due | DueListing],
+    desk: Desk,
+    report: Callable[[Result], None],
+    stopping: Callable[[], bool] = lambda: False,
+) -> None:
+    """Check what is due on one host, one after another, and report each result as it is recorded."""
+    for due in dues:
+        if stopping():
+            return
+        if isinstance(due, Due):
+            report(await check_page(due, desk))
+        elif (failed := await check_listing(due, desk)) is not None:
+            report(failed)
+
+
+async def check_page(due: Due, desk: Desk) -> Result:
+    """Check one page and record what follows; read it anew where another process recorded it meanwhile."""
+    log.debug("checking", source=due.source.id, url=due.url)
+    intent = await _safely(_conclude(due, desk), due.url)
+    if isinstance(intent, Failure):
+        intent = decide.failed(due, intent, _moment(due, desk))
+    try:
+        desk.book.record(intent)
+    except Outrun:
+        return await check_page(desk.book.due_page(due.page, due.source), desk)
+    return _result(intent)
+
+
+async def check_listing(due: DueListing, desk: Desk) -> Result | None:
+    """Read one listing and record the pages it names; a result only where it could not be read."""
+    seen = await _safely(_drive(discover.listing(due.source), desk), due.source.listing or "")
+    intent = decide.listing(due, seen, _moment(due, desk))
+    desk.book.record_listing(intent)
+    if intent.outcome is Outcome.UNCHANGED:
+        log.info("listing read", source=due.source.id, pages=len(intent.found))
+        return None
+    url = due.source.listing or ""
+    return Result(source=due.source.id, url=url, outcome=intent.outcome, reason=intent.reason, alerts=intent.alerts)
+
+
+async def _safely(work: Awaitable[T], url: str) -> T | Failure:
+    """A check's own work, with a bug met on one page turned into that page's failure."""
+    try:
+        return await work
+    except CrawlerError:
+        raise
+    except Exception as error:
+        log.exception("a check failed on a bug", url=url)
+        reason = f"internal error ({type(error).__name__}); the log has the details"
+        return Failure(url=url, kind=FailureKind.INTERNAL, reason=reason, permanent=False)
+
+
+async def _conclude(due: Due, desk: Desk) -> Intent:
+    seen = await _drive(discover.article(due), desk)
+    if isinstance(seen, Failure):
+        return decide.failed(due, seen, _moment(due, desk))
+    if seen.untouched:
+        return decide.unchanged(due, _moment(due, desk), _new_parts(seen, due))
+    previous = decide.Previous()
+    if due.version:
+        previous = decide.Previous(
+            text=desk.book.text(due.page, due.version), targets=desk.book.targets(due.page, due.version)
+        )
+    document = discover.document(seen, due, previous.text)
+    if document.fingerprint == due.fingerprint:
+        return decide.unchanged(due, _moment(due, desk), _new_parts(seen, due))
+    return decide.read(due, document, previous, _moment(due, desk))
+
+
+def _new_parts(seen: Observation, due: Due) -> tuple[Part, ...] | None:
+    """The parts' validators where they are other than the stored ones and still cut the stored text rightly."""
+    parts = tuple(reading.part for reading in seen.readings)
+    if parts == due.parts:
+        return None
+    same_shares = [part.paragraphs for part in parts] == [part.paragraphs for part in due.parts]
+    return parts if same_shares or len(parts) == 1 == len(due.parts) else None
+
+
+async def _drive(flow: Generator[Request, Response, T], desk: Desk) -> T:
+    """Answer a flow's requests through the gate until it returns."""
+    try:
+        request = next(flow)
+        while True:
+            request = flow.send(await _fetch(request, desk))
+    except StopIteration as end:
+        found: T = end.value
+        return found
+
+
+async def _fetch(request: Request, desk: Desk) -> Response:
+    """One request; where the host wants pauses, its next free moment is booked in the store, for all processes."""
+    if not request.delay:
+        return await desk.gate.fetch(request)
+    host = host_of(request.url)
+    booked = desk.book.reserve_host(host, desk.now(), request.delay)
+    desk.gate.set_next_allowed(host, booked)
+    response = await desk.gate.fetch(request)
+    if (later := desk.gate.next_allowed(host)) is not None:
+        desk.book.postpone_host(host, later)
+    return response
+
+
+def _moment(due: Due | DueListing, desk: Desk) -> decide.Moment:
+    source = due.source
+    return decide.Moment(
+        now=desk.now(),
+        jitter=desk.jitter(),
+        installation=desk.book.installation,
+        health=desk.book.health(source.id, source.failing_after, due.page if isinstance(due, Due) else None),
+        web_url=desk.web_url,
+    )
+
+
+def _result(intent: Intent) -> Result:
+    version = intent.version.number if intent.version else intent.due.version
+    return Result(
+        source=intent.due.source.id,
+        url=intent.url,
+        outcome=intent.outcome,
+        version=version or None,
+        reason=intent.reason,
+        alerts=intent.alerts,
+    )

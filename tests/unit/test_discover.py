@@ -1,0 +1,246 @@
+"""Documents of one or many parts, and listings, read from a made-up site without a network."""
+
+from collections.abc import Callable, Generator
+from dataclasses import replace
+from datetime import timedelta
+from typing import TypeVar
+
+import pytest
+
+from crawler import discover
+from crawler.checks import Due, Listed, Observation, Part
+from crawler.model import Failure, FailureKind, Fetched, NotModified, Request, Response
+from tests.support.values import NOW, due, source
+
+T = TypeVar("T")
+HOST = "http://essay.example.org"
+
+SENTENCES = [
+    "扎实推进乡村全面振兴，新建高标准农田3万亩，改造农村公路120公里，惠及沿线群众，助力农业增效农民增收。",
+    "大力实施扩大有效投资行动，完成固定资产投资260亿元、增长9%以上，开工亿元以上项目40个，强化要素保障。",
+    "不断优化营商环境，落实惠企资金5亿元以上，新增经营主体8000户，办事流程再压缩三成，企业满意度再提升。",
+    "坚持以人民为中心，城镇新增就业1.2万人，新改扩建学校6所，新增养老床位500张，基层医疗服务更加便捷。",
+    "坚定不移防范风险，守牢安全生产底线，做好防汛防台各项工作，确保社会大局和谐稳定，群众安居乐业安心。",
+]
+
+
+class Site:
+    """Parts of one article under /report/9.html, /report/9_2.html …, with ETags, as a dictionary of bodies."""
+
+    def __init__(self, parts: int = 3) -> None:
+        self.bodies = [[SENTENCES[i % 5] + f"第{i + 1}部分的要点。", SENTENCES[(i + 1) % 5]] for i in range(parts)]
+        self.asked: list[str] = []
+        self.overrides: dict[str, Callable[[Request], Response]] = {}
+        self.declared: int | None = None
+
+    def url(self, part: int) -> str:
+        return f"{HOST}/report/9.html" if part == 1 else f"{HOST}/report/9_{part}.html"
+
+    def page(self, part: int) -> bytes:
+        count = len(self.bodies)
+        total = self.declared or count
+        numbers = "".join(f'<a href="{self.url(n)}">{n}</a> ' for n in range(1, count + 1))
+        after = f'<a href="{self.url(part + 1)}">下一页</a>' if part < count else ""
+        body = "".join(f"<p>{text}</p>" for text in self.bodies[part - 1])
+        return (
+            f"<html><head><title>县2026年政府工作报告(第{part}/{total}页)</title></head><body>"
+            f"<h1>县2026年政府工作报告(第{part}/{total}页)</h1><div class='c'>{body}</div>"
+            f"<div class='pages'>{numbers}{after}</div></body></html>"
+        ).encode()
+
+    def answer(self, request: Request) -> Response:
+        self.asked.append(request.url)
+        if request.url in self.overrides:
+            return self.overrides[request.url](request)
+        for part in range(1, len(self.bodies) + 1):
+            if self.url(part) == request.url:
+                etag = f'"{hash(tuple(self.bodies[part - 1])) ^ len(self.bodies)}"'
+                if request.etag == etag:
+                    return NotModified(url=request.url, fetched_at=NOW)
+                headers = {"etag": etag, "content-type": "text/html; charset=utf-8"}
+                return Fetched(url=request.url, status=200, headers=headers, content=self.page(part), fetched_at=NOW)
+        return failure(request, status=404)
+
+
+def failure(request: Request, status: int = 500) -> Failure:
+    return Failure(url=request.url, kind=FailureKind.STATUS, reason=f"HTTP {status}", permanent=False, status=status)
+
+
+def drive(flow: Generator[Request, Response, T], answer: Callable[[Request], Response]) -> T:
+    try:
+        request = next(flow)
+        while True:
+            request = flow.send(answer(request))
+    except StopIteration as end:
+        found: T = end.value
+        return found
+
+
+def essay(url: str, **fields: object) -> Due:
+    plain = due(source=source(url=url, delay=timedelta(0)), url=url, version=0, parts=())
+    return replace(plain, **fields)
+
+
+def read(site: Site, page: Due) -> Observation:
+    seen = drive(discover.article(page), site.answer)
+    assert isinstance(seen, Observation), seen
+    return seen
+
+
+def known(page: Due, seen: Observation, site: Site) -> tuple[Due, str]:
+    """The page after this observation was stored, and its text."""
+    found = discover.document(seen, page, "")
+    stored = replace(page, version=1, fingerprint=found.fingerprint, parts=found.parts, url=found.url)
+    return stored, found.text
+
+
+@pytest.mark.parametrize("start", [1, 2, 3])
+def test_an_article_of_three_parts_is_one_document_whichever_part_is_named(start: int) -> None:
+    site = Site(3)
+    seen = read(site, essay(site.url(start)))
+    found = discover.document(seen, essay(site.url(start)), "")
+    assert [reading.part.url for reading in seen.readings] == [site.url(n) for n in (1, 2, 3)]
+    assert found.url == site.url(1)
+    assert found.text.split("\n") == [text for part in site.bodies for text in part]
+    assert found.title == "县2026年政府工作报告"
+    assert len(site.asked) == len(set(site.asked)) or start > 1, "no part is asked for twice"
+
+
+def test_unchanged_parts_are_neither_fetched_nor_parsed_again() -> None:
+    site = Site(4)
+    page, _ = known(essay(site.url(1)), read(site, essay(site.url(1))), site)
+    again = read(site, page)
+    assert again.untouched
+    assert all(reading.capture is None for reading in again.readings)
+
+
+def test_same_bytes_without_validators_are_known_too() -> None:
+    site = Site(2)
+    page, _ = known(essay(site.url(1)), read(site, essay(site.url(1))), site)
+    without = tuple(replace(part, etag=None) for part in page.parts)
+    assert read(site, replace(page, parts=without)).untouched
+
+
+def test_an_edit_in_one_part_is_stitched_with_the_unread_others() -> None:
+    site = Site(3)
+    page, text = known(essay(site.url(1)), read(site, essay(site.url(1))), site)
+    site.bodies[1][0] = site.bodies[1][0].replace("260亿元", "280亿元")
+    seen = read(site, page)
+    assert [reading.article is not None for reading in seen.readings] == [False, True, False]
+    assert discover.document(seen, page, text).text == text.replace("260亿元", "280亿元")
+
+
+def test_a_growing_article_is_followed_to_its_new_end() -> None:
+    site = Site(2)
+    page, text = known(essay(site.url(1)), read(site, essay(site.url(1))), site)
+    site.bodies.append([SENTENCES[3] + "第3部分。"])
+    seen = read(site, page)
+    assert discover.document(seen, page, text).text == text + "\n" + SENTENCES[3] + "第3部分。"
+
+
+def test_one_failing_part_fails_the_whole_and_concludes_nothing() -> None:
+    site = Site(3)
+    site.overrides[site.url(2)] = lambda request: failure(request, 500)
+    seen = drive(discover.article(essay(site.url(1))), site.answer)
+    assert isinstance(seen, Failure)
+    assert seen.status == 500
+
+
+def test_after_a_failed_check_every_part_is_read_anew() -> None:
+    site = Site(2)
+    page, _ = known(essay(site.url(1)), read(site, essay(site.url(1))), site)
+    seen = read(site, replace(page, failures=1))
+    assert all(reading.article is not None for reading in seen.readings)
+
+
+def test_fewer_parts_than_the_page_tells_is_a_failure() -> None:
+    site = Site(2)
+    site.declared = 5
+    site.overrides = {site.url(n): lambda request: failure(request, 404) for n in (3, 4, 5)}
+    seen = drive(discover.article(essay(site.url(1))), site.answer)
+    assert isinstance(seen, Failure)
+
+
+def test_a_circle_of_parts_ends() -> None:
+    site = Site(3)
+    last = site.page(3).replace(b"</div></body>", f'<a href="{site.url(1)}">下一页</a></div></body>'.encode())
+    site.overrides[site.url(3)] = lambda request: Fetched(
+        url=request.url, status=200, headers={}, content=last, fetched_at=NOW
+    )
+    assert len(read(site, essay(site.url(1))).readings) == 3
+
+
+def test_more_parts_than_allowed_is_a_failure_not_a_shorter_text() -> None:
+    site = Site(6)
+    page = essay(site.url(1))
+    seen = drive(discover.article(replace(page, source=replace(page.source, max_pages=4))), site.answer)
+    assert isinstance(seen, Failure)
+    assert "max_pages" in seen.reason
+
+
+def test_a_304_nobody_asked_for_is_a_failure() -> None:
+    seen = drive(
+        discover.article(essay(f"{HOST}/x.html")), lambda request: NotModified(url=request.url, fetched_at=NOW)
+    )
+    assert isinstance(seen, Failure)
+
+
+def test_an_image_only_pdf_or_garbage_never_raises() -> None:
+    def answer(request: Request) -> Response:
+        headers = {"content-type": "application/pdf"}
+        return Fetched(url=request.url, status=200, headers=headers, content=b"%PDF-1.7 broken", fetched_at=NOW)
+
+    assert isinstance(drive(discover.article(essay(f"{HOST}/x.pdf")), answer), Failure | Observation)
+
+
+class TestListing:
+    LISTING = f"{HOST}/list/index.html"
+
+    def source(self, **fields: object) -> discover.Source:
+        return replace(source(url=None, listing=self.LISTING, match=r"/list/\d+\.html$", delay=timedelta(0)), **fields)
+
+    def answer(self, request: Request) -> Response:
+        number = 1 if request.url == self.LISTING else int(request.url.rpartition("_")[2].removesuffix(".html"))
+        items = "".join(
+            f'<li><a href="{HOST}/list/{number * 10 + i}.html">云溪县{2000 + number * 10 + i}年政府工作报告</a></li>'
+            for i in range(5)
+        )
+        pages = "".join(
+            f'<a href="{self.LISTING if n == 1 else f"{HOST}/list/index_{n}.html"}">{n}</a>' for n in (1, 2, 3)
+        )
+        content = f"<html><body><ul>{items}</ul><p><a href='/about.html'>关于</a></p><div>{pages}</div></body></html>"
+        return Fetched(url=request.url, status=200, headers={}, content=content.encode(), fetched_at=NOW)
+
+    def test_every_page_of_it_is_read_and_only_matching_links_are_listed(self) -> None:
+        found = drive(discover.listing(self.source()), self.answer)
+        assert isinstance(found, Listed)
+        assert [url for url, _ in found.urls] == [f"{HOST}/list/{n}{i}.html" for n in (1, 2, 3) for i in range(5)]
+        assert found.urls[0][1] == "云溪县2010年政府工作报告"
+
+    def test_it_stops_at_max_pages(self) -> None:
+        found = drive(discover.listing(self.source(max_pages=2)), self.answer)
+        assert isinstance(found, Listed)
+        assert len(found.urls) == 10
+
+    def test_a_listing_where_nothing_matches_is_a_failure_that_says_so(self) -> None:
+        found = drive(discover.listing(self.source(match="/nowhere/")), self.answer)
+        assert isinstance(found, Failure)
+        assert "/nowhere/" in found.reason
+
+    def test_a_failing_page_of_it_fails_the_whole(self) -> None:
+        def answer(request: Request) -> Response:
+            return failure(request) if request.url.endswith("_3.html") else self.answer(request)
+
+        assert isinstance(drive(discover.listing(self.source()), answer), Failure)
+
+
+def test_an_observation_knows_its_first_part() -> None:
+    site = Site(1)
+    seen = read(site, essay(site.url(1)))
+    assert seen.url == site.url(1)
+    assert seen.readings[0].part == Part(
+        url=site.url(1),
+        sha256=seen.readings[0].part.sha256,
+        paragraphs=2,
+        etag=seen.readings[0].part.etag,
+    )
