@@ -7,13 +7,13 @@ import re
 from dataclasses import replace
 
 from crawler.targets.quantities import Quantity
-from crawler.targets.words import KEPT, METRICS
+from crawler.targets.words import KEPT, METRICS, word_at
 
 _GAP = re.compile(r"[、和及与,]{1,2}|以及|,?(?:提高|提升|增长|下降)?到?")
 _SPLIT = re.compile(r"[、和与及](?!其)|以及")
 _METRIC = re.compile("|".join(sorted(METRICS, key=len, reverse=True)))
 _HEAD_WORDS = re.compile(
-    r"(?:耕种收|综合|人均|年均|规上|规模以上|总|收盘|贷款|参保|入学|增加值|研发|工业|平均|单位)+$"
+    r"(?:居民|耕种收|综合|人均|年均|规上|规模以上|总|收盘|贷款|参保|入学|增加值|研发|工业|平均|单位)+$"
 )
 _CHANGE_TAIL = re.compile(r"(?:年均)?(?:增长|增速|增幅|涨幅|上涨|增长率|增长速度|年均)$|(?:降幅|下降)$")
 
@@ -37,7 +37,7 @@ def subjects(name: str) -> list[str]:
         return [name]
     parts = [part.replace("\0", "、").replace("\1", "和") for part in parts]
     head = _shared_head(parts)
-    verb = next((verb for verb in KEPT if parts[0].startswith(verb)), "")
+    verb = word_at(parts[0], 0, KEPT)
     whole = [part if part.endswith(head) else part + head for part in parts]
     return [part if not verb or part.startswith(verb) else verb + part for part in whole]
 

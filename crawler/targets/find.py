@@ -6,6 +6,7 @@ same mentions, and `Target.rule` names the rule and the words the status rests o
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -19,10 +20,12 @@ from crawler.targets.reading import Sentence, sentences
 from crawler.targets.relative import comparisons
 from crawler.targets.status import Place, places, status_of
 
-_YEAR_OF_REPORT = re.compile(r"(20\d\d)年(?:[^。\n]{0,16}(?:预期目标|目标任务|工作(?:总体要求|安排|任务|建议)|政府工作报告|重点工作)|1月\d+日|2月\d+日)")
+_YEAR_OF_REPORT = re.compile(
+    r"(?<![到至])(20\d\d)年(?:经济社会发展|国民经济)?[^。，、到至\n]{0,10}?(?:预期目标|目标任务|总体要求|工作(?:安排|任务|建议|部署|思路)|政府工作报告|重点工作|政府工作|民生实事)"
+)
+_YEAR_BEFORE = re.compile(r"(20\d\d)年[^。，、\n]{0,8}工作?回顾")
 _ANY_NUMBER = re.compile(r"[0-9０-９零〇一二两三四五六七八九十百千万亿半同高快超优好领]")
 _CLAUSE_START = re.compile(r"[,;:。]")
-HEAD_OF_TEXT = 3_000
 
 
 def find_targets(text: str, year: int | None = None) -> list[Target]:
@@ -40,9 +43,11 @@ def find_targets(text: str, year: int | None = None) -> list[Target]:
 
 
 def _year_of(text: str) -> int | None:
-    years = [int(match[1]) for match in _YEAR_OF_REPORT.finditer(text[:HEAD_OF_TEXT])]
-    years += [int(match[1]) for match in re.finditer(r"(20\d\d)年[^。\n]{0,16}预期目标", text)]
-    return max(years, default=None)
+    """The year most often named as the one to plan for; the year after the one looked back on, if that is all there is."""
+    planned = Counter(int(year) for year in _YEAR_OF_REPORT.findall(text))
+    reviewed = Counter(int(year) + 1 for year in _YEAR_BEFORE.findall(text))
+    best = (planned + reviewed).most_common(1)
+    return best[0][0] if best else None
 
 
 def _targets(sentence: Sentence, place: Place, year: int | None) -> Iterator[Target]:
@@ -54,9 +59,14 @@ def _targets(sentence: Sentence, place: Place, year: int | None) -> Iterator[Tar
         for name in comparison.indicators:
             yield _build(
                 sentence, comparison.start, comparison.end, indicator=name, kind="relative", relation="outpace", status=status,
-                period=period_of(sentence.text, _clause(sentence.text, comparison.start), comparison.start, year), rule=f"comparison; {evidence}",
+                period=period_of(sentence.text, _clause(sentence.text, comparison.start), comparison.start, _year_for(status, year)), rule=f"comparison; {evidence}",
             )  # fmt: skip
     yield from _deadlines(sentence, numbers, place, year)
+
+
+def _year_for(status: str, year: int | None) -> int | None:
+    """The year a number without a period word is for: what was achieved was achieved in the year before the report's."""
+    return year - 1 if year and status == "achievement" else year
 
 
 def _clause(text: str, position: int) -> int:
@@ -79,7 +89,7 @@ def _target(sentence: Sentence, mention: Mention, place: Place, year: int | None
     return _build(
         sentence, item.start, item.end, indicator=name, kind=mention.kind,
         relation=item.relation, low=item.low, high=item.high, unit=item.unit, status=status,
-        period=period_of(text, _clause(text, item.left), item.left, year), rule=f"{mention.rule}; {evidence}",
+        period=period_of(text, _clause(text, item.left), item.left, _year_for(status, year)), rule=f"{mention.rule}; {evidence}",
     )  # fmt: skip
 
 

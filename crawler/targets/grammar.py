@@ -16,7 +16,7 @@ from crawler.targets.phrases import Phrase
 from crawler.targets.quantities import Quantity
 from crawler.targets.reading import Sentence
 from crawler.targets.units import is_counted
-from crawler.targets.words import ATTRIBUTES, HEADS, KEPT
+from crawler.targets.words import ATTRIBUTES, HEADS, KEPT, word_at
 
 _CLAUSE = re.compile(r"[,;:。!?]")
 _LIGHT = re.compile(r"^[、和及与]?(?:其中)?$")
@@ -98,7 +98,7 @@ def _one(state: _State, phrase: Phrase, item: Quantity, limit: int) -> None:
     if why == "attribute":
         state.mentions.append(_mention(state, item, _raw(state, *right), "level", "attribute", why))
         return
-    name, rule = _indicator(state, phrase, item, right)
+    name, rule = _indicator(state, phrase, item, (item.right, item.right) if why == "baseline" else right)
     took_right = rule == "object"
     kind = kind_of(item, phrase, name)
     if not name and kind == "level" and why == "":
@@ -158,11 +158,12 @@ def _indicator(state: _State, phrase: Phrase, item: Quantity, right: tuple[int, 
 
 def _with_verb(state: _State, phrase: Phrase) -> str:
     """新开工…50万平方米、新竣工30万平方米: the noun is inherited, the verb is not."""
-    return phrase.verb + _without_verb(state.indicator)
+    return phrase.verb + _without_verb(state.indicator or _from_clause_before(state))
 
 
 def _without_verb(name: str) -> str:
-    return next((name[len(verb) :] for verb in KEPT if name.startswith(verb) and verb != "落地"), name)
+    verb = word_at(name, 0, KEPT)
+    return name if verb == "落地" else name[len(verb) :]
 
 
 def _named(state: _State, phrase: Phrase, noun: str) -> tuple[str, str]:

@@ -29,16 +29,18 @@ def kind_of(item: Quantity, phrase: Phrase, name: str) -> str:
     if item.unit in ("%", "‰"):
         return _ratio(item, phrase, name)
     if item.unit == TIMES:
-        return "growth" if phrase.change == "growth" else "level"
+        return "growth" if phrase.change in ("growth", "raise") else "level"
     return _amount(item, phrase, name)
 
 
 def _ratio(item: Quantity, phrase: Phrase, name: str) -> str:
     if item.form == "share" and phrase.change == "":
         return "rate"
-    if phrase.change in ("growth", "decline", "increment"):
-        rising_rate = phrase.change == "increment" and name.endswith(_RATE_NAMES)
-        return "increment" if rising_rate else {"increment": "growth"}.get(phrase.change, phrase.change)
+    own_verb = phrase.verb and name.startswith(phrase.verb) and not phrase.tail
+    if phrase.change == "increment" and name.endswith(_RATE_NAMES):
+        return "rate" if own_verb else "increment"
+    if phrase.change:
+        return "decline" if phrase.change == "decline" else "growth"
     if item.form == "digits" or (name.endswith(_GROWTH_NAMES) and not name.endswith("自然增长率")):
         return "growth"
     return "rate"

@@ -6,10 +6,10 @@ Ring 1. Works on offsets into one sentence, so that the indicator can be quoted 
 import re
 
 from crawler.model import value
-from crawler.targets.words import CHANGES, GENERIC, KEPT, OBJECT_VERBS, STATES
+from crawler.targets.words import CHANGES, GENERIC, KEPT, OBJECT_VERBS, STATES, word_at, word_before
 
-_CHANGE_WORDS = tuple(sorted(CHANGES, key=lambda word: -len(word)))
-_TAILS = tuple(sorted({*STATES, *_CHANGE_WORDS}, key=lambda word: -len(word)))
+_TAILS = STATES | CHANGES.keys()
+_LONG_KEPT = frozenset(word for word in KEPT if len(word) > 2)
 _TIME = re.compile(
     r'(?:到|至|在)?(?:20\d\d年?(?:底|末)?(?:前)?|"?十[一二三四五]五"?(?:时期|期间|末)?|(?:今后|未来|过去|前)[一二三四五两]年|[一二三四]季度|上半年|下半年|前三季度|'
     r"今年|明年|去年|上年|年底|年末|年内|全年|\d{1,2}月底?(?:前)?),?"
@@ -19,12 +19,15 @@ _CUT = re.compile(
     r"(?:力争|确保|促使|推动|带动|促进|实现|完成(?!率|额|情况)|争取|累计|全年|力促|预计)"
 )
 _LIST_VERB = re.compile(
-    r"[、和]((?:" + "|".join(map(re.escape, KEPT)) + "|完成|实现|建成|培育|实施|打造|创建|开展|建设))"
+    r"[、和]((?:" + "|".join(sorted(KEPT, key=len, reverse=True)) + "|完成|实现|建成|培育|实施|打造|创建|开展|建设))"
 )
 _RIGHT_END = re.compile(
     r'\([^()]{0,20}\)|[,;:。、!?]|(?:开展|提供|引入|实施(?!方案|主体)|设置|完成|达到?|全部|全面|实现|进入|通过|投入|开工|落户|纳入|均|分别|得到|建成|投用|显著|明显|"?走出去"?|的规模|落地见效|超过?|突破|以及|列入|获批|入选|受益)'
 )
 _NOUN = re.compile(r'[\u4e00-\u9fff"(A-Za-z]')
+_FROM_TAIL = re.compile(
+    r"(?:从|由)(?:20\d\d年的?)?$|(?:20\d\d年的)$|(?:稳居|跃居|位居|位列|居|列|升至|跃升至|进入|保持|从|由)(?:全国|全省|全球|世界|中部|西部|东部|长三角|各省区|全市|地区)?(?:各省区|地区|城市)?$"
+)
 _INNER_TIME = re.compile(r"[一二三四]季度|上半年|下半年|前三季度")
 _PLACED = re.compile(r"(引入|设置|建设|配置|安装|配备|开设|设立|提供|开展|实施)([^,;:。、]{2,12})")
 
@@ -59,9 +62,9 @@ def before(text: str, start: int, end: int) -> Phrase:
     """Take apart what stands between the last number (or the clause's start) and this one."""
     begin = _cut(text, start, end)
     among = any(text.startswith("其中", place) for place in (start, start + 1, begin))
-    whole = next((word for word in _ends(text, begin, end) if word in KEPT and len(word) > 2), "")
+    whole = word_before(text, begin, end, _LONG_KEPT)
     last, change, predicates = (end, "", []) if whole else _predicates(text, begin, end)
-    tail = next((word for word in _ends(text, begin, last) if word in OBJECT_VERBS), "")
+    tail = word_before(text, begin, last, OBJECT_VERBS)
     head, verb = _heads(text, begin, last)
     added = next((word for word in predicates if CHANGES.get(word) == "increment"), "")
     if added and head >= last:
@@ -79,7 +82,7 @@ def before(text: str, start: int, end: int) -> Phrase:
 def _cut(text: str, start: int, end: int) -> int:
     """Where the phrase really begins: after the last verb of doing, or after a list whose next member has its own verb."""
     begin = start
-    for match in _LIST_VERB.finditer(text, start, end):
+    for match in _LIST_VERB.finditer(text, start, end) if "分别" not in text[max(start, end - 12) : end] else ():
         begin = match.start(1)
     for match in _CUT.finditer(text, begin, end):
         if match.end() < end - 1 and _NOUN.match(text, match.end()):
@@ -91,11 +94,11 @@ def _predicates(text: str, begin: int, end: int) -> tuple[int, str, list[str]]:
     """Drop predicates and adverbs from the right; what they say of the number."""
     change, found = "", []
     while end > begin:
-        time = _TIME_TAIL.search(text, max(begin, end - 8), end)
+        time = _TIME_TAIL.search(text, max(begin, end - 8), end) or _FROM_TAIL.search(text, max(begin, end - 10), end)
         if time:
             end = time.start()
             continue
-        word = next((word for word in _TAILS if text.endswith(word, begin, end)), "")
+        word = word_before(text, begin, end, _TAILS)
         if not word:
             break
         if word in CHANGES and not any(known[-1] in "到至在" or known in ("达", "达到", "为") for known in found):
@@ -105,10 +108,6 @@ def _predicates(text: str, begin: int, end: int) -> tuple[int, str, list[str]]:
     return end, change, found
 
 
-def _ends(text: str, begin: int, end: int) -> list[str]:
-    return [text[end - size : end] for size in (5, 4, 3, 2, 1) if end - size >= begin]
-
-
 def _heads(text: str, begin: int, end: int) -> tuple[int, str]:
     """Drop verbs of doing from the left, keep the verb that belongs to the indicator."""
     while begin < end:
@@ -116,8 +115,8 @@ def _heads(text: str, begin: int, end: int) -> tuple[int, str]:
         if time:
             begin = time.end()
             continue
-        kept = next((word for word in KEPT if text.startswith(word, begin)), "")
-        word = next((word for word in GENERIC if text.startswith(word, begin)), "")
+        kept = word_at(text, begin, KEPT)
+        word = word_at(text, begin, GENERIC)
         if kept and len(kept) >= len(word):
             return begin, kept
         if not word or (

@@ -16,7 +16,7 @@ from crawler.targets.units import POINTS, RANKS, TIMES, UNIT_PATTERN
 
 NUMBER = rf"(?P<number>{ARABIC}|{CHINESE})?(?P<many>[余多])?(?P<scale>万亿|亿|万)?(?P<over>[余多])?(?P<level>元?级)?"
 _QUANTITY = re.compile(
-    rf"""(?<![\d.,A-Za-z])(?:
+    rf"""(?<![\d.A-Za-z])(?:
     (?P<ratio>(?P<below>[二三四五六七八九十]{{1,2}})分之(?P<above>[一二三四五六七八九]))
   | (?P<slash>\d/\d)(?![\d/])
   | (?P<tenths>[\d一二三四五六七八九](?:\.\d)?)成(?![为立功就果员长本品立效交绩熟都套人])

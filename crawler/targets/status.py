@@ -19,15 +19,18 @@ _PAST_SECTION = re.compile(
     r"完成情况|(?:这|近)五年|时期.{0,8}(?:回顾|成就)|计划执行情况"
 )
 _FUTURE_SECTION = re.compile(
-    r"总体要求|预期目标|主要目标|目标任务|奋斗目标|发展目标|工作(?:安排|任务|部署|思路|重点|打算|建议)|重点(?:工作|任务)|今年.{0,12}工作|民生实事|下一步|今后五年|未来五年|下一年|主要任务|"
+    r"总体要求|预期目标|主要目标|目标任务|奋斗目标|发展目标|工作(?:的?安排|任务|部署|思路|重点|打算|建议)|重点(?:工作|任务)|今年.{0,12}工作|民生实事|惠民实事|实事项目|为民办实事|主要考虑|政策取向|下一步|今后五年|未来五年|下一年|主要任务|"
     r"做好.{0,12}工作|重点抓好|重点做好|着力抓好|政府工作的"
 )
 _NOTES_SECTION = re.compile(r"名词解释|名词注释|名词说明|术语解释|有关用语说明|注释|附注|相关名词")
 _PAST_START = re.compile(r"(?:各位代表[!,:])?(?:过去一年|过去的一年|过去五年|刚刚过去的|一年来|五年来|这五年|回顾过去|20\d\d年,?(?:是|面对|我们))")
+_TOP_MARK = re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十][章部]|附件?")
+_PLAN = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
+_AHEAD = re.compile(r'"?(十[三四五六]五)"?(?:时期|期间)|今后五年|未来五年')
 _HEAD_MARK = re.compile(r"[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十]{1,3}[)]|第[一二三四五六七八九十][章部]")
 
 _FORWARD = re.compile(
-    r"力争|确保|努力|计划|拟|将(?!近|军)|预期|目标(?:是|为|设定)|今年|明年|今后|未来|到20\d\d年|力求|要(?=[^素求点件])|年底前|月底前|再(?=[增新建引培改])|力促|有望"
+    r"力争|确保|努力|计划|拟|将(?!近|军)|预期|目标(?:是|为|设定)|今年|明年|今后|未来(?:[一二三五几]年)|到20\d\d年|力求|要(?=[^素求点件])|年底前|月底前|再(?=[增新建引培改])|力促|有望"
 )
 _DONE = re.compile(
     r"已(?!知)|荣获|获批|(?<![为受])了(?!解)|居全国|居全省|位居|位列|跃居|跃升|升至|拥有|现有|目前|去年|上年|前年|历史(?:性|新高|最)|创.{0,4}新高|超额完成|提前完成|圆满|首次|再创|过去|"
@@ -45,6 +48,7 @@ _EXACT = re.compile(
     r"(?<![\d.])(?:\d{1,4}\.\d{1,2}|\d{2,5}[1-9])(?=[%万亿个家项件套户台条人公亩吨美元])(?:万亿|[万亿%])?[^\d,;。、]{0,2}(?!以上|左右|以内)(?<!以)(?<!左)"
 )
 _RESULTS = re.compile(r"取得.{0,8}(?:进展|成效|突破|成果|成绩)|迈出.{0,6}步伐|再上.{0,6}台阶|交出.{0,10}答卷")
+_TARGETS_ARE = re.compile(r"(?:主要)?预期目标(?:是|为|:|设定)|今年.{0,20}(?:目标是|要(?:重点|着力)|工作总体要求)|目标任务(?:是|为|:)")
 _YEAR = re.compile(r"(20\d\d)年")
 
 
@@ -68,28 +72,39 @@ def places(sentences: Sequence[Sentence], year: int | None) -> list[Place]:
 
 def _next_place(sentence: Sentence, current: Place, year: int | None) -> Place:
     text = sentence.text
-    heading = sentence.first and len(text) <= HEADING and (bool(_HEAD_MARK.match(text)) or text[-1] not in "。;,、")
     opening = text[:70]
-    if heading:
+    if sentence.first and len(text) <= HEADING and (_HEAD_MARK.match(text) or text[-1] not in "。;,、"):
         return _heading(text, current, year)
-    if re.search(r"(?:主要)?预期目标(?:是|为|:|设定)|今年.{0,20}(?:目标是|要(?:重点|着力)|工作总体要求)|目标任务(?:是|为|:)", opening):
+    if _TARGETS_ARE.search(opening):
         return Place(section=FUTURE, evidence="预期目标")
+    if current.section == PAST and sentence.first and _plans_ahead(opening[:30], year):
+        return Place(section=FUTURE, evidence=opening[:8])
     if current.section in (UNKNOWN, NOTES) and _PAST_START.match(text) and not _future_year(opening, year):
         return Place(section=PAST, evidence=opening[:8])
     return current
 
 
+def _plans_ahead(text: str, year: int | None) -> bool:
+    """It speaks of a plan period that ends after the report's year."""
+    found = _AHEAD.search(text)
+    return found is not None and (found[1] is None or (year is not None and _PLAN[found[1]] > year))
+
+
 def _heading(text: str, current: Place, year: int | None) -> Place:
+    """A section's heading decides for what follows; the heading of a subsection only where no section is known."""
     if _NOTES_SECTION.search(text) and len(text) < 20:
         return Place(section=NOTES, evidence=text)
+    numbered, top = _HEAD_MARK.match(text), _TOP_MARK.match(text)
+    if numbered and not top and current.section in (PAST, FUTURE):
+        return current
     past, future = _PAST_SECTION.search(text), _FUTURE_SECTION.search(text)
     years = [int(found) for found in _YEAR.findall(text)]
-    if past and (not future or "回顾" in text or "完成情况" in text or "过去" in text):
+    if past and (not future or past.start() < future.start() or "回顾" in text or "完成情况" in text):
         return Place(section=PAST, evidence=past[0])
-    if year and years and max(years) < year and "政府工作报告" not in text:
+    if year and years and max(years) < year and "报告" not in text:
         return Place(section=PAST, evidence=f"{max(years)}年")
-    if future or (year and years and max(years) >= year and _HEAD_MARK.match(text)):
-        return Place(section=FUTURE, evidence=future[0] if future else f"{max(years)}年")
+    if future or (top and (_plans_ahead(text, year) or _future_year(text, year))):
+        return Place(section=FUTURE, evidence=future[0] if future else text[:12])
     return current
 
 

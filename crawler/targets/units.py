@@ -21,7 +21,7 @@ COUNTED = frozenset(
 """Classifiers of discrete things: such a quantity is a `count`."""
 
 MONEY = frozenset(["元", "美元", "欧元", "港元", "英镑", "日元"])
-TIME = frozenset("年 个月 周 天 小时 分钟 秒 个工作日 工作日 学时".split())
+TIME = frozenset("年 个月 天 小时 分钟 秒 个工作日 工作日 学时".split())
 MEASURED = (
     MONEY
     | TIME
