@@ -123,7 +123,7 @@ def _outdated(before: datetime) -> ColumnElement[bool]:
 def _prune_alerts(connection: Connection, before: datetime) -> int:
     kept = exists().where(
         t.delivery.c.alert == t.alert.c.id,
-        or_(t.delivery.c.state != DELIVERED, t.delivery.c.attempted_at >= before),
+        or_(t.delivery.c.state != DELIVERED, t.delivery.c.settled_at >= before),
     )
     done = select(t.alert.c.id).where(t.alert.c.raised_at < before, ~kept)
     numbers = connection.execute(done).scalars().all()

@@ -6,9 +6,21 @@ least once, never not at all. Within one channel the alerts of a page go out in 
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, func, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    ReadOnlyColumnCollection,
+    Row,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from crawler.checks import Alert, Delivery, NotSent, Sent
 from crawler.model import value
@@ -18,6 +30,7 @@ from storage.database import Database
 
 PENDING, DELIVERED, DEAD = "pending", "delivered", "dead"
 
+_Columns: TypeAlias = ReadOnlyColumnCollection[str, Column[Any]]
 _d = t.delivery.c
 _older = t.delivery.alias("older")
 
@@ -53,12 +66,15 @@ class Outbox:
         Of each page only the oldest pending one, so that a later alert never overtakes an earlier one. With
         `raised_before` (a digest: one message for all) whatever was raised before that moment, in order, as long as
         nothing older of the page is held up. With `retry_before` also those whose next attempt lies in the future,
-        unless they were attempted since that moment.
+        unless they were attempted since that moment; these hold nothing up then, so that all are tried in turn.
         """
-        ready = _ready(t.delivery, now, raised_before, retry_before)
+        ready = _ready(_d, now, raised_before, retry_before)
         blocking: ColumnElement[bool] = _older.c.state == PENDING
         if raised_before is not None:
-            blocking = and_(blocking, ~_ready(_older, now, raised_before, retry_before))
+            blocking = and_(blocking, ~_ready(_older.c, now, raised_before, retry_before))
+        if retry_before is not None:
+            untried = or_(_older.c.settled_at.is_(None), _older.c.settled_at < retry_before)
+            blocking = and_(blocking, untried)
         same = _older.c.channel == _d.channel, _older.c.subject == _d.subject, _older.c.id < _d.id
         wanted = (
             select(_d.id)
@@ -79,7 +95,7 @@ class Outbox:
         What was sent is delivered whoever says so; a failure only counts for the latest claim.
         """
         mine = [_d.id == delivery.id, _d.state != DELIVERED]
-        values: dict[str, Any] = {"leased_until": None, "attempted_at": now}
+        values: dict[str, Any] = {"leased_until": None, "settled_at": now}
         if isinstance(outcome, Sent):
             values |= {"state": DELIVERED, "error": None, "next_attempt": None}
         else:
@@ -94,7 +110,7 @@ class Outbox:
         lost = (_d.state == PENDING, _d.channel.not_in(list(channels)), _d.give_up_at <= now)
         error = "the channel is not in sources.yaml any more; add it and retry, or ignore this"
         with self._database.write() as connection:
-            dead = t.delivery.update().where(*lost).values(state=DEAD, leased_until=None, error=error)
+            dead = t.delivery.update().where(*lost).values(state=DEAD, leased_until=None, settled_at=now, error=error)
             return connection.execute(dead).rowcount
 
     def counts(self) -> dict[str, int]:
@@ -106,7 +122,7 @@ class Outbox:
     def progress(self, since: datetime) -> Progress:
         """How alerts (not their single deliveries) stand, and how many got there since a moment."""
         state = func.max(case((_d.state == PENDING, 2), (_d.state == DEAD, 1), else_=0))
-        latest = func.max(_d.attempted_at)
+        latest = func.max(_d.settled_at)
         each = select(_d.alert, state.label("state"), latest.label("latest")).group_by(_d.alert).subquery()
         recent = each.c.latest >= since
         counted = {
@@ -128,12 +144,13 @@ class Outbox:
             return connection.execute(revived).rowcount
 
 
-def _ready(table: Any, now: datetime, raised_before: datetime | None, retry_before: datetime | None) -> Any:  # noqa: ANN401
+def _ready(
+    d: _Columns, now: datetime, raised_before: datetime | None, retry_before: datetime | None
+) -> ColumnElement[bool]:
     """Pending, leased to nobody, and its time has come."""
-    d = table.c
     time_has_come = or_(d.next_attempt.is_(None), d.next_attempt <= now)
     if retry_before is not None:
-        time_has_come = or_(time_has_come, d.attempted_at.is_(None), d.attempted_at < retry_before)
+        time_has_come = or_(time_has_come, d.settled_at.is_(None), d.settled_at < retry_before)
     ready = [d.state == PENDING, or_(d.leased_until.is_(None), d.leased_until <= now), time_has_come]
     if raised_before is not None:
         ready.append(d.raised_at < raised_before)

@@ -1,4 +1,4 @@
-"""One reader a host at a time, and its pauses, shared by all processes on the database: also after one was killed."""
+"""Pauses between requests to a host, and whose turn it is, shared by all processes: also after one was killed."""
 
 from datetime import datetime, timedelta
 
@@ -6,6 +6,25 @@ from sqlalchemy import Connection, or_, select
 
 from storage import tables as t
 from storage.columns import insert_new
+
+
+def reserve(connection: Connection, host: str, now: datetime, delay: timedelta) -> datetime:
+    """Book the host's next free moment, and keep it free for `delay` after that."""
+    connection.execute(insert_new(connection, t.host), {"host": host})
+    row = select(t.host.c.next_allowed).where(t.host.c.host == host).with_for_update()
+    booked = max(now, connection.execute(row).scalar() or now)
+    connection.execute(t.host.update().where(t.host.c.host == host).values(next_allowed=booked + delay))
+    return booked
+
+
+def postpone(connection: Connection, host: str, until: datetime) -> None:
+    """Put the host's next free moment off, never forward."""
+    connection.execute(insert_new(connection, t.host), {"host": host, "next_allowed": until})
+    connection.execute(
+        t.host.update()
+        .where(t.host.c.host == host, or_(t.host.c.next_allowed.is_(None), t.host.c.next_allowed < until))
+        .values(next_allowed=until)
+    )
 
 
 def lease(connection: Connection, host: str, owner: str, now: datetime, ttl: timedelta) -> datetime | None:

@@ -5,12 +5,13 @@ from, so that of two processes that checked the same page one records and the ot
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, select
+from sqlalchemy import Connection, bindparam, select
 
-from crawler.checks import Alert, Intent, ListingIntent, NewVersion, Part
+from crawler.checks import Alert, Intent, ListingIntent, NewVersion, Outcome, Part
 from crawler.errors import Outrun
 from crawler.model import Source
 from storage import tables as t
@@ -32,26 +33,18 @@ _MOVED = (
 )
 _MOVE = (
     t.state.update()
-    .where(
-        t.state.c.page == bindparam("the_page"),
-        t.state.c.version == bindparam("old_version"),
-        # The address in sources.yaml may have been changed while the old one was being read.
-        exists()
-        .where(t.source.c.id == bindparam("the_source"), t.source.c.url.is_not_distinct_from(bindparam("the_url")))
-        .correlate(None),
-    )
+    .where(t.state.c.page == bindparam("the_page"), t.state.c.version == bindparam("old_version"))
     .values({"checks": t.state.c.checks + 1, **{name: bindparam(f"new_{name}") for name in _MOVED}})
 )
-_TELL = (
-    t.source.update()
-    .where(t.source.c.id == bindparam("the_source"), t.source.c.told_failing != bindparam("told"))
-    .values(told_failing=bindparam("told"))
-)
+_SOURCE = select(*t.source.c["url", "told_failing"]).where(t.source.c.id == bindparam("the_source"))
 
 
 def record(connection: Connection, intent: Intent) -> None:
     """One check of a page."""
     due, source = intent.due, intent.due.source
+    address, told_failing = connection.execute(_SOURCE, {"the_source": source.id}).one()
+    if address != source.url:
+        intent = _of_old_address(connection, intent)
     _move(connection, intent)
     if intent.version is not None:
         versions.add(connection, due.page, intent.version)
@@ -63,20 +56,28 @@ def record(connection: Connection, intent: Intent) -> None:
     if intent.held or (intent.suspicion is None and due.suspicion is not None):
         versions.drop_held(connection, due.page)
         versions.add_captures(connection, due.page, None, intent.held)
-    connection.execute(_TELL, {"the_source": source.id, "told": intent.told_failing})
+    if told_failing != intent.told_failing:
+        _tell(connection, source, intent)
     raise_alerts(connection, intent.alerts, source.give_up_after)
 
 
 def record_listing(connection: Connection, intent: ListingIntent) -> None:
-    """One reading of a listing; a page it names for the first time is due at once."""
-    source, was_read = intent.due.source, intent.outcome == "unchanged"
-    moved = connection.execute(
+    """One reading of a listing; a page it names for the first time is due at once, and news unless all of them are.
+
+    A reading of a listing that was moved meanwhile is dropped: `sync` has made the new address due.
+    """
+    source = intent.due.source
+    stored = connection.execute(
+        select(t.source.c.listing, t.source.c.told_failing, t.listing.c.known)
+        .join_from(t.source, t.listing)
+        .where(t.source.c.id == source.id)
+        .with_for_update()
+    ).one_or_none()
+    if stored is None or stored.listing != source.listing:
+        return
+    connection.execute(
         t.listing.update()
-        .where(
-            t.listing.c.source == source.id,
-            t.listing.c.known == (not intent.due.first),
-            exists().where(t.source.c.id == source.id, t.source.c.listing == source.listing),
-        )
+        .where(t.listing.c.source == source.id)
         .values(
             checks=t.listing.c.checks + 1,
             next_check=intent.next_check,
@@ -84,13 +85,13 @@ def record_listing(connection: Connection, intent: ListingIntent) -> None:
             outcome=str(intent.outcome),
             reason=intent.reason,
             failures=intent.failures,
-            known=was_read or not intent.due.first,
+            known=stored.known or intent.outcome is Outcome.UNCHANGED,
         )
     )
-    if not moved.rowcount:
-        raise Outrun(f"the listing of {source.id} was read or moved meanwhile; this reading is dropped")
-    _add_found(connection, source, intent)
-    connection.execute(_TELL, {"the_source": source.id, "told": intent.told_failing})
+    # The row knows better than the reading whether there was one before: two processes may both have seen none.
+    _add_found(connection, source, intent, announce=stored.known)
+    if stored.told_failing != intent.told_failing:
+        _tell(connection, source, intent)
     raise_alerts(connection, intent.alerts, source.give_up_after)
 
 
@@ -115,35 +116,40 @@ def raise_alerts(connection: Connection, alerts: Sequence[Alert], give_up_after:
             connection.execute(t.delivery.insert(), rows)
 
 
+def _of_old_address(connection: Connection, intent: Intent) -> Intent:
+    """A check that was under way while sources.yaml gave the page another address.
+
+    What it read is history of the page, but the page stays where it was put, without validators, and is due at once.
+    """
+    url = connection.execute(select(t.page.c.url).where(t.page.c.id == intent.due.page)).scalar_one()
+    return replace(intent, url=url, parts=None, next_check=intent.at)
+
+
+def _tell(connection: Connection, source: Source, intent: Intent | ListingIntent) -> None:
+    told = t.source.update().where(t.source.c.id == source.id).values(told_failing=intent.told_failing)
+    connection.execute(told)
+
+
 def _move(connection: Connection, intent: Intent) -> None:
     """Move the state row from what the check saw to what it concluded."""
-    due, number = intent.due, intent.due.version
-    if intent.version is not None:
-        number = intent.version.number
-    fresh = intent.version is None or number == due.version + 1
-    moved = (
-        fresh
-        and connection.execute(
-            _MOVE,
-            {
-                "the_page": due.page,
-                "old_version": due.version,
-                "the_source": due.source.id,
-                "the_url": due.source.url,
-                "new_version": number,
-                "new_next_check": intent.next_check,
-                "new_checked_at": intent.at,
-                "new_outcome": str(intent.outcome),
-                "new_reason": intent.reason,
-                "new_failures": intent.failures,
-                "new_missing": intent.missing,
-                "new_gone": intent.gone,
-                **_suspicion(intent),
-            },
-        ).rowcount
-    )
-    if not moved:
-        raise Outrun(f"page {due.page} ({due.url}) was recorded or moved meanwhile; this check is dropped")
+    due = intent.due
+    number = intent.version.number if intent.version else due.version
+    values = {
+        "the_page": due.page,
+        "old_version": due.version,
+        "new_version": number,
+        "new_next_check": intent.next_check,
+        "new_checked_at": intent.at,
+        "new_outcome": str(intent.outcome),
+        "new_reason": intent.reason,
+        "new_failures": intent.failures,
+        "new_missing": intent.missing,
+        "new_gone": intent.gone,
+        **_suspicion(intent),
+    }
+    next_one = intent.version is None or number == due.version + 1
+    if not next_one or not connection.execute(_MOVE, values).rowcount:
+        raise Outrun(f"page {due.page} ({due.url}) was recorded by another process meanwhile; this check is dropped")
 
 
 def _suspicion(intent: Intent) -> Mapping[str, Any]:
@@ -193,14 +199,14 @@ def _replace_parts(connection: Connection, page: int, parts: Sequence[Part]) -> 
         connection.execute(t.part.insert(), rows)
 
 
-def _add_found(connection: Connection, source: Source, intent: ListingIntent) -> None:
+def _add_found(connection: Connection, source: Source, intent: ListingIntent, *, announce: bool) -> None:
     known = set(connection.execute(select(t.page.c.key).where(t.page.c.source == source.id)).scalars())
     fresh: dict[str, tuple[str, str, str, int]] = {}
     for position, (url, title) in enumerate(intent.found):
         key = plain(url)
         if key not in known:
             fresh.setdefault(key, (key, url, title, position))
-    add_pages(connection, source.id, fresh.values(), intent.at, announce=not intent.due.first)
+    add_pages(connection, source.id, fresh.values(), intent.at, announce=announce)
 
 
 def _deliveries(alert: Alert, give_up_at: datetime) -> list[dict[str, Any]]:

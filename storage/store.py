@@ -95,7 +95,7 @@ class Store:
             record.record(connection, intent)
 
     def record_listing(self, intent: ListingIntent) -> None:
-        """Write what a listing's reading concluded, with the pages it names for the first time; may raise Outrun."""
+        """Write what a listing's reading concluded, with the pages it names for the first time."""
         with self.database.write() as connection:
             record.record_listing(connection, intent)
 
@@ -110,6 +110,16 @@ class Store:
             return versions.targets(connection, page, version)
 
     # --- hosts
+
+    def reserve_host(self, host: str, now: datetime, delay: timedelta) -> datetime:
+        """Book the host's next free moment (now, or later) for one request; nobody else asks within `delay` of it."""
+        with self.database.write() as connection:
+            return politeness.reserve(connection, host, now, delay)
+
+    def postpone_host(self, host: str, until: datetime) -> None:
+        """Nobody asks the host before `until`."""
+        with self.database.write() as connection:
+            politeness.postpone(connection, host, until)
 
     def lease_host(self, host: str, owner: str, now: datetime, ttl: timedelta) -> datetime | None:
         """From when on `owner`, alone until `now + ttl`, may ask the host; None: it is another's turn."""

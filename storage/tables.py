@@ -246,7 +246,7 @@ class DeliveryRow(Base, table=True):
     attempts: int
     next_attempt: datetime | None = _time()  # None: at once
     leased_until: datetime | None = _time()
-    attempted_at: datetime | None = _time()
+    settled_at: datetime | None = _time()
     give_up_at: datetime = _time()
     error: str | None = _text()
 

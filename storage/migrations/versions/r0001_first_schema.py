@@ -213,7 +213,7 @@ def _make_alerts() -> None:
         _number("attempts"),
         _time("next_attempt", null=True),
         _time("leased_until", null=True),
-        _time("attempted_at", null=True),
+        _time("settled_at", null=True),
         _time("give_up_at"),
         _text("error", null=True),
         sa.ForeignKeyConstraint(["alert"], ["alert.id"]),
