@@ -8,19 +8,8 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Connection,
-    ReadOnlyColumnCollection,
-    Row,
-    and_,
-    case,
-    exists,
-    func,
-    or_,
-    select,
-)
+from sqlalchemy import Column, ColumnElement, Connection, Row, and_, case, exists, func, or_, select
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from crawler.checks import Alert, Delivery, NotSent, Sent
 from crawler.model import value
