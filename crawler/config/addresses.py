@@ -108,16 +108,15 @@ def _split(address: str, what: str, schemes: tuple[str, ...]) -> SplitResult:
         raise MismatchError(what, "its host or port cannot be read") from None
     if parts.scheme not in schemes or not address[len(parts.scheme) :].startswith("://"):
         raise MismatchError(what, f"it must start with {' or '.join(f'{scheme}://' for scheme in schemes)}")
-    if not host or port == 0 or not _is_host(host):
+    if not host or port == 0 or not _is_host(host, literal="]" in parts.netloc):
         raise MismatchError(what, "its host or port cannot be read" if host else "it has no host")
     return parts
 
 
-def _is_host(host: str) -> bool:
-    if ":" not in host:
+def _is_host(host: str, *, literal: bool) -> bool:
+    if not literal:
         return _HOST.fullmatch(host) is not None
     try:
-        IPv6Address(host)
+        return IPv6Address(host).scope_id is None
     except ValueError:
         return False
-    return True

@@ -6,13 +6,15 @@ Done after parsing, so that a value cannot inject YAML, and once: a `${` that co
 import re
 from collections.abc import Callable, Mapping
 
+from crawler.config.node import clean
+
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
 def complaints(text: str, environment: Mapping[str, str]) -> list[str]:
     """Why the text cannot be filled in: each unset variable by name, and a `${` that is no variable."""
     names = dict.fromkeys(_VARIABLE.findall(text))
-    unset = [f"the environment variable {name} is not set" for name in names if name not in environment]
+    unset = [f"the environment variable {clean(name)} is not set" for name in names if name not in environment]
     if "${" in _VARIABLE.sub("", text):
         unset.append('expected the name of an environment variable and "}" after "${"')
     return unset

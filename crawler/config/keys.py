@@ -14,7 +14,7 @@ from crawler.config.scalars import (
     header,
     name,
     pattern,
-    secret,
+    signing_secret,
     size,
     text,
     timezone,
@@ -83,7 +83,7 @@ CHANNEL = Variants(
             keys={
                 "type": _TYPE,
                 "url": Scalar(parse=secret_address, secret=True),
-                "secret": Scalar(parse=secret("a text that the receiver knows as well"), secret=True),
+                "secret": Scalar(parse=signing_secret, secret=True),
                 "timeout": _REQUEST_TIME,
             },
             required=("url",),
