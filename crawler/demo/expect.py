@@ -3,11 +3,12 @@
 Ring 1. Every function gives complaints, one line each; none means all went as told.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from email.message import EmailMessage
 
 from crawler.checks import Outcome, Result
 from crawler.model import Json, value
+from crawler.text import fold
 
 PAGES = 5
 
@@ -43,6 +44,12 @@ def all_pages(results: Sequence[Result], outcome: Outcome) -> list[str]:
         if one.outcome != outcome
     ]
     return wrong + ([] if len(results) == PAGES else [f"{len(results)} pages were checked, not {PAGES}"])
+
+
+def same_texts(stored: Mapping[str, str], published: Mapping[str, str]) -> list[str]:
+    """The store holds each report word for word, and nothing of the page around it."""
+    wrong = [path for path in published if fold(stored.get(path, "")) != fold(published[path])]
+    return [f"{path}: the stored text is not the report's" for path in wrong]
 
 
 def nothing_raised(raised: int, deliveries: int) -> list[str]:

@@ -4,7 +4,8 @@ Ring 3; standard library only. It answers what one function says and listens now
 """
 
 from collections.abc import Callable, Mapping
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+from socketserver import ThreadingTCPServer
 from threading import Thread
 from types import TracebackType
 from typing import Self
@@ -35,14 +36,15 @@ class Loopback:
     """Serves `answer` while its `with` block runs; `origin` is its address without a path."""
 
     def __init__(self, answer: Callable[[Call], Answer]) -> None:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(answer))
+        # Not http.server's own class: that one asks the resolver for this machine's name, which can take half a minute.
+        self._server = ThreadingTCPServer(("127.0.0.1", 0), _handler(answer))
         self._server.daemon_threads = True
         self._thread = Thread(target=self._server.serve_forever, args=(0.05,), name="loopback", daemon=True)
 
     @property
     def origin(self) -> str:
         """Such as http://127.0.0.1:41234."""
-        return f"http://127.0.0.1:{self._server.server_port}"
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -59,6 +61,7 @@ class Loopback:
 def _handler(answer: Callable[[Call], Answer]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # head and body in one packet, else each answer waits 40 ms for an acknowledgement
         timeout = 30  # an idle connection does not keep its thread for ever
 
         def _respond(self) -> None:

@@ -67,7 +67,8 @@ async def _baseline(scene: Scene) -> list[str]:
         "First round: the first version of each report is stored, nothing is raised.",
     )
     summary = await _round(scene)
-    return expect.all_pages(summary.results, Outcome.NEW) + _quiet(scene, summary)
+    texts = expect.same_texts(_stored(scene), scene.portal.texts)
+    return expect.all_pages(summary.results, Outcome.NEW) + _quiet(scene, summary) + texts
 
 
 async def _noise(scene: Scene) -> list[str]:
@@ -94,6 +95,7 @@ async def _edit(scene: Scene) -> list[str]:
     payloads = [json.loads(call.body) for call in scene.hook.received]
     complaints = expect.one_change(summary.results, summary.raised)
     complaints += expect.webhook(payloads) + expect.mail(scene.post.received)
+    complaints += expect.same_texts(_stored(scene), scene.portal.texts)
     _show(scene, [alert for result in summary.results for alert in result.alerts])
     return complaints
 
@@ -102,6 +104,12 @@ async def _round(scene: Scene) -> Summary:
     summary = await run_once(scene.config, scene.store)
     scene.stage.results(summary.results, summary.raised)
     return summary
+
+
+def _stored(scene: Scene) -> dict[str, str]:
+    """The newest text of each page, by the path of its address."""
+    pages = scene.store.due({source.id: source for source in scene.config.sources}, None)
+    return {page.url.removeprefix(scene.portal.origin): scene.store.text(page.page, page.version) for page in pages}
 
 
 def _quiet(scene: Scene, summary: Summary) -> list[str]:

@@ -28,9 +28,11 @@ class Portal(Loopback):
         """Replace `old` by `new` in a report; KeyError unless it says `old` exactly once."""
         self._reports[report] = self._reports[report].edited(old, new)
 
-    def body(self, report: str) -> str:
-        """What the report says now: the text that the crawler should find, one paragraph a line."""
-        return "\n".join(self._reports[report].paragraphs)
+    @property
+    def texts(self) -> dict[str, str]:
+        """What each report says now, by the path of its (first) page: what the crawler should find there."""
+        places = {ESSAY[0]: "yunxi", NEWS: "qinghe", GOVERNMENT: "songlan", **LISTED}
+        return {path: "\n".join(self._reports[name].paragraphs) for path, name in places.items()}
 
     def _answer(self, call: Call) -> Answer:
         if call.path == "/robots.txt":

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from email.message import EmailMessage
 from pathlib import Path
 
+from rich.cells import chop_cells
 from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.rule import Rule
@@ -61,7 +62,7 @@ class Stage:
         table = Table(box=None, pad_edge=False, header_style="bold")
         for column in ("来源 source", "页面 page", "结果 outcome", "版本 version"):
             table.add_column(column, overflow="fold")
-        for one in results:
+        for one in sorted(results, key=lambda one: (one.source, one.url)):
             path = "/" + one.url.split("/", 3)[-1]
             word = Text(one.outcome.value, style=OUTCOMES.get(one.outcome.value, "bold red"))
             table.add_row(Text(one.source), Text(path), word, Text(str(one.version or "")))
@@ -94,7 +95,9 @@ class Stage:
         head = [f"{name}: {message[name]}" for name in ("From", "To", "Subject")]
         part = message.get_body(("plain",))
         text = part.get_content().strip() if part else ""
-        self._panel("邮件 Mail", Group(Text("\n".join(head), style="bold"), Text(""), Text(text)))
+        # Folded by hand: Rich breaks lines at blanks, of which Chinese has none.
+        lines = [piece for line in text.splitlines() for piece in chop_cells(line, self._width - 4) or [""]]
+        self._panel("邮件 Mail", Group(Text("\n".join(head), style="bold"), Text(""), Text("\n".join(lines))))
 
     def difference(self, diff: TextDiff) -> None:
         """The changed paragraphs, what went and what came marked within the line."""

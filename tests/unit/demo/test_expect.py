@@ -43,6 +43,12 @@ def test_a_missing_page_is_noticed() -> None:
     assert expect.all_pages(results(*[Outcome.NEW] * 4), Outcome.NEW) == ["4 pages were checked, not 5"]
 
 
+def test_stored_texts_are_compared_as_a_reader_would() -> None:
+    assert expect.same_texts({"/a": "增长 6％。"}, {"/a": "增长6%。"}) == SILENT
+    assert expect.same_texts({"/a": "增长6%。广告"}, {"/a": "增长6%。"}) == ["/a: the stored text is not the report's"]
+    assert expect.same_texts({}, {"/a": "增长6%。"}) == ["/a: the stored text is not the report's"]
+
+
 def test_a_quiet_round_is_quiet() -> None:
     assert expect.nothing_raised(0, 0) == SILENT
     assert expect.nothing_raised(1, 0)

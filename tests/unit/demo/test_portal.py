@@ -35,9 +35,8 @@ def test_an_edit_shows_at_the_next_request() -> None:
 
 
 def test_the_portal_edits_one_report_and_no_other() -> None:
-    portal = Portal()
-    before = {name: portal.body(name) for name in ("yunxi", "qinghe", "songlan", "chenghu", "beilu")}
-    with portal:
+    with Portal() as portal:
+        before = portal.texts
         portal.edit("qinghe", "地区生产总值增长5.5%以上", "地区生产总值增长5%以上")
-    changed = {name for name in ("yunxi", "qinghe", "songlan", "chenghu", "beilu") if portal.body(name) != before[name]}
-    assert changed == {"qinghe"}
+    assert {path for path in before if portal.texts[path] != before[path]} == {NEWS}
+    assert len(before) == 5
