@@ -54,7 +54,12 @@ def _predict(name: str, texts: Path, gold: list[dict[str, Any]]) -> list[dict[st
     year = int(named[0]) if named and name.startswith("r") else _year(gold, name)
     targets = find_targets((texts / f"{name}.txt").read_text(encoding="utf-8"), year)
     return [
-        {"doc": name, "low": _text(target.low), "high": _text(target.high), **{key: getattr(target, key) for key in FIELDS}}
+        {
+            "doc": name,
+            "low": _text(target.low),
+            "high": _text(target.high),
+            **{key: getattr(target, key) for key in FIELDS},
+        }
         for target in targets
     ]
 

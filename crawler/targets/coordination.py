@@ -9,8 +9,7 @@ from dataclasses import replace
 from crawler.targets.quantities import Quantity
 from crawler.targets.words import KEPT, METRICS, word_at
 
-_GAP = re.compile(r"[、和及与,]{1,2}|以及|,?(?:提高|提升|增长|下降)?到?")
-_SPLIT = re.compile(r"[、和与及](?!其)|以及")
+_SPLIT = re.compile(r"、|以及|(?<![饱总温])和(?![美谐平睦])|(?<!参)与(?!率)|(?<![普以])及(?![率格时其以])")
 _METRIC = re.compile("|".join(sorted(METRICS, key=len, reverse=True)))
 _HEAD_WORDS = re.compile(
     r"(?:居民|耕种收|综合|人均|年均|规上|规模以上|总|收盘|贷款|参保|入学|增加值|研发|工业|平均|单位)+$"
@@ -31,14 +30,14 @@ def values(text: str, found: list[Quantity], index: int) -> list[Quantity]:
 
 def subjects(name: str) -> list[str]:
     """The members of a list of subjects, each with the head (or the qualifier) they share."""
-    name = name.replace("城乡居民", "城镇居民、农村居民") if name.startswith("城乡居民") else name
+    name = name.replace("城乡居民", "城镇、农村居民") if name.startswith("城乡居民") else name
     parts = [part for part in _SPLIT.split(_protected(name)) if part]
     if len(parts) < 2:
         return [name]
     parts = [part.replace("\0", "、").replace("\1", "和") for part in parts]
     head = _shared_head(parts)
     verb = word_at(parts[0], 0, KEPT)
-    whole = [part if part.endswith(head) else part + head for part in parts]
+    whole = [part if part.endswith(head) or _METRIC.search(part[-4:]) else part + head for part in parts]
     return [part if not verb or part.startswith(verb) else verb + part for part in whole]
 
 

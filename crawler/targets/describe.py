@@ -15,13 +15,13 @@ _FORMS = {
 
 def describe(target: Target) -> str:
     """The value with its verb: 增长6%左右, 下降3%左右, 110万人以上."""
-    return _verb(target) + _value(target)
+    return _verb(target) + describe_value(target)
 
 
 def describe_change(change: TargetChange) -> str:
     """Indicator and verb once, then the values: 地区生产总值增长 6%左右 → 5.5%左右."""
     old, new = change.old, change.new
-    before, after = _value(old), _value(new)
+    before, after = describe_value(old), describe_value(new)
     verb = _verb(new)
     if verb != _verb(old):
         verb, before, after = "", describe(old), describe(new)
@@ -40,7 +40,8 @@ def _verb(target: Target) -> str:
     return {"growth": "增长", "decline": "下降"}.get(target.kind, "")
 
 
-def _value(target: Target) -> str:
+def describe_value(target: Target) -> str:
+    """The value without its verb: 6%左右, 超1250亿元, 5%—6%."""
     if target.unit == "date":
         return target.text + "前"
     if (target.low is None and target.high is None) or (target.unit == TIMES and target.kind == "growth"):

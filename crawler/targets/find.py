@@ -23,6 +23,7 @@ from crawler.targets.status import Place, places, status_of
 _YEAR_OF_REPORT = re.compile(
     r"(?<![到至])(20\d\d)年(?:经济社会发展|国民经济)?[^。，、到至\n]{0,10}?(?:预期目标|目标任务|总体要求|工作(?:安排|任务|建议|部署|思路)|政府工作报告|重点工作|政府工作|民生实事)"
 )
+_YEAR_SPOKEN = re.compile(r"(20\d\d)年\d{1,2}月\d{1,2}日在")
 _YEAR_BEFORE = re.compile(r"(20\d\d)年[^。，、\n]{0,8}工作?回顾")
 _ANY_NUMBER = re.compile(r"[0-9０-９零〇一二两三四五六七八九十百千万亿半同高快超优好领]")
 _CLAUSE_START = re.compile(r"[,;:。]")
@@ -46,7 +47,8 @@ def _year_of(text: str) -> int | None:
     """The year most often named as the one to plan for; the year after the one looked back on, if that is all there is."""
     planned = Counter(int(year) for year in _YEAR_OF_REPORT.findall(text))
     reviewed = Counter(int(year) + 1 for year in _YEAR_BEFORE.findall(text))
-    best = (planned + reviewed).most_common(1)
+    spoken = Counter(int(year) for year in _YEAR_SPOKEN.findall(text[:1_000]))
+    best = (planned + reviewed + spoken).most_common(1)
     return best[0][0] if best else None
 
 

@@ -72,7 +72,11 @@ def mentions(sentence: Sentence, found: list[Quantity]) -> list[Mention]:
 def _limit(sentence: Sentence, found: list[Quantity], index: int) -> int:
     """How far the noun after a number can reach: to the next number, if that is no threshold within it (50个|亿元以上项目)."""
     following = index + 1
-    if following < len(found) and found[following].left <= found[index].right and found[following].form in ("bare", "level", "plain"):
+    if (
+        following < len(found)
+        and found[following].left <= found[index].right
+        and found[following].form in ("bare", "level", "plain")
+    ):
         following += 1
     return found[following].left if following < len(found) else len(sentence.text)
 
@@ -98,6 +102,8 @@ def _one(state: _State, phrase: Phrase, item: Quantity, limit: int) -> None:
     if why == "attribute":
         state.mentions.append(_mention(state, item, _raw(state, *right), "level", "attribute", why))
         return
+    if why == "baseline":
+        phrase = _before_from(text, phrase)
     name, rule = _indicator(state, phrase, item, (item.right, item.right) if why == "baseline" else right)
     took_right = rule == "object"
     kind = kind_of(item, phrase, name)
@@ -109,6 +115,12 @@ def _one(state: _State, phrase: Phrase, item: Quantity, limit: int) -> None:
         )
     _remember(state, phrase, name, rule, item)
     state.cursor = right[1] if took_right else item.right
+
+
+def _before_from(text: str, phrase: Phrase) -> Phrase:
+    """起征点从月销售额|10万元提高到: the indicator ends before 从."""
+    origin = max(text.rfind(word, phrase.start, phrase.end) for word in "从由")
+    return replace(phrase, end=origin) if origin > phrase.start else phrase
 
 
 def _mention(state: _State, item: Quantity, name: str, kind: str, rule: str, why: str) -> Mention:

@@ -18,7 +18,7 @@ _REMOVED = ("减负", "压减", "减免", "削减", "减少", "压降")
 
 def kind_of(item: Quantity, phrase: Phrase, name: str) -> str:
     """One of the guide's kinds for a number, after its unit, its predicate and its indicator."""
-    if item.form == "rank" or item.unit in RANKS and item.unit != "位":
+    if item.form == "rank" or (item.unit in RANKS and item.unit != "位"):
         return "rank"
     if item.relation == "outpace":
         return "relative"

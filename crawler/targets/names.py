@@ -74,6 +74,8 @@ def _not_counted(text: str, match: re.Match[str]) -> bool:
         return True
     if unit == "年":
         return bool(_YEAR.fullmatch(match[0])) or not number.isdigit() or int(number) > 100
+    if (unit == "部" and text.startswith(("门", "委", "分", "署", "队", "件"), end)) or number == "零":
+        return True
     if unit == "天" and text.startswith("候", end):
         return True
     if number and number[0].isdigit():

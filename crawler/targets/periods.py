@@ -9,14 +9,22 @@ from collections.abc import Iterator
 from crawler.model import value
 from crawler.targets.reading import Sentence
 
-_PLAN = {"十二五": (2011, 2015), "十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030), "十六五": (2031, 2035)}
+_PLAN = {
+    "十二五": (2011, 2015),
+    "十三五": (2016, 2020),
+    "十四五": (2021, 2025),
+    "十五五": (2026, 2030),
+    "十六五": (2031, 2035),
+}
 _PERIOD = re.compile(
     r"""(?P<years>20\d\d)[-~至到](?P<until>20\d\d)年|(?P<year>20\d\d)年(?!增长|的基础|基数|同期)(?:(?P<quarter>[一二三四])季度|(?P<half>上半年))?|(?P<q>[一二三四])季度|(?P<h1>上半年)|
     (?P<h2>下半年)|(?P<three>前三季度)|"?(?P<plan>十[二三四五六]五)"?(?:时期|期间|末)|(?:今后|未来)(?P<span>[三五])年|(?P<next>明年)|(?P<this>今年|全年)""",
     re.VERBOSE,
 )
 _QUARTERS = {"一": "Q1", "二": "Q2", "三": "Q3", "四": "Q4"}
-_DEADLINE = re.compile(r"(?:(?P<year>20\d\d)年)?(?:(?P<month>1[0-2]|[1-9])月(?:(?P<day>[12]\d|3[01]|[1-9])日|底|份|末|初|中旬)?|(?P<end>年底|底))(?=前|之前)")
+_DEADLINE = re.compile(
+    r"(?:(?P<year>20\d\d)年)?(?:(?P<month>1[0-2]|[1-9])月(?:(?P<day>[12]\d|3[01]|[1-9])日|底|份|末|初|中旬)?|(?P<end>年底|底))(?=前|之前)"
+)
 _CLAUSE_END = re.compile(r"[,;。:!?]")
 
 
@@ -35,9 +43,7 @@ class Deadline:
 def period_of(text: str, clause: int, position: int, year: int | None) -> str:
     """The period of a number: named in its clause before it, or at the head of its sentence; else the report's year."""
     default = str(year) if year else ""
-    found = None
-    for found in _PERIOD.finditer(text, clause, position):
-        pass
+    found = next(reversed(list(_PERIOD.finditer(text, clause, position))), None)
     if found is None:
         for opening in _PERIOD.finditer(text, 0, min(clause, 40)):
             if opening["year"] or opening["plan"] or opening["span"] or opening["years"]:

@@ -6,7 +6,7 @@ Ring 1. Works on offsets into one sentence, so that the indicator can be quoted 
 import re
 
 from crawler.model import value
-from crawler.targets.words import CHANGES, GENERIC, KEPT, OBJECT_VERBS, STATES, word_at, word_before
+from crawler.targets.words import CHANGES, GENERIC, KEPT, NO_HEADS, OBJECT_VERBS, STATES, word_at, word_before
 
 _TAILS = STATES | CHANGES.keys()
 _LONG_KEPT = frozenset(word for word in KEPT if len(word) > 2)
@@ -15,16 +15,14 @@ _TIME = re.compile(
     r"今年|明年|去年|上年|年底|年末|年内|全年|\d{1,2}月底?(?:前)?),?"
 )
 _TIME_TAIL = re.compile(r"(?:[一二三四]季度|上半年|下半年|前三季度|20\d\d年(?:底|末)?|年底|年内)$")
-_CUT = re.compile(
-    r"(?:力争|确保|促使|推动|带动|促进|实现|完成(?!率|额|情况)|争取|累计|全年|力促|预计)"
-)
+_CUT = re.compile(r"(?:力争|确保|促使|推动|带动|促进|实现|完成(?!率|额|情况)|争取|累计|全年|力促|预计)")
 _LIST_VERB = re.compile(
     r"[、和]((?:" + "|".join(sorted(KEPT, key=len, reverse=True)) + "|完成|实现|建成|培育|实施|打造|创建|开展|建设))"
 )
 _RIGHT_END = re.compile(
     r'\([^()]{0,20}\)|[,;:。、!?]|(?:开展|提供|引入|实施(?!方案|主体)|设置|完成|达到?|全部|全面|实现|进入|通过|投入|开工|落户|纳入|均|分别|得到|建成|投用|显著|明显|"?走出去"?|的规模|落地见效|超过?|突破|以及|列入|获批|入选|受益)'
 )
-_NOUN = re.compile(r'[\u4e00-\u9fff"(A-Za-z]')
+_NOUN = re.compile(r'[\u4e00-\u9fff"A-Za-z]')
 _FROM_TAIL = re.compile(
     r"(?:从|由)(?:20\d\d年的?)?$|(?:20\d\d年的)$|(?:稳居|跃居|位居|位列|居|列|升至|跃升至|进入|保持|从|由)(?:全国|全省|全球|世界|中部|西部|东部|长三角|各省区|全市|地区)?(?:各省区|地区|城市)?$"
 )
@@ -52,10 +50,6 @@ class Phrase:
     """A predicate stands between noun and number (达到, 提高到)."""
     owner: tuple[int, int] = (0, 0)
     """Offsets of the noun before a verb of doing (教育工程|完成投资): whose the indicator is, if it says nothing alone."""
-
-
-_NO_HEAD = ("建设用地", "建设项目", "建设资金", "发展指数", "发展基金", "统筹地区", "支持率", "完成率", "保障性", "保障房", "组织化", "投入强度", "投入占", "实施率", "推广面积", "集中供", "有效发明", "有效投资", "高质量发展指数", "共建", "规划面积", "计划投资", "配置效率", "布局优化", "形成固定", "组织者", "参与率", "建成区", "建设投资", "发展水平", "高效节水", "高标准农田", "支持政策", "创建率", "深化率", "持续时间", "启动资金", "开展率", "有效灌溉", "安排好")
-"""Nouns that begin like a verb of doing."""
 
 
 def before(text: str, start: int, end: int) -> Phrase:
@@ -92,7 +86,8 @@ def _cut(text: str, start: int, end: int) -> int:
 
 def _predicates(text: str, begin: int, end: int) -> tuple[int, str, list[str]]:
     """Drop predicates and adverbs from the right; what they say of the number."""
-    change, found = "", []
+    change = ""
+    found: list[str] = []
     while end > begin:
         time = _TIME_TAIL.search(text, max(begin, end - 8), end) or _FROM_TAIL.search(text, max(begin, end - 10), end)
         if time:
@@ -119,38 +114,7 @@ def _heads(text: str, begin: int, end: int) -> tuple[int, str]:
         word = word_at(text, begin, GENERIC)
         if kept and len(kept) >= len(word):
             return begin, kept
-        if not word or (
-            len(word) == 1
-            and begin + 1 < end
-            and text[begin : begin + 2]
-            in (
-                "对外",
-                "对非",
-                "和美",
-                "与会",
-                "以色",
-                "在校",
-                "在库",
-                "在建",
-                "以工",
-                "就业",
-                "从业",
-                "到位",
-                "共同",
-                "共享",
-                "等级",
-                "由贸",
-                "将军",
-                "要素",
-                "及时",
-                "均衡",
-                "都市",
-                "对口",
-                "再生",
-                "至少",
-                "为民",
-            )
-        ):
+        if not word or word_at(text, begin, NO_HEADS):
             break
         begin += len(word)
     return begin, ""

@@ -208,7 +208,14 @@ def _bound(text: str, item: Quantity) -> Quantity:
     compared = _COMPARED.search(text, max(0, item.start - 22), item.start) if item.unit in POINTS else None
     if compared and item.relation != "range":
         amount = item.low if item.low is not None else item.high
-        return replace(item, left=compared.start(), right=item.end + len(right[0] if right else ""), relation="outpace", low=amount, high=None)
+        return replace(
+            item,
+            left=compared.start(),
+            right=item.end + len(right[0] if right else ""),
+            relation="outpace",
+            low=amount,
+            high=None,
+        )
     relation = right[1] if right else (left[1] if left else item.relation)
     if left and right and left[1] == "at_most" and right[1] != "about":
         relation = "at_most"

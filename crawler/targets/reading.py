@@ -10,13 +10,17 @@ from collections.abc import Iterator, Sequence
 from crawler.model import value
 
 MAX_SENTENCE = 1_500
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_HALF_WIDTH |= {ord(dash): "-" for dash in "–—―−﹣－─━‐‑‒"} | {ord(tilde): "~" for tilde in "〜～∼"}
-_HALF_WIDTH |= {ord("﹪"): "%", ord("“"): '"', ord("”"): '"', ord("〝"): '"', ord("〞"): '"', ord("＂"): '"'}
+_HALF_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
+    ord(char): plain
+    for chars, plain in (("–—―−﹣－─━‐‑‒", "-"), ("〜～∼", "~"), ("﹪", "%"), ("“”〝〞＂", '"'))
+    for char in chars
+}
 _SENTENCE = re.compile(rf"[^。!?！？\n]{{1,{MAX_SENTENCE}}}[。!?！？]?")
 _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\xad]")
 _LINE_END = re.compile(r"[ \t\u3000]*\r?\n")
-_OUTER = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff\xad" + "".join(map(chr, (*range(0x2000, 0x2010), *range(0x2060, 0x2065))))
+_OUTER = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0xAD, 0x1680, *range(0x2000, 0x2010)))) + "".join(
+    map(chr, (0x2028, 0x2029, 0x202F, 0x205F, *range(0x2060, 0x2065), 0x3000, 0xFEFF))
+)
 _ENDS = "。！？!?；;：:"
 WRAP_WIDTHS = range(12, 90)
 

@@ -23,20 +23,26 @@ _FUTURE_SECTION = re.compile(
     r"做好.{0,12}工作|重点抓好|重点做好|着力抓好|政府工作的"
 )
 _NOTES_SECTION = re.compile(r"名词解释|名词注释|名词说明|术语解释|有关用语说明|注释|附注|相关名词")
-_PAST_START = re.compile(r"(?:各位代表[!,:])?(?:过去一年|过去的一年|过去五年|刚刚过去的|一年来|五年来|这五年|回顾过去|20\d\d年,?(?:是|面对|我们))")
+_PAST_START = re.compile(
+    r"(?:各位代表[!,:])?(?:过去一年|过去的一年|过去五年|刚刚过去的|一年来|五年来|这五年|回顾过去|20\d\d年,?(?:是|面对|我们))"
+)
 _TOP_MARK = re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十][章部]|附件?")
 _PLAN = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
 _AHEAD = re.compile(r'"?(十[三四五六]五)"?(?:时期|期间)|今后五年|未来五年')
-_HEAD_MARK = re.compile(r"[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十]{1,3}[)]|第[一二三四五六七八九十][章部]")
+_HEAD_MARK = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十]{1,3}[)]|第[一二三四五六七八九十][章部]"
+)
 
 _FORWARD = re.compile(
-    r"力争|确保|努力|计划|拟|将(?!近|军)|预期|目标(?:是|为|设定)|今年|明年|今后|未来(?:[一二三五几]年)|到20\d\d年|力求|要(?=[^素求点件])|年底前|月底前|再(?=[增新建引培改])|力促|有望"
+    r"力争|确保|努力|计划|拟|将(?!近|军)|预期(?!性)|目标(?:是|为|设定)|今年|明年|今后|未来(?:[一二三五几]年)|到20\d\d年|力求|要(?=[^素求点件])|年底前|月底前|再(?=[增新建引培改])|力促|有望"
 )
 _DONE = re.compile(
     r"已(?!知)|荣获|获批|(?<![为受])了(?!解)|居全国|居全省|位居|位列|跃居|跃升|升至|拥有|现有|目前|去年|上年|前年|历史(?:性|新高|最)|创.{0,4}新高|超额完成|提前完成|圆满|首次|再创|过去|"
     r"连续\d+[年个]|连续[一二三四五六七八九十]+年|累计(?:建成|完成|实现|新增|创建)|从第|从全"
 )
-_STRONG_DONE = re.compile(r"已(?:经|有|建|达|完|成|实|累|开)|去年|上年(?!增)|前年|过去|拥有|现有|目前|居全国第|位居|位列全|超额完成|提前完成|荣获|历史性|(?<=[成立现到加放动展过入])了")
+_STRONG_DONE = re.compile(
+    r"已(?:经|有|建|达|完|成|实|累|开)|去年|上年(?!增)|前年|过去|拥有(?=\d)|现有|目前|居全国第|位居|位列全|超额完成|提前完成|荣获|历史性|(?<=[成立现到加放动展过入])了"
+)
 _MOOD_DONE = re.compile(
     r"(?:显著|明显|持续|不断|稳步|大幅|有效|全面|加速|进一步|更加|更趋|加快)(?:提升|增强|改善|壮大|巩固|提高|优化|扩大|激发|显现|形成|涌现|完善|集聚|蓄积|深化|推开|下降|回升|强劲|凸显|好转|协调|构建)(?=[,;。:、]|$)|"
     r"建成(?:投用|投产|通车|运营)|投入(?:运营|使用|商业)|顺利|成功|竞相|预计全|得到|取得|完工|通水|通航|通车|落地见效|实现历史|新突破|落户|开工建设[。,;]|全部开工|受益|惠及"
@@ -48,7 +54,9 @@ _EXACT = re.compile(
     r"(?<![\d.])(?:\d{1,4}\.\d{1,2}|\d{2,5}[1-9])(?=[%万亿个家项件套户台条人公亩吨美元])(?:万亿|[万亿%])?[^\d,;。、]{0,2}(?!以上|左右|以内)(?<!以)(?<!左)"
 )
 _RESULTS = re.compile(r"取得.{0,8}(?:进展|成效|突破|成果|成绩)|迈出.{0,6}步伐|再上.{0,6}台阶|交出.{0,10}答卷")
-_TARGETS_ARE = re.compile(r"(?:主要)?预期目标(?:是|为|:|设定)|今年.{0,20}(?:目标是|要(?:重点|着力)|工作总体要求)|目标任务(?:是|为|:)")
+_TARGETS_ARE = re.compile(
+    r"(?:主要)?预期目标(?:是|为|:|设定)|今年.{0,20}(?:目标是|要(?:重点|着力)|工作总体要求)|目标任务(?:是|为|:)"
+)
 _YEAR = re.compile(r"(20\d\d)年")
 
 
@@ -67,7 +75,9 @@ def places(sentences: Sequence[Sentence], year: int | None) -> list[Place]:
         current = _next_place(sentence, current, year)
         found.append(current)
     lean = _lean([sentence.text for sentence, place in zip(sentences, found, strict=True) if not place.section])
-    return [place if place.section else _judged(sentence, lean) for sentence, place in zip(sentences, found, strict=True)]
+    return [
+        place if place.section else _judged(sentence, lean) for sentence, place in zip(sentences, found, strict=True)
+    ]
 
 
 def _next_place(sentence: Sentence, current: Place, year: int | None) -> Place:
@@ -114,7 +124,12 @@ def _future_year(text: str, year: int | None) -> bool:
 
 def _margin(text: str) -> int:
     """How much more a sentence sounds like a result than like a promise."""
-    past = 2 * len(_DONE.findall(text)) + len(_MOOD_DONE.findall(text)) + len(_EXACT.findall(text)) + 3 * len(_RESULTS.findall(text))
+    past = (
+        2 * len(_DONE.findall(text))
+        + len(_MOOD_DONE.findall(text))
+        + len(_EXACT.findall(text))
+        + 3 * len(_RESULTS.findall(text))
+    )
     return past - 2 * len(_FORWARD.findall(text)) - len(_MOOD_FORWARD.findall(text))
 
 
@@ -139,8 +154,12 @@ def status_of(clause: str, place: Place, year: int | None) -> tuple[str, str]:
         return "achievement", f"{max(years)}年"
     forward, done = _FORWARD.search(clause), _STRONG_DONE.search(clause)
     if place.section == FUTURE:
-        return ("achievement", done[0]) if done and not forward else ("target", forward[0] if forward else place.evidence)
-    ahead = bool(year and years and max(years) >= year) or (forward is not None and forward[0] in ("力争", "确保", "今年", "明年", "预期", "今后"))
+        return (
+            ("achievement", done[0]) if done and not forward else ("target", forward[0] if forward else place.evidence)
+        )
+    ahead = bool(year and years and max(years) >= year) or (
+        forward is not None and forward[0] in ("力争", "确保", "今年", "明年", "预期", "今后")
+    )
     if ahead and not done:
         return "target", forward[0] if forward else f"{max(years)}年"
     return "achievement", place.evidence

@@ -14,28 +14,28 @@ RANKS = frozenset({"位", "强", "名次"})
 DATE = "date"
 TIMES = "倍"
 
-COUNTED = frozenset(
-    """个 家 项 户 套 人 名 位 人次 所 座 条 辆 台 件 场 处 张 列 列次 支 宗 款 幢 栋 部 间 头 只 羽 期 次 班次 艘 架 口 组 对 株 棵 例
-    类 种 批 门 篇 册 本 枚 颗 片 块 眼 尊 场次 架次 航班 户次 家次 台次 件次 床 张床位 个床位 座次 卷 首 车次 台套 孔 标段 课时""".split()
-)
+_COUNTED = """
+个 家 项 户 套 人 名 位 人次 所 座 条 辆 台 件 场 处 张 列 列次 支 宗 款 幢 栋 部 间 头 只 羽 期 次 班次 艘 架 口 组
+对 株 棵 例 类 种 批 门 篇 册 本 枚 颗 片 块 眼 尊 场次 批次 架次 航班 户次 家次 台次 件次 床 张床位 个床位 座次 卷
+首 车次 台套 孔 标段 课时
+"""
+COUNTED = frozenset(_COUNTED.split())
 """Classifiers of discrete things: such a quantity is a `count`."""
 
 MONEY = frozenset(["元", "美元", "欧元", "港元", "英镑", "日元"])
-TIME = frozenset("年 个月 天 小时 分钟 秒 个工作日 工作日 学时".split())
-MEASURED = (
-    MONEY
-    | TIME
-    | frozenset(
-        """斤 公斤 千克 克 毫克 微克 吨 吨标准煤 吨标煤 公吨 亩 亩次 公顷 平方米 平方公里 平方千米 平米 ㎡ 公里 千米 米 毫米 厘米 海里 里
-    千瓦 千瓦时 兆瓦 兆瓦时 瓦 吉瓦 千伏安 千伏 度 度电 立方米 立方 升 毫升 ℃ 摄氏度 标箱 标准箱 TEU P EFLOPS PFLOPS Tbps Gbps 载重吨
-    总吨 双 标准台 蒸吨 KW kW MW GW GWh kWh 分贝 分 级 吨公里 人公里 车公里 公里/小时 担 瓶 箱 桶 株数 亿级 倍""".split()
-    )
-    - {"担", "株数", "亿级", "分", "级"}
-)
+TIME = frozenset(["年", "个月", "天", "小时", "分钟", "秒", "个工作日", "工作日", "学时"])
+_MEASURED = """
+斤 公斤 千克 克 毫克 微克 吨 吨标准煤 吨标煤 公吨 亩 亩次 公顷 平方米 平方公里 平方千米 平米 ㎡ 公里 千米 米 毫米
+厘米 海里 里 千瓦 千瓦时 兆瓦 兆瓦时 瓦 吉瓦 千伏安 千伏 度 度电 立方米 立方 升 毫升 ℃ 摄氏度 标箱 标准箱 TEU P
+EFLOPS PFLOPS Tbps Gbps 载重吨 总吨 蒸吨 KW kW MW GW GWh kWh 分贝 吨公里 人公里 车公里 倍
+"""
+MEASURED = MONEY | TIME | frozenset(_MEASURED.split())
 
 _NAMES = sorted(COUNTED | MEASURED | PERCENT, key=len, reverse=True)
 UNIT = "(?:" + "|".join(map(re.escape, _NAMES)) + ")"
-PER = r"(?:/(?:人·?[年月]|[a-zA-Z]+|平方米|立方米|平方公里|公里|千瓦时|小时|年|月|天|日|人|吨|亩|户|次|升|秒|床))?"
+PER = (
+    r"(?:/(?:人·?[年月]|[a-zA-Z]+|平方米|立方米|平方公里|公里|千瓦时|小时|年|月|天|日|人|吨|亩|户|次|升|秒|床))?"
+)
 UNIT_PATTERN = UNIT + PER
 
 
