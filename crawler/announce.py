@@ -14,7 +14,7 @@ from urllib.parse import quote
 from crawler.checks import Alert, AlertType
 from crawler.diff import Hunk, TextDiff
 from crawler.model import Json, Source, Target, TargetChange, TargetDiff, value
-from crawler.targets import describe, describe_change
+from crawler.targets import describe, describe_change, describe_value
 
 HUNKS = 100
 HUNK_CHARACTERS = 2_000
@@ -86,7 +86,7 @@ def summarize(targets: TargetDiff, text: TextDiff) -> str:
 def target_json(target: Target) -> dict[str, Json]:
     """A target's fields as JSON: exact decimals as strings."""
     plain = {name: str(item) if isinstance(item, Decimal) else item for name, item in asdict(target).items()}
-    return {**plain, "words": describe(target)}
+    return {**plain, "words": describe_value(target)}
 
 
 def _edit(hunk: Hunk) -> str:

@@ -130,7 +130,7 @@ async def run_once(
         delivered=progress.delivered,
         pending=progress.pending,
         failed=progress.failed,
-        troubled=any(result.outcome in TROUBLE for result in results) or bool(counts.pending or counts.failed),
+        troubled=any(result.outcome in TROUBLE for result in results) or counts.attempted > counts.delivered,
     )
 
 

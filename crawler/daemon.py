@@ -14,7 +14,7 @@ from pathlib import Path
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from alerts.deliver import DeliveryCounts, deliver
+from alerts.deliver import deliver
 from crawler.app import desk_of, enabled_sources, jobs_by_host, load_config, open_gate, utc_now
 from crawler.checks import Due, DueListing, Result
 from crawler.errors import CrawlerError, StorageError
@@ -81,7 +81,7 @@ class Daemon:
             return
         sources = {source.id: source for source in enabled_sources(self._config)}
         try:
-            due = [*self._store.due_listings(sources, now), *self._store.due(sources, now)]
+            due: list[Due | DueListing] = [*self._store.due_listings(sources, now), *self._store.due(sources, now)]
         except StorageError as error:
             self._rest(error)
             return
@@ -125,8 +125,8 @@ class Daemon:
         except StorageError as error:
             log.error("the outbox cannot be read or written; it is tried again", error=str(error))
             return
-        if counts != DeliveryCounts():
-            log.info("deliveries", delivered=counts.delivered, pending=counts.pending, failed=counts.failed)
+        if counts.attempted:
+            log.info("deliveries", delivered=counts.delivered, retried=counts.retried, dead=counts.dead)
 
     async def _reload(self) -> None:
         """Take over a changed sources.yaml; a broken one is told once, and the old one goes on."""

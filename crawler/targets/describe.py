@@ -9,8 +9,14 @@ from crawler.model import Target, TargetChange
 from crawler.targets.units import POINTS, TIMES
 
 _FORMS = {
-    "about": "{}左右", "at_least": "{}以上", "more_than": "超{}", "at_most": "{}以内", "less_than": "低于{}", "eq": "{}", "outpace": "高出{}",
-}  # fmt: skip
+    "about": "{}左右",
+    "at_least": "{}以上",
+    "more_than": "超{}",
+    "at_most": "{}以内",
+    "less_than": "低于{}",
+    "eq": "{}",
+    "outpace": "高出{}",
+}
 
 
 def describe(target: Target) -> str:
