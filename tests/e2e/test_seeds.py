@@ -1,11 +1,15 @@
 """The main job as the first users see it: their five pages, in their portals' shapes, with furniture that moves."""
 
+import asyncio
 import re
 from pathlib import Path
 
 import pytest
 
+from crawler.app import load_config, run_once, utc_now
+from crawler.checks import Outcome
 from crawler.text import fold
+from storage.store import open_store
 from tests.support.cli import ROOT, crawl
 from tests.support.portals import Portals
 from tests.support.sinks import MailSink, WebhookSink
@@ -49,10 +53,12 @@ def test_the_main_job_on_the_first_users_pages(portals: Portals, tmp_path: Path)
             assert fold(stored) == fold("".join(text)), f"portal-{n}"
         assert first.json["alerts"]["raised"] == 0
 
-        for _ in range(20):
-            again = crawl(tmp_path, "once", "--json").json
-            assert [page["outcome"] for page in again["pages"]] == ["unchanged"] * 5
-            assert again["alerts"]["raised"] == 0
+        config = load_config(str(tmp_path / "sources.yaml"))
+        with open_store(f"sqlite:///{tmp_path / 'crawler.db'}", now=utc_now()) as store:
+            for _ in range(20):
+                again = asyncio.run(run_once(config, store))
+                assert [result.outcome for result in again.results] == [Outcome.UNCHANGED] * 5
+                assert again.raised == 0
         assert hook.requests == []
 
         hook.answers += [500]
