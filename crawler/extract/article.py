@@ -1,0 +1,71 @@
+"""One document in, one article out: the door of this room."""
+
+from crawler.charset import decode
+from crawler.extract.addresses import absolute
+from crawler.extract.body import find_body
+from crawler.extract.documents import media_type_of, read_document
+from crawler.extract.meta import find_published, find_region, find_title, find_year, title_forms, without_part
+from crawler.extract.page import AUTOMATIC, Page, read
+from crawler.extract.pager import read_pager
+from crawler.model import Article, Pager, Selectors
+
+HTML = "text/html"
+
+
+def extract(content: bytes | str, url: str = "", content_type: str = "", selectors: Selectors = AUTOMATIC) -> Article:
+    """The article of an HTML, PDF, DOCX or plain text document read from `url`.
+
+    Raises UsageError for a document that cannot be opened, and for a selector that is none. A page without a body
+    gives an article without paragraphs.
+    """
+    media_type = media_type_of(content, content_type)
+    if media_type != HTML:
+        return _of_document(content, content_type, media_type)
+    markup, encoding = (content, "") if isinstance(content, str) else decode(content, content_type)
+    page = read(markup, selectors)
+    paragraphs, start = find_body(page, title_forms(page))
+    above = [line.text for line in page.lines[: start or None]]
+    title = find_title(page, above)
+    published = find_published(page, above, url)
+    return Article(
+        title=title,
+        published=published,
+        region=find_region(title, paragraphs),
+        year=find_year(title, paragraphs, published),
+        paragraphs=paragraphs,
+        pager=read_pager(page, url, markup),
+        encoding=encoding,
+        media_type=media_type,
+    )
+
+
+def _of_document(content: bytes | str, content_type: str, media_type: str) -> Article:
+    paragraphs, encoding = read_document(content, content_type, media_type)
+    title = without_part(paragraphs[0]) if paragraphs and len(paragraphs[0]) <= 100 else ""
+    return Article(
+        title=title,
+        region=find_region(title, paragraphs),
+        year=find_year(title, paragraphs, None),
+        paragraphs=paragraphs,
+        encoding=encoding,
+        media_type=media_type,
+    )
+
+
+def list_links(content: bytes | str, url: str, content_type: str = "") -> tuple[tuple[str, str], ...]:
+    """Address and text of each link of a page, in page order: absolute http(s), no fragment, at most 50,000."""
+    _, page = _read_links(content, content_type)
+    base = absolute(url, page.meta.get("<base>", "")) or url
+    addresses = ((absolute(base, anchor.href), anchor) for anchor in page.anchors if anchor.rel != "option")
+    return tuple((address, anchor.text) for address, anchor in addresses if address)
+
+
+def find_pager(content: bytes | str, url: str, content_type: str = "") -> Pager | None:
+    """The pager of a page whose body does not matter: a listing; `next` leads to its next page."""
+    markup, page = _read_links(content, content_type)
+    return read_pager(page, url, markup)
+
+
+def _read_links(content: bytes | str, content_type: str) -> tuple[str, Page]:
+    markup = content if isinstance(content, str) else decode(content, content_type)[0]
+    return markup, read(markup)

@@ -1,0 +1,21 @@
+"""How a paragraph is shown: without the blanks that are only layout.
+
+Pages made from PDF or Word files hold blanks between the characters of a sentence ('以非常举 措', '50 亿元'); the same
+text typed by hand holds none. Chinese needs no blanks, so a blank stays only where both its neighbours are letters,
+digits or signs of alphabetic writing. Nothing else is touched: what counts as the same text is for `crawler.text.fold`.
+"""
+
+import re
+
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]+"
+)
+# Alphabetic scripts and ASCII; everything from general punctuation on (quotes, dashes, CJK, full-width) is Chinese.
+_LAYOUT_BLANK = re.compile(r"(?<![!-\u1fff]) | (?![!-\u1fff])")
+
+
+def normalize(text: str) -> str:
+    """The text without invisible characters and layout blanks; other white space as single blanks. Idempotent."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    return _LAYOUT_BLANK.sub("", " ".join(_INVISIBLE.sub("", text).split()))

@@ -1,0 +1,222 @@
+"""Finds where a page stands in an article (or a listing) of several parts.
+
+A link belongs to the pager only if its address is the page's own but for a number, and if its text says the same: the
+number itself, or a word such as 下一页. Previous and next *articles* (上一篇, 下一篇), comment boxes and lists of other
+articles fail one of the two. TRS, the system of many government portals, counts from 0 (index.html is page 1,
+index_1.html is page 2) and writes its pagers by script: `createPageHTML(count, current, name, extension)` is read
+statically.
+"""
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from crawler.extract.addresses import Slot, absolute, key, slots
+from crawler.extract.page import Anchor, Page
+from crawler.model import Pager
+from crawler.text import fold
+
+MAX_PARTS = 5_000
+_LONGEST_CONTROL = 16
+_WINDOW = 10
+"""Lists of so many numbers and more may be windows of a longer one."""
+
+_NEXT = re.compile(r"[\[<(]?(?:下一?页|后一?页|下1页|nextpage|next)[>»›→\])]*|[>»›→]{1,2}", re.IGNORECASE)
+_PREVIOUS = re.compile(r"[\[<«‹←(]*(?:上一?页|前一?页|上1页|prevpage|prev(?:ious)?)[\])]?|[<«‹←]{1,2}", re.IGNORECASE)
+_FIRST = re.compile(r"[\[<«‹(|]*(?:首页|第一页|第1页|first)[\])]?", re.IGNORECASE)
+_LAST = re.compile(r"[\[(]?(?:尾页|末页|最后一?页|最末页|last)[>»›\])|]*", re.IGNORECASE)
+_NUMBER = re.compile(r"[\[(第.]*(\d{1,4})[\])页.]*(?:[/(].*)?")
+_CONTROL = re.compile(
+    "|".join(f"(?:{each.pattern})" for each in (_NUMBER, _NEXT, _PREVIOUS, _FIRST, _LAST)), re.IGNORECASE
+)
+_PLACE = re.compile(
+    r"(?<![\d/])第?(\d{1,4})/(?:共)?(\d{1,4})页|\((\d{1,3})/(\d{1,3})\)$|第(\d{1,4})页[,，/|(（]?共(\d{1,4})页"
+)
+_TOTAL = re.compile(r"共(\d{1,4})页|(?:总页数|总共)[:：]?(\d{1,4})页?")
+_SCRIPT = re.compile(
+    r"createPage(?:HTML)?\s{0,5}\((?:\s{0,5}['\"][^'\"\n]{0,60}['\"]\s{0,5},)?\s{0,5}(\d{1,5})\s{0,5},\s{0,5}(\d{1,5})\s{0,5},"
+    r"\s{0,5}['\"]([\w./-]{1,200})['\"]\s{0,5},\s{0,5}['\"](\w{1,8})['\"]",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+class _Member(NamedTuple):
+    """A link of the pager."""
+
+    slot: Slot | None
+    """None: it has no number (a first page)."""
+    url: str
+    text: str
+
+
+class _Series(NamedTuple):
+    """The links that share the page's address but for the number."""
+
+    own: Slot | None
+    members: list[_Member]
+
+
+def read_pager(page: Page, url: str, markup: str = "") -> Pager | None:
+    """The pager of a page read from `url`; None where it is not one of several parts."""
+    scripted = _scripted(url, markup)
+    if scripted is not None:
+        return scripted
+    titles = [page.meta.get("<title>", ""), *page.headings]
+    series = _series(page, url)
+    if series is None:  # a total in the text alone may be that of a comment box; a title's is not
+        part, parts = _told(titles)
+        return Pager(part=part, parts=parts, urls=(url,) if url else ()) if part else None
+    return _assemble(series, url, *_told([*titles, *(line.text for line in page.lines if len(line.text) <= 80)]))
+
+
+def _told(texts: list[str]) -> tuple[int | None, int | None]:
+    """Number of this part and of all, as texts say."""
+    for text in texts:
+        place = _PLACE.search(fold(text[:300]))
+        if place:
+            part, parts = (int(number) for number in place.groups() if number)
+            if 0 < part <= parts <= MAX_PARTS and parts > 1:
+                return part, parts
+    for text in texts:
+        total = _TOTAL.search(fold(text[:300]))
+        if total:
+            parts = int(total[1] or total[2])
+            return None, parts if 1 < parts <= MAX_PARTS else None
+    return None, None
+
+
+def _scripted(url: str, markup: str) -> Pager | None:
+    """The pager a TRS script would write."""
+    match = _SCRIPT.search(markup)
+    if match is None or not 1 < int(match[1]) <= MAX_PARTS or int(match[2]) >= int(match[1]):
+        return None
+    count, current, name, extension = int(match[1]), int(match[2]), match[3], match[4]
+    names = [f"{name}.{extension}", *(f"{name}_{number}.{extension}" for number in range(1, count))]
+    urls = [absolute(url, each) for each in names]
+    if not all(urls):
+        return Pager(part=current + 1, parts=count)
+    if url:
+        urls[current] = url
+    following = urls[current + 1] if current + 1 < count else None
+    return Pager(part=current + 1, parts=count, next=following, urls=tuple(urls))
+
+
+def _series(page: Page, url: str) -> _Series | None:
+    """The best attested series of links around this page: numbers agree with texts, and the page is one of them."""
+    base = absolute(url, page.meta.get("<base>", "")) or url
+    own_key, own_slots = key(url), {slot.key: slot for slot in slots(url)}
+    found: dict[str, list[_Member]] = {}
+    for anchor in page.anchors:
+        text = fold(anchor.text) if len(anchor.text) <= _LONGEST_CONTROL else ""
+        if not _is_control(anchor, text):
+            continue
+        address = absolute(base, anchor.href)
+        if not address:
+            continue
+        for slot in slots(address):
+            if slot.key == own_key or slot.key in own_slots or _lists(url, address, text):
+                found.setdefault(slot.key, []).append(_Member(slot, address, _label(anchor, text)))
+        found.setdefault(key(address), []).append(_Member(None, address, _label(anchor, text)))
+    attested = [series for k, members in found.items() if (series := _attest(own_slots.get(k), members, k == own_key))]
+    return max(attested, key=lambda series: len({member.url for member in series.members}), default=None)
+
+
+def _is_control(anchor: Anchor, text: str) -> bool:
+    return anchor.rel in ("next", "prev") or (text != "" and _CONTROL.fullmatch(text) is not None)
+
+
+def _label(anchor: Anchor, text: str) -> str:
+    return text or {"next": "下一页", "prev": "上一页"}.get(anchor.rel, "")
+
+
+def _lists(url: str, address: str, text: str) -> bool:
+    """Whether the next page of a listing, which may have another name than the folder (list_12_2.html)."""
+    folder = url.split("?", maxsplit=1)[0].rpartition("/")[0]
+    return url.endswith("/") and _NEXT.fullmatch(text) is not None and address.startswith(folder + "/")
+
+
+def _attest(own: Slot | None, members: list[_Member], first: bool) -> _Series | None:
+    """A series if its numbers and words agree and this page may be one of it."""
+    numbered = [member for member in members if member.slot is not None]
+    if not numbered:
+        return None
+    agreeing = [member for member in numbered if _offset(member) in (0, 1)]
+    words = [member for member in numbered if not _NUMBER.fullmatch(member.text)]
+    if own is None and not first and not any(_NEXT.fullmatch(member.text) for member in words):
+        return None
+    if own is not None:
+        near = [m for m in words if m.slot is not None and abs(m.slot.number - own.number) == 1]
+        within = any(m.slot is not None and m.slot.number >= own.number - 1 for m in agreeing)
+        if not near and not (agreeing and within):
+            return None
+    unnumbered = [member for member in members if member.slot is None and _is_first(member)]
+    return _Series(own, agreeing + words + unnumbered) if agreeing or words else None
+
+
+def _is_first(member: _Member) -> bool:
+    number = _NUMBER.fullmatch(member.text)
+    return number[1] == "1" if number else not _NEXT.fullmatch(member.text) and not _LAST.fullmatch(member.text)
+
+
+def _offset(member: _Member) -> int | None:
+    """How much more the text says than the address: 0, or 1 where addresses count from 0."""
+    number = _NUMBER.fullmatch(member.text)
+    return int(number[1]) - member.slot.number if number and member.slot else None
+
+
+def _assemble(series: _Series, url: str, part: int | None, parts: int | None) -> Pager | None:
+    offset = _common_offset(series, part)
+    if part is None:
+        part = series.own.number + offset if series.own else 1
+    known = {part: url}
+    for member in series.members:
+        if member.slot is not None:
+            known.setdefault(member.slot.number + offset, member.url)
+    first = next((member.url for member in series.members if member.slot is None), None)
+    if first is not None:
+        known.setdefault(1, first)
+    parts = parts or _count(series, known, offset, part)
+    if parts is not None and part > parts:
+        parts = None
+    following = next((m.url for m in series.members if _NEXT.fullmatch(m.text) and m.url != url), None)
+    urls = _fill(series, known, offset, parts)
+    return Pager(part=part, parts=parts, next=following or _after(known, urls, part, parts), urls=urls)
+
+
+def _after(known: dict[int, str], urls: tuple[str, ...], part: int, parts: int | None) -> str | None:
+    if part + 1 in known:
+        return known[part + 1]
+    return urls[part] if parts is not None and len(urls) == parts and part < parts else None
+
+
+def _common_offset(series: _Series, part: int | None) -> int:
+    """1 where addresses count from 0 (a second page with the number 1), else 0."""
+    offsets = Counter(offset for member in series.members if (offset := _offset(member)) in (0, 1))
+    if offsets:
+        return int(offsets.most_common(1)[0][0] or 0)
+    if series.own is not None:
+        return 1 if part is not None and part - series.own.number == 1 else 0
+    following = [m.slot.number for m in series.members if m.slot is not None and _NEXT.fullmatch(m.text)]
+    return 1 if following[:1] == [1] else 0
+
+
+def _count(series: _Series, known: dict[int, str], offset: int, part: int) -> int | None:
+    """How many parts: by the link to the last one, or by a list of numbers that is whole."""
+    last = [m.slot.number + offset for m in series.members if m.slot is not None and _LAST.fullmatch(m.text)]
+    if last:
+        return max(last[0], part)
+    numbers = {m.slot.number + offset for m in series.members if m.slot is not None and _NUMBER.fullmatch(m.text)}
+    if not numbers:
+        return None
+    greatest = max(numbers | {part})
+    whole = greatest < _WINDOW and all(number in known for number in range(1, greatest + 1))
+    ellipsis = greatest >= _WINDOW and not {greatest - 1, greatest - 2} & (numbers | {part})
+    return greatest if (whole or ellipsis) and greatest <= MAX_PARTS else None
+
+
+def _fill(series: _Series, known: dict[int, str], offset: int, parts: int | None) -> tuple[str, ...]:
+    """All addresses where each is told or follows from the slot; else those told, in order."""
+    numbered = next((member.slot for member in series.members if member.slot is not None), None)
+    if parts is not None and numbered is not None and 1 in known:
+        return tuple(known.get(number) or numbered.at(number - offset) for number in range(1, parts + 1))
+    return tuple(known[number] for number in sorted(known) if number > 0)

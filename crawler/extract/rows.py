@@ -1,0 +1,55 @@
+"""Tells tables of data from tables that only lay a page out, and makes one line of each row of data."""
+
+from collections import defaultdict
+from itertools import groupby
+
+from crawler.extract.page import Line, Page
+
+CELLS = " | "
+_LONGEST_CELL = 300
+_MOST_LINES = 6
+
+
+def join_rows(page: Page) -> list[Line]:
+    """The page's lines, with the cells of each row of data joined by ' | ' into one line of the row element."""
+    data = _data_rows(page)
+    joined: list[Line] = []
+    for row, group in groupby(page.lines, key=lambda line: line.row if line.row in data else 0):
+        lines = list(group)
+        joined += [_join(lines)] if row else lines
+    return joined
+
+
+def _data_rows(page: Page) -> frozenset[int]:
+    """Rows of two cells or more with little text in each, and no table inside."""
+    cells: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for line in page.lines:
+        if line.row:
+            cells[line.row][line.cell].append(len(line.text))
+    outer = _outer_rows(page) if cells else frozenset()
+    return frozenset(
+        row
+        for row, texts in cells.items()
+        if row not in outer
+        and len(texts) > 1
+        and all(len(sizes) <= _MOST_LINES and sum(sizes) <= _LONGEST_CELL for sizes in texts.values())
+    )
+
+
+def _outer_rows(page: Page) -> frozenset[int]:
+    """Rows that hold another row."""
+    above = [0] * len(page.parents)
+    outer = set()
+    for element in range(1, len(page.parents)):
+        parent = page.parents[element]
+        above[element] = parent if page.tags[parent] == "tr" else above[parent]
+        if page.tags[element] == "tr":
+            outer.add(above[element])
+    return frozenset(outer)
+
+
+def _join(lines: list[Line]) -> Line:
+    texts = [" ".join(line.text for line in cell) for _, cell in groupby(lines, key=lambda line: line.cell)]
+    row = lines[0].row
+    linked = sum(line.linked for line in lines)
+    return Line(CELLS.join(texts), linked, row, row, lines[0].cell, all(line.area for line in lines), data=True)
