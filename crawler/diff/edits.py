@@ -61,7 +61,7 @@ def _compared(old: list[str], new: list[str], gap: Region, budget: Budget) -> li
     if not budget.covers(visits * _passes(min(len(before), len(after)))):
         return [gap]
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    budget.spend(visits * _passes(len(matcher.get_matching_blocks())))
+    budget.spend(visits * _passes(len(matcher.get_matching_blocks()) - 1))  # the last block is an empty one
     codes = matcher.get_opcodes()
     return [Region(i, j, k, m).shifted(a, b) for tag, i, j, k, m in codes if tag != "equal"]
 

@@ -106,12 +106,21 @@ def _similar(old: list[str], new: list[str], gap: Region) -> list[tuple[int, int
     for y, pieces in shapes.items():
         for piece in pieces:
             places[piece].append(y)
-    best: dict[int, tuple[float, int]] = {}
+    telling = {piece: ys for piece, ys in places.items() if len(ys) <= _COMMON}
+    best: dict[int, tuple[float, int]] = {}  # of each new sentence: the likeness and number of the old one most like it
     for x in range(gap.old_start, gap.old_end):
-        pieces = shape(old[x])
-        votes = Counter(y for piece in pieces if len(places.get(piece, ())) <= _COMMON for y in places.get(piece, ()))
-        for y, _ in votes.most_common(1):
-            likeness = 2 * len(pieces & shapes[y]) / (len(pieces) + len(shapes[y]))
-            if likeness >= max(_SIMILAR, best.get(y, (0.0, 0))[0]):
-                best[y] = likeness, x
+        likeness, y = _most_like(shape(old[x]), shapes, telling)
+        if likeness >= max(_SIMILAR, best.get(y, (0.0, 0))[0]):
+            best[y] = likeness, x
     return increasing(sorted((x, y) for y, (_, x) in best.items()))
+
+
+def _most_like(
+    pieces: frozenset[str], shapes: dict[int, frozenset[str]], telling: dict[str, list[int]]
+) -> tuple[float, int]:
+    """Likeness and number of the sentence that shares most telling pieces; likeness 0 if none does."""
+    votes = Counter(y for piece in pieces for y in telling.get(piece, ()))
+    if not votes:
+        return 0.0, 0
+    y = max(votes, key=lambda y: (votes[y], -y))
+    return 2 * len(pieces & shapes[y]) / (len(pieces) + len(shapes[y])), y

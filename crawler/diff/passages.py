@@ -48,11 +48,7 @@ class _Change(NamedTuple):
 def passages(old: str, new: str, spans: Iterable[Span], context: int = 0) -> list[Passage]:
     """All changed passages in order, each with up to `context` unchanged paragraphs before and after."""
     changes, tail = _changes(old, new, spans)
-    groups: list[list[_Change]] = []
-    for change in changes:
-        if not groups or "\n" in change.lead or len(change.lead) > 2 * KEEP:
-            groups.append([])
-        groups[-1].append(change)
+    groups = _groups(changes)
     leads = [group[0].lead for group in groups] + [tail]
     rest = [_paragraphs(lead, first=not index, last=index == len(groups)) for index, lead in enumerate(leads)]
     lines = _Lines(old), _Lines(new)
@@ -95,6 +91,16 @@ def _changes(old: str, new: str, spans: Iterable[Span]) -> tuple[list[_Change], 
         else:
             lead += new[b:b_end] or old[a:a_end]  # a line break may stand only beside what was deleted
     return changes, lead
+
+
+def _groups(changes: Iterable[_Change]) -> list[list[_Change]]:
+    """The changes that belong into one passage: of one paragraph, with little between them."""
+    groups: list[list[_Change]] = []
+    for change in changes:
+        if not groups or "\n" in change.lead or len(change.lead) > 2 * KEEP:
+            groups.append([])
+        groups[-1].append(change)
+    return groups
 
 
 def _paragraphs(text: str, *, first: bool, last: bool) -> list[str]:
