@@ -6,7 +6,10 @@ Ring 3. Everything is real but the portal: configuration, fetching, extraction, 
 
 import asyncio
 import json
+import os
 import secrets
+import shutil
+import sys
 from pathlib import Path
 
 from rich.console import Console
@@ -29,8 +32,17 @@ def run_demo(console: Console, folder: Path) -> int:
     stage = Stage(console)
     stage.opening()
     complaints = asyncio.run(_play(stage, folder))
-    stage.farewell(folder, complaints)
+    stage.farewell(f"{_program()} --database sqlite:///{(folder / keepsakes.DATABASE).as_posix()}", folder, complaints)
     return 1 if complaints else 0
+
+
+def _program() -> str:
+    """How to call this very installation from here: by its name if the shell finds it so, else by its path."""
+    called = Path(sys.argv[0])
+    if called.stem != "crawler":
+        return f"{sys.executable} -m crawler"
+    found = shutil.which("crawler")
+    return "crawler" if found and Path(found).samefile(called) else os.path.relpath(called)
 
 
 @value

@@ -108,8 +108,8 @@ class Stage:
             shown.append(f"{opened}{segment.text}{closed}" if plain else segment.text, style=style)
         self._panel("差异 Diff", shown)
 
-    def farewell(self, folder: Path, complaints: Sequence[str]) -> None:
-        """How it ended, and what to try next."""
+    def farewell(self, program: str, folder: Path, complaints: Sequence[str]) -> None:
+        """How it ended, what is left in `folder`, and what to try next with `program`."""
         self._console.print()
         if complaints:
             self._print(Text("演示未达预期 The demo did not go as it should:", style="bold red"))
@@ -120,7 +120,7 @@ class Stage:
         self._print(Text("All as it should be: two quiet rounds, one edit, one alert.", style="bold green"))
         self._print(Text(f"\n留下 Left in {folder}/: {DATABASE}, {CONFIG}, {MAIL}, {WEBHOOK}\n试试 Try:"))
         for command in ("pages", "changes", "versions yunxi-2026", "show yunxi-2026", "alerts", "export targets"):
-            self._print(Text(f"  crawler --database sqlite:///{folder.as_posix()}/{DATABASE} {command}"), wrap=False)
+            self._print(Text(f"  {program} {command}"), wrap=False)
 
     def _panel(self, title: str, body: RenderableType) -> None:
         self._print(Panel(body, title=Text(title), title_align="left", border_style="dim"))
