@@ -10,6 +10,7 @@ compared with a whole one would report removals that never happened.
 import hashlib
 import re
 from collections.abc import Generator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from crawler.checks import Capture, Document, Due, Listed, Observation, Part, Reading
@@ -107,8 +108,11 @@ def listing(source: Source) -> Generator[Request, Response, Listed | Failure]:
     return Listed(urls=pages, fetched_at=at)
 
 
-def document(observation: Observation, due: Due, old_text: str) -> Document:
-    """Stitch an observation into one text, taking unread parts from the old one, and find its targets."""
+def stitch(observation: Observation, due: Due, old_text: str) -> Document:
+    """One document of all parts, those not read anew taken from the old text; its targets are not looked for yet.
+
+    `old_text` may be empty where every part was read anew.
+    """
     kept = _slices(due, old_text)
     paragraphs: list[str] = []
     parts: list[Part] = []
@@ -124,12 +128,17 @@ def document(observation: Observation, due: Due, old_text: str) -> Document:
         region=head.region,
         year=head.year,
         paragraphs=tuple(paragraphs),
-        targets=tuple(find_targets(text, head.year)),
+        targets=(),
         parts=tuple(parts),
         captures=tuple(reading.capture for reading in observation.readings if reading.capture),
         fetched_at=observation.fetched_at,
         fingerprint=fingerprint(text),
     )
+
+
+def with_targets(document: Document) -> Document:
+    """The document with the targets its text holds: the dearest step, worth it only for a text that is new."""
+    return replace(document, targets=tuple(find_targets(document.text, document.year)))
 
 
 def _slices(due: Due, old_text: str) -> Mapping[str, tuple[str, ...]]:

@@ -144,15 +144,19 @@ async def _conclude(due: Due, desk: Desk) -> Intent:
         return decide.failed(due, seen, _moment(due, desk))
     if seen.untouched:
         return decide.unchanged(due, _moment(due, desk), _new_parts(seen, due))
-    previous = decide.Previous()
-    if due.version:
-        previous = decide.Previous(
-            text=desk.book.text(due.page, due.version), targets=desk.book.targets(due.page, due.version)
-        )
-    document = discover.document(seen, due, previous.text)
+    partly = any(reading.article is None for reading in seen.readings)
+    old_text = desk.book.text(due.page, due.version) if partly else ""
+    document = discover.stitch(seen, due, old_text)
     if document.fingerprint == due.fingerprint:
         return decide.unchanged(due, _moment(due, desk), _new_parts(seen, due))
-    return decide.read(due, document, previous, _moment(due, desk))
+    return decide.read(due, discover.with_targets(document), _previous(due, desk), _moment(due, desk))
+
+
+def _previous(due: Due, desk: Desk) -> decide.Previous:
+    if not due.version:
+        return decide.Previous()
+    text = desk.book.text(due.page, due.version)
+    return decide.Previous(text=text, targets=desk.book.targets(due.page, due.version))
 
 
 def _new_parts(seen: Observation, due: Due) -> tuple[Part, ...] | None:

@@ -89,7 +89,7 @@ def read(site: Site, page: Due) -> Observation:
 
 def known(page: Due, seen: Observation, site: Site) -> tuple[Due, str]:
     """The page after this observation was stored, and its text."""
-    found = discover.document(seen, page, "")
+    found = discover.stitch(seen, page, "")
     stored = replace(page, version=1, fingerprint=found.fingerprint, parts=found.parts, url=found.url)
     return stored, found.text
 
@@ -98,7 +98,7 @@ def known(page: Due, seen: Observation, site: Site) -> tuple[Due, str]:
 def test_an_article_of_three_parts_is_one_document_whichever_part_is_named(start: int) -> None:
     site = Site(3)
     seen = read(site, essay(site.url(start)))
-    found = discover.document(seen, essay(site.url(start)), "")
+    found = discover.stitch(seen, essay(site.url(start)), "")
     assert [reading.part.url for reading in seen.readings] == [site.url(n) for n in (1, 2, 3)]
     assert found.url == site.url(1)
     assert found.text.split("\n") == [text for part in site.bodies for text in part]
@@ -127,7 +127,7 @@ def test_an_edit_in_one_part_is_stitched_with_the_unread_others() -> None:
     site.bodies[1][0] = site.bodies[1][0].replace("第2部分的要点", "第2部分的重点")
     seen = read(site, page)
     assert [reading.article is not None for reading in seen.readings] == [False, True, False]
-    assert discover.document(seen, page, text).text == text.replace("第2部分的要点", "第2部分的重点")
+    assert discover.stitch(seen, page, text).text == text.replace("第2部分的要点", "第2部分的重点")
 
 
 def test_a_growing_article_is_followed_to_its_new_end() -> None:
@@ -135,7 +135,7 @@ def test_a_growing_article_is_followed_to_its_new_end() -> None:
     page, text = known(essay(site.url(1)), read(site, essay(site.url(1))), site)
     site.bodies.append([SENTENCES[3] + "第3部分。"])
     seen = read(site, page)
-    assert discover.document(seen, page, text).text == text + "\n" + SENTENCES[3] + "第3部分。"
+    assert discover.stitch(seen, page, text).text == text + "\n" + SENTENCES[3] + "第3部分。"
 
 
 def test_one_failing_part_fails_the_whole_and_concludes_nothing() -> None:
