@@ -62,7 +62,7 @@ def pages(connection: Connection, sources: Mapping[str, Source], now: datetime |
 
 def page(connection: Connection, number: int, source: Source) -> Due:
     """One page as it is now."""
-    chosen = (t.page.c.id == number, t.state.c.page == number, t.page.c.source == source.id)
+    chosen = (t.page.c.id == number, t.state.c.page == t.page.c.id, t.page.c.source == source.id)
     row = connection.execute(_PAGE.where(*chosen)).one_or_none()
     if row is None:
         raise StorageError(f"source {source.id} has no page {number}")

@@ -3,7 +3,7 @@
 import uuid
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy import Connection, false, inspect, select, text
 
 from crawler.errors import StorageError
 from storage import sqlite
@@ -19,9 +19,10 @@ def prepare(database: Database, now: datetime) -> str:
 
     Raises StorageError where the database is another program's, from a newer version, read-only or locked.
     """
-    # A writing transaction, though at head it only reads: better refused here than in the middle of the first check.
     with database.write() as connection:
         if _revision(connection, database) == HEAD:
+            # A statement that would write, if there were anything: better refused here than in the first check.
+            connection.execute(t.installation.update().where(false()).values(id=""))
             return _installation(connection)
     with database.migrating() as connection:
         _migrate(connection, database, now)

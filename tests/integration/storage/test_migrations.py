@@ -1,0 +1,150 @@
+"""The schema equals the sum of its migrations, and moving to it never loses what was there."""
+
+import shutil
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from crawler.errors import StorageError
+from storage import migrate, opening
+from storage.store import Store
+from storage.tables import Base
+from tests.support.store import NOW, opened, rows, stock
+
+NEXT = '''"""A later schema, for tests."""
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    {steps}
+'''
+
+
+@pytest.fixture
+def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Later":
+    """The program as a later version of it: with one more revision."""
+    return Later(tmp_path / "migrations", monkeypatch)
+
+
+class Later:
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._folder, self._patch = folder, monkeypatch
+
+    def comes_with(self, *steps: str) -> None:
+        shutil.copytree(migrate.SCRIPTS, self._folder, ignore=shutil.ignore_patterns("__pycache__"))
+        (self._folder / "versions" / "r0002_later.py").write_text(NEXT.format(steps="\n    ".join(steps)))
+        self._patch.setattr(migrate, "SCRIPTS", self._folder)
+        self._patch.setattr(opening, "HEAD", "0002")
+
+
+ADD_NOTE = 'op.add_column("page", sa.Column("note", sa.Text()))'
+REBUILD = (
+    'with op.batch_alter_table("page", recreate="always") as table:',
+    '    table.add_column(sa.Column("note", sa.Text()))',
+)
+
+
+def test_the_schema_equals_the_sum_of_its_migrations(store: Store) -> None:
+    with store.database.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_indexes_over_some_rows_are_the_same_too(store: Store, path: Path, tmp_path: Path) -> None:
+    """Alembic does not compare their conditions."""
+    with opened(tmp_path / "other.db") as other, other.database.migrating() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            table.drop(connection)
+        Base.metadata.create_all(connection)
+    query = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE '%WHERE%' ORDER BY name"
+    found = rows(path, query)
+    assert len(found) == 2
+    assert found == rows(tmp_path / "other.db", query)
+
+
+def test_the_head_known_at_start_up_is_that_of_the_scripts() -> None:
+    assert migrate.head() == opening.HEAD
+    assert migrate.knows(opening.HEAD)
+    assert not migrate.knows("9f00")
+
+
+def test_an_older_schema_is_brought_up_to_date_after_a_copy(path: Path, later: Later) -> None:
+    with opened(path) as store:
+        due = stock(store, versions=3)
+        installation = store.installation
+    later.comes_with(ADD_NOTE)
+    with opened(path) as store:
+        assert store.installation == installation
+        assert store.due_page(due.page, due.source) == due
+    assert rows(path, "SELECT note FROM page") == [(None,)]
+    copy = path.with_name("crawler.db.backup-0001-20261122T080000Z")
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert rows(copy, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert rows(copy, "SELECT count(*) FROM version") == [(3,)]
+
+
+def test_the_copy_can_be_opened_in_its_place(path: Path, later: Later, monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened(path) as store:
+        due = stock(store)
+    with monkeypatch.context() as newer:
+        Later(path.parent / "newer", newer).comes_with(ADD_NOTE)
+        opened(path).close()
+    with pytest.raises(StorageError, match="made by a newer version"):
+        opened(path)
+    path.with_name("crawler.db.backup-0001-20261122T080000Z").replace(path)
+    with opened(path) as store:
+        assert store.due_page(due.page, due.source) == due
+
+
+def test_a_table_that_others_refer_to_can_be_rebuilt(path: Path, later: Later) -> None:
+    with opened(path) as store:
+        due = stock(store)
+    later.comes_with(*REBUILD)
+    with opened(path) as store:
+        assert store.due_page(due.page, due.source) == due
+        with store.database.read() as connection:
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+            assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+
+
+def test_a_failing_migration_leaves_all_as_it_was(path: Path, later: Later) -> None:
+    with opened(path) as store:
+        stock(store)
+    later.comes_with(ADD_NOTE, 'op.drop_table("nowhere")')
+    with pytest.raises(StorageError, match="nowhere"):
+        opened(path)
+    assert rows(path, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert "note" not in [name for _, name, *_ in rows(path, "PRAGMA table_info(page)")]
+
+
+def test_nothing_is_migrated_where_no_copy_can_be_made(path: Path, later: Later) -> None:
+    with opened(path) as store:
+        stock(store)
+    path.with_name("crawler.db.backup-0001-20261122T080000Z").mkdir()
+    later.comes_with(ADD_NOTE)
+    with pytest.raises(StorageError, match="exists already"):
+        opened(path)
+    assert rows(path, "SELECT version_num FROM alembic_version") == [("0001",)]
+
+
+def test_what_another_process_migrated_meanwhile_is_taken(path: Path, later: Later) -> None:
+    later.comes_with(ADD_NOTE)
+    with opened(path) as first, opened(path) as second:
+        assert first.installation == second.installation
+    assert list(path.parent.glob("*backup*")) == []
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+
+
+def test_the_migration_waits_for_no_clock(path: Path) -> None:
+    opened(path, now=NOW).close()
+    assert rows(path, "SELECT created_at FROM installation") == [("2026-11-22 08:00:00.000000",)]

@@ -1,0 +1,92 @@
+from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.model import Schedule, TargetChange, TargetDiff
+from storage.codec import (
+    bytes_text,
+    dump,
+    dump_diff,
+    dump_targets,
+    instant,
+    load,
+    load_diff,
+    load_targets,
+    schedule_text,
+    target_json,
+    text_bytes,
+)
+from tests.support.store import target
+
+ANY_TEXT = st.text(st.characters(exclude_categories=()))
+DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, places=3)
+TARGETS = st.builds(
+    target,
+    indicator=ANY_TEXT,
+    sentence=ANY_TEXT,
+    text=ANY_TEXT,
+    start=st.integers(0, 10**6),
+    high=st.none() | DECIMALS,
+    scope=ANY_TEXT,
+)
+
+
+@given(ANY_TEXT)
+def test_every_text_comes_back_from_its_bytes(text: str) -> None:
+    assert bytes_text(text_bytes(text)) == text
+
+
+@given(st.lists(TARGETS, max_size=4))
+def test_targets_come_back_exactly(targets: list) -> None:
+    assert load_targets(dump_targets(targets)) == tuple(targets)
+
+
+@given(st.lists(TARGETS, max_size=2), st.lists(TARGETS, max_size=2), TARGETS, TARGETS)
+def test_a_change_of_targets_comes_back_exactly(added: list, removed: list, old: object, new: object) -> None:
+    change = TargetChange(indicator="粮食产量", old=old, new=new)
+    diff = TargetDiff(changed=(change,), added=tuple(added), removed=tuple(removed))
+    assert load_diff(dump_diff(diff)) == diff
+
+
+def test_decimals_are_text_with_every_digit() -> None:
+    assert target_json(target(low="5.50"))["low"] == "5.50"
+    assert load_targets(dump_targets([target(low="5.50")]))[0].low == Decimal("5.50")
+    assert str(load_targets(dump_targets([target(low="5.50")]))[0].low) == "5.50"
+
+
+def test_a_missing_bound_stays_missing() -> None:
+    assert target_json(target(low=None))["low"] is None
+    assert load_targets(dump_targets([target(low=None)]))[0].low is None
+
+
+def test_stored_json_is_compact_and_readable() -> None:
+    assert dump({"地区": ["河川市", 1]}) == '{"地区":["河川市",1]}'
+    assert load('{"地区":["河川市",1]}') == {"地区": ["河川市", 1]}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Schedule(every=timedelta(hours=6)), Schedule(every=timedelta(hours=5))),
+        (Schedule(every=timedelta(hours=6)), Schedule(cron="0 8 * * *")),
+        (Schedule(cron="0 8 * * *"), Schedule(cron="0 9 * * *")),
+        (Schedule(cron="0 8 * * *"), Schedule(cron="0 8 * * *", timezone="UTC")),
+    ],
+)
+def test_different_schedules_have_different_texts(one: Schedule, other: Schedule) -> None:
+    assert schedule_text(one) != schedule_text(other)
+
+
+def test_the_time_zone_of_an_interval_does_not_matter() -> None:
+    every = timedelta(hours=6)
+    assert schedule_text(Schedule(every=every)) == schedule_text(Schedule(every=every, timezone="UTC"))
+
+
+def test_times_are_told_in_utc() -> None:
+    eight_hours_ahead = timezone(timedelta(hours=8))
+    assert instant(datetime(2026, 11, 22, 16, 0, 5, 999, tzinfo=eight_hours_ahead)) == "2026-11-22T08:00:05Z"
+    assert instant(datetime(2026, 11, 22, 8, 0, tzinfo=UTC)) == "2026-11-22T08:00:00Z"
+    assert instant(None) is None
