@@ -7,6 +7,7 @@ and the HTTP library below it log addresses: both are silenced, so an error can 
 
 import asyncio
 import logging
+import re
 
 from alerts.attempt import Attempt
 from alerts.message import short_text
@@ -35,6 +36,8 @@ SERVICES = frozenset({
 # What chat programs would take for a mention, a link or markup becomes its full-width twin.
 _TAME = str.maketrans("@<>[]`", "＠＜＞［］｀")
 
+_ADDRESS = re.compile(r"https?://[^\s@]+")
+
 for _name in ("apprise", "urllib3", "requests"):
     logging.getLogger(_name).addHandler(logging.NullHandler())
     logging.getLogger(_name).propagate = False
@@ -57,10 +60,8 @@ async def send(channel: AppriseChannel, attempt: Attempt) -> Sent | NotSent:
 
 
 def tame(text: str) -> str:
-    """The text without what chat programs act upon; addresses stay whole."""
-    return " ".join(
-        word if word.startswith(("http://", "https://")) else word.translate(_TAME) for word in text.split(" ")
-    )
+    """The text without what chat programs act upon; a line that is nothing but an address stays whole."""
+    return "\n".join(line if _ADDRESS.fullmatch(line) else line.translate(_TAME) for line in text.split("\n"))
 
 
 def _notify(address: str, title: str, body: str) -> bool:

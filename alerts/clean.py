@@ -45,4 +45,4 @@ def link(url: object) -> str:
         return ""
     if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
         return ""
-    return quote(url, safe="!#$%&'()*+,/:;=?@[]~")
+    return quote(url, safe="!#$%&'()*+,/:;=?[]~")

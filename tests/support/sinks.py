@@ -187,10 +187,10 @@ class MailSink(_Sink):
         self.ca_file = str(Path(self._folder.name) / "ca.pem")
         self._context = self._certify()
         self._loop = asyncio.new_event_loop()
-        self._server = self._loop.run_until_complete(self._listen())
-        self.port: int = self._server.sockets[0].getsockname()[1]
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
+        self._server = asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result(10)
+        self.port: int = self._server.sockets[0].getsockname()[1]
 
     def close(self) -> None:
         self.closing.set()

@@ -1,0 +1,71 @@
+"""Apprise to a real HTTP server (Gotify's interface): what it sends, what it follows, what it logs."""
+
+import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Never
+
+import pytest
+
+from alerts import apprise
+from alerts.attempt import Attempt
+from crawler.checks import NotSent, Sent
+from crawler.model import Json
+from crawler.options import AppriseChannel, Secret
+from tests.support.alerting import alert
+from tests.support.sinks import RESET, Answer, WebhookSink
+
+# A library below Apprise imports it, where it still exists.
+pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
+
+TOKEN = "AbCdEfGhIjKlMnO"
+
+
+async def no_post(*_: object, **__: object) -> Never:
+    raise AssertionError("Apprise does not use the gate")
+
+
+@pytest.fixture
+def sink() -> Iterator[WebhookSink]:
+    with WebhookSink() as started:
+        started.answers += [200]
+        yield started
+
+
+async def send(sink: WebhookSink, query: str = "", **fields: Json) -> Sent | NotSent:
+    address = sink.url.replace("http://", "gotify://").replace("/hook", f"/{TOKEN}{query}")
+    channel = AppriseChannel(name="chat", url=Secret(address))
+    return await apprise.send(channel, Attempt(alerts=(alert(**fields),), at=datetime.now(UTC), post=no_post))
+
+
+async def test_the_message_says_what_changed(sink: WebhookSink) -> None:
+    assert await send(sink) == Sent()
+    (received,) = sink.requests
+    assert received.json["title"] == "云溪市 2026：地区生产总值 6%左右 → 5.5%左右"
+    assert "【5.5%】" in received.json["message"]
+    assert "https://watch.example.org/pages/1/versions/2" in received.json["message"]
+
+
+async def test_mentions_of_a_page_are_tamed(sink: WebhookSink) -> None:
+    await send(sink, page={"region": "@all <!here>", "url": "https://www.example.org/"})
+    assert sink.requests[0].json["title"].startswith("＠all ＜!here＞")
+
+
+@pytest.mark.parametrize("query", ["", "?redirect=yes"])
+async def test_redirects_are_not_followed_whatever_the_address_asks_for(sink: WebhookSink, query: str) -> None:
+    with WebhookSink() as other:
+        sink.answers[:] = [Answer(307, {"location": other.url})]
+        assert isinstance(await send(sink, query), NotSent)
+        assert other.requests == []
+
+
+@pytest.mark.parametrize("answer", [401, 500, RESET])
+async def test_a_refusal_is_one_line_and_no_log_shows_the_token(
+    sink: WebhookSink, answer: int | str, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    sink.answers[:] = [answer]
+    outcome = await send(sink)
+    assert outcome == NotSent(error="gotify did not take the message: check the address and its token")
+    out, err = capfd.readouterr()
+    assert TOKEN not in caplog.text + out + err
