@@ -14,7 +14,6 @@ import typer
 from filelock import FileLock, Timeout
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from storage.store import Store, open_store
 
 from crawler.app import Summary, run_once, utc_now
 from crawler.checks import Outcome, Result
@@ -24,6 +23,7 @@ from crawler.daemon import Daemon
 from crawler.demo import run_demo
 from crawler.errors import UsageError
 from crawler.options import Config
+from storage.store import Store, open_store
 
 SHOWN = 40
 """Unchanged pages are counted, the others listed, at most so many."""
@@ -36,7 +36,6 @@ def once(
     json: Annotated[bool, typer.Option("--json", help="print one JSON document")] = False,
 ) -> None:
     """Check every page of every source now, record versions, raise and deliver alerts."""
-    command.set_up_logging(context)
     config = command.configured(context)
     with _store(context, dry_run=dry_run) as store:
         summary = _round(config if not dry_run else _silent(config), store, source or [])
@@ -72,6 +71,7 @@ def check(
 
 
 def demo(
+    context: typer.Context,  # noqa: ARG001 (every command takes it)
     folder: Annotated[Path, typer.Option(help="where to leave the demo's database and messages")] = Path(
         "crawler-demo"
     ),

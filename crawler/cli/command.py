@@ -49,6 +49,7 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
     def wrapped(context: typer.Context, **given: Any) -> None:  # noqa: ANN401 (whatever the command takes)
         shared = settings(context)
         shared |= {name: item for name in _SHARED if (item := given.pop(name)) is not None}
+        set_up_logging(context)
         with _exit_codes():
             function(context, **given)
 

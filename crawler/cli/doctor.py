@@ -37,7 +37,6 @@ def doctor(
     json: Annotated[bool, typer.Option("--json", help="print one JSON document")] = False,
 ) -> None:
     """Check the installation, the database, the channels and each source's reachability; say what to mend."""
-    command.set_up_logging(context)
     findings = [*_installation(), _database(command.database_url(context))]
     try:
         config = load_config(command.config_path(context))
