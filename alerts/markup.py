@@ -15,7 +15,7 @@ from alerts.words import Words
 FONT = "font-family:-apple-system,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Segoe UI',sans-serif"
 BODY = f"margin:0;padding:16px;{FONT};font-size:16px;line-height:1.6;-webkit-text-size-adjust:100%"
 FRAME = "max-width:640px;margin:0 auto;overflow-wrap:anywhere;word-break:break-word"
-SECTION = "margin:0 0 28px"
+SECTION = "margin:0 0 24px;padding:0 0 12px;border-bottom:1px solid rgba(128,128,128,.35)"
 SOURCE = "margin:0 0 12px;font-size:14px;font-weight:600;opacity:.7"
 TITLE = "margin:0 0 6px;font-size:19px;line-height:1.4"
 NOTE = "margin:0 0 10px;font-size:14px;opacity:.75"
@@ -23,12 +23,13 @@ REASON = "margin:0 0 12px;padding:8px 12px;border-left:4px solid #d29922;backgro
 HEAD = "margin:18px 0 6px;font-size:14px;font-weight:600"
 TABLE = "width:100%;border-collapse:collapse;font-size:15px"
 HEADER = "padding:6px 8px;text-align:left;font-size:13px;font-weight:600;border-bottom:2px solid rgba(128,128,128,.5)"
+VALUE = f"{HEADER};width:28%"
 CELL = "padding:8px;vertical-align:top;border-bottom:1px solid rgba(128,128,128,.35)"
 EDIT = (
     "margin:0 0 10px;padding:8px 12px;border-left:4px solid rgba(128,128,128,.5);"
     "background:rgba(128,128,128,.08);white-space:pre-wrap"
 )
-OLD = "background:rgba(248,81,73,.25);text-decoration:line-through"
+OLD = "background:rgba(248,81,73,.25);text-decoration:line-through;text-decoration-color:rgba(207,34,46,.65)"
 NEW = "background:rgba(46,160,67,.28);text-decoration:underline"
 TAG = "font-size:12px;padding:1px 6px;border-radius:8px;border:1px solid rgba(128,128,128,.5);white-space:nowrap"
 BUTTON = (
@@ -87,23 +88,35 @@ def _parts(notice: Notice, words: Words) -> Iterator[str]:
 def _targets(notice: Notice, words: Words) -> Iterator[str]:
     if not notice.rows:
         return
+    new_only = not any(row.old for row in notice.rows)
+    heads = [(HEADER, words.indicator), (VALUE, words.old), (VALUE, words.new)]
+    if new_only:
+        del heads[1]
     yield f'<p style="{HEAD}">{escape(words.targets)}</p>'
-    heads = "".join(f'<th style="{HEADER}">{escape(word)}</th>' for word in (words.indicator, words.old, words.new))
-    yield f'<table style="{TABLE}">\n<tr>{heads}</tr>'
+    yield (
+        f'<table style="{TABLE}">\n<tr>'
+        + "".join(f'<th style="{s}">{escape(word)}</th>' for s, word in heads)
+        + "</tr>"
+    )
     for row in notice.rows:
-        yield _row(row, words)
+        yield _cells([escape(indicator(row, words)), escape(row.new)] if new_only else _both_sides(row, words))
     yield "</table>"
     if notice.rows_left:
         yield f'<p style="{NOTE}">{escape(words.more_rows.format(count=notice.rows_left))}</p>'
 
 
-def _row(row: Row, words: Words) -> str:
+def _both_sides(row: Row, words: Words) -> list[str]:
     name = escape(indicator(row, words))
     if not (row.old and row.new):
         name += f' <span style="{TAG}">{escape(words.added if row.new else words.removed)}</span>'
     old = f'<del style="{OLD}">{escape(row.old)}</del>' if row.old else "—"
     new = f'<ins style="{NEW}">{escape(row.new)}</ins>' if row.new else "—"
-    return "<tr>" + "".join(f'<td style="{CELL}">{cell}</td>' for cell in (name, old, new)) + "</tr>"
+    return [name, old, new]
+
+
+def _cells(cells: Sequence[str]) -> str:
+    """A row of finished markup."""
+    return "<tr>" + "".join(f'<td style="{CELL}">{cell}</td>' for cell in cells) + "</tr>"
 
 
 def _text(notice: Notice, words: Words) -> Iterator[str]:

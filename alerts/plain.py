@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from alerts.headline import facts, headline, indicator, label
-from alerts.notice import Edit, Notice
+from alerts.notice import Edit, Notice, Row
 from alerts.words import Words
 
 RULE = "─" * 24
@@ -58,14 +58,21 @@ def _lines(notice: Notice, words: Words) -> Iterator[str]:
 def _targets(notice: Notice, words: Words) -> Iterator[str]:
     if notice.rows:
         yield f"\n{words.targets}"
+    new_only = not any(row.old for row in notice.rows)
     for row in notice.rows:
-        if row.old and row.new:
-            yield f"  {indicator(row, words)}{words.colon}{row.old} → {row.new}"
-        else:
-            sign, what = ("+", words.added) if row.new else ("-", words.removed)
-            yield f"  {sign} {what} {indicator(row, words)}{words.colon}{row.new or row.old}"
+        yield f"  {'' if new_only else _sign(row, words)}{indicator(row, words)}{words.colon}{_values(row)}"
     if notice.rows_left:
         yield "  " + words.more_rows.format(count=notice.rows_left)
+
+
+def _sign(row: Row, words: Words) -> str:
+    if row.old and row.new:
+        return ""
+    return f"+ {words.added} " if row.new else f"- {words.removed} "
+
+
+def _values(row: Row) -> str:
+    return " → ".join(filter(None, (row.old, row.new)))
 
 
 def _text(notice: Notice, words: Words) -> Iterator[str]:

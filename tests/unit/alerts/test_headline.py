@@ -34,8 +34,11 @@ def test_many_targets_are_counted() -> None:
 
 def test_added_and_removed_targets_are_named() -> None:
     targets = {"added": [target("3", indicator="粮食产量")], "removed": [target("9", indicator="外贸")]}
-    assert headline(read(payload(targets=targets)), ZH) == "云溪市 2026：新增 粮食产量 3%左右；删去 外贸 9%左右"
-    assert headline(read(payload(targets=targets)), EN) == "云溪市 2026: added 粮食产量 3%左右; removed 外贸 9%左右"
+    assert headline(read(payload(targets=targets)), ZH) == "云溪市 2026：新增目标 粮食产量 3%左右；删去目标 外贸 9%左右"
+    assert (
+        headline(read(payload(targets=targets)), EN)
+        == "云溪市 2026: new target 粮食产量 3%左右; dropped target 外贸 9%左右"
+    )
 
 
 def test_an_edit_without_targets_is_summarised() -> None:

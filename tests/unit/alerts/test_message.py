@@ -85,7 +85,7 @@ def test_both_parts_say_everything(part: str) -> None:
         "左右；",
         "两次确认",
         "版本 1 → 2",
-        "2026-11-22T08:00:00Z",
+        "2026-11-22 08:00:00 UTC",
         "0b8f5a0e-3f5e-5a6c-8d3c-2f0a4a1f6a01",
         "report-crawler",
     ):
@@ -215,3 +215,12 @@ def test_a_chat_message_is_short_and_keeps_its_links() -> None:
 def test_a_chat_message_gives_the_reason() -> None:
     _, body = short_text(quiet("source.failing"), "en")
     assert "Reason: HTTP 404 (Not Found), three times in a row" in body
+
+
+def test_a_new_reports_targets_are_listed_without_an_old_side() -> None:
+    document = payload(type="page.new", targets={"added": [target(), target("8", indicator="固定资产投资")]})
+    sent = mail([document], "zh")
+    seen = Markup(sent.html[sent.html.index("<table") : sent.html.index("</table>")])
+    assert (seen.tags.count("th"), seen.tags.count("td")) == (2, 4)
+    assert "  固定资产投资（增长）：8%左右\n" in sent.text
+    assert "新增目标" not in sent.text + sent.html
