@@ -58,25 +58,27 @@ def add_pages(
     connection: Connection, source: str, found: Iterable[tuple[str, str, str, int]], now: datetime, *, announce: bool
 ) -> None:
     """New pages, given as (key, address, title, position in the listing), due at once."""
-    for key, url, title, position in found:
-        number = connection.execute(
-            t.page.insert().returning(t.page.c.id),
-            {
-                "source": source,
-                "key": key,
-                "url": url,
-                "title": title,
-                "region": "",
-                "announce": announce,
-                "position": position,
-                "first_seen": now,
-                "fingerprint": "",
-                "characters": 0,
-                "target_count": 0,
-            },
-        ).scalar_one()
-        fresh = {"page": number, "source": source, "version": 0, "next_check": now, "checks": 0, **_CALM}
-        connection.execute(t.state.insert(), fresh)
+    rows = [
+        {
+            "source": source,
+            "key": key,
+            "url": url,
+            "title": title,
+            "region": "",
+            "announce": announce,
+            "position": position,
+            "first_seen": now,
+            "fingerprint": "",
+            "characters": 0,
+            "target_count": 0,
+        }
+        for key, url, title, position in found
+    ]
+    if not rows:
+        return
+    numbers = connection.execute(t.page.insert().returning(t.page.c.id), rows).scalars().all()
+    fresh = {"source": source, "version": 0, "next_check": now, "checks": 0, **_CALM}
+    connection.execute(t.state.insert(), [{"page": number, **fresh} for number in numbers])
 
 
 _CALM: dict[str, Any] = {"failures": 0, "missing": 0, "gone": False, "suspect_told": False}

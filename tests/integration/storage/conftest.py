@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,12 +8,21 @@ from storage.store import Store
 from tests.support.store import opened
 
 
+@pytest.fixture(scope="session")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database just made: copied for each test, since Alembic takes longer than most of them."""
+    path = tmp_path_factory.mktemp("fresh") / "crawler.db"
+    opened(path).close()
+    return path
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "crawler.db"
 
 
 @pytest.fixture
-def store(path: Path) -> Iterator[Store]:
+def store(path: Path, fresh: Path) -> Iterator[Store]:
+    shutil.copyfile(fresh, path)
     with opened(path) as store:
         yield store

@@ -1,0 +1,200 @@
+"""Sources follow sources.yaml; history follows the id."""
+
+from pathlib import Path
+
+import pytest
+
+from crawler.model import Schedule
+from storage.store import Store
+from tests.support.store import (
+    DAY,
+    HOUR,
+    NOW,
+    alter,
+    changed,
+    document,
+    listed,
+    listing,
+    part,
+    rows,
+    source,
+    stock,
+    unchanged,
+    watch,
+)
+
+LATER = NOW + DAY
+
+
+def test_a_new_source_has_one_page_due_at_once(store: Store) -> None:
+    [due] = watch(store, source())
+    assert (due.url, due.key, due.title, due.version) == (
+        "https://www.example.org/hechuan.html",
+        "",
+        "hechuan report",
+        0,
+    )
+    assert not due.announce
+    assert store.next_due() == NOW
+
+
+def test_a_new_listing_is_due_and_has_no_page(store: Store) -> None:
+    each = listing()
+    assert watch(store, each) == []
+    [due] = store.due_listings({each.id: each}, NOW)
+    assert due.first
+    assert store.next_due() == NOW
+
+
+def test_the_same_file_again_changes_nothing(store: Store, path: Path) -> None:
+    sources = [source(), listing()]
+    watch(store, *sources)
+    before = [rows(path, f"SELECT * FROM {table}") for table in ("source", "page", "page_state", "listing")]
+    watch(store, *sources, now=LATER)
+    assert before == [rows(path, f"SELECT * FROM {table}") for table in ("source", "page", "page_state", "listing")]
+
+
+@pytest.mark.parametrize("file", [(), (source(enabled=False),)])
+def test_a_source_that_is_gone_or_disabled_rests_and_comes_back_with_its_past(store: Store, file: tuple) -> None:
+    known = stock(store)
+    assert watch(store, *file) == []
+    assert store.due({known.source.id: known.source}, None) == []
+    assert store.next_due() is None
+    assert store.text(known.page, 2).endswith("330万吨以上。")
+    [back] = watch(store, source(), now=LATER)
+    assert back == known
+
+
+def test_a_disabled_source_that_was_never_watched_is_watched_when_enabled(store: Store) -> None:
+    assert watch(store, source(enabled=False)) == []
+    assert len(watch(store, source())) == 1
+
+
+def test_another_address_keeps_the_history_and_drops_the_validators(store: Store) -> None:
+    known = stock(store)
+    assert known.parts
+    [moved] = watch(store, source(url="https://new.example.org/x.html"), now=LATER)
+    assert (moved.page, moved.version, moved.fingerprint) == (known.page, 2, known.fingerprint)
+    assert (moved.url, moved.parts) == ("https://new.example.org/x.html", ())
+    assert store.next_due() == LATER
+
+
+def test_another_address_clears_what_was_held_against_the_old_one(store: Store) -> None:
+    [due] = watch(store, source())
+    store.record(unchanged(due, failures=5, missing=2, gone=True))
+    [moved] = watch(store, source(url="https://new.example.org/x.html"))
+    assert (moved.failures, moved.missing, moved.gone, moved.suspicion) == (0, 0, False, None)
+
+
+def test_an_address_that_moved_by_redirect_is_no_change_of_the_file(store: Store) -> None:
+    [due] = watch(store, source())
+    store.record(changed(due, url="https://www.example.org/moved.html"))
+    [again] = watch(store, source(), now=LATER)
+    assert again.url == "https://www.example.org/moved.html"
+    assert again.parts == (part(),)
+
+
+def test_another_title_is_taken_over_without_a_check(store: Store, path: Path) -> None:
+    [due] = watch(store, source())
+    store.record(unchanged(due))
+    watch(store, source(title="another"))
+    assert rows(path, "SELECT title FROM source") == [("another",)]
+    assert store.next_due() == NOW + 6 * HOUR
+
+
+@pytest.mark.parametrize(
+    ("schedule", "following"),
+    [
+        (Schedule(every=HOUR), NOW + HOUR),
+        (Schedule(every=DAY), NOW + 6 * HOUR),
+        (Schedule(cron="0 9 * * *", timezone="UTC"), NOW + HOUR),
+        (Schedule(cron="0 9 1 1 *", timezone="UTC"), NOW + 6 * HOUR),
+    ],
+)
+def test_another_schedule_never_puts_a_check_off(store: Store, schedule: Schedule, following: object) -> None:
+    [due] = watch(store, source())
+    store.record(unchanged(due))
+    watch(store, source(schedule=schedule))
+    assert store.next_due() == following
+
+
+def test_another_schedule_holds_for_listing_and_pages(store: Store) -> None:
+    each = listing()
+    watch(store, each)
+    [due] = store.due_listings({each.id: each}, NOW)
+    store.record_listing(listed(due, ("https://www.example.org/portal/1.html", "one")))
+    [page] = watch(store, each)
+    store.record(unchanged(page))
+    assert store.next_due() == NOW + 6 * HOUR
+    watch(store, listing(schedule=Schedule(every=HOUR)))
+    assert store.next_due() == NOW + HOUR
+    [page] = watch(store, listing(schedule=Schedule(every=HOUR)))
+    store.record(unchanged(page))
+    assert store.next_due() == NOW + HOUR, "the listing itself is checked sooner as well"
+
+
+def test_a_backoff_outlasts_a_restart(store: Store) -> None:
+    [due] = watch(store, source())
+    store.record(unchanged(due, failures=9, next_check=NOW + DAY))
+    watch(store, source())
+    assert store.next_due() == NOW + DAY
+
+
+def test_another_listing_address_begins_with_a_silent_baseline(store: Store) -> None:
+    watch(store, listing())
+    [due] = store.due_listings({"portal": listing()}, NOW)
+    store.record_listing(listed(due, ("https://www.example.org/portal/1.html", "one")))
+    moved = listing(listing="https://new.example.org/")
+    pages = watch(store, moved, now=LATER)
+    assert [page.key for page in pages] == ["https://www.example.org/portal/1.html"]
+    [due] = store.due_listings({"portal": moved}, LATER)
+    assert due.first
+
+
+def test_a_page_that_becomes_a_listing_and_back_keeps_both_pasts(store: Store) -> None:
+    known = stock(store)
+    as_listing = listing("hechuan")
+    assert watch(store, as_listing) == []
+    [due] = store.due_listings({"hechuan": as_listing}, NOW)
+    store.record_listing(listed(due, ("https://www.example.org/1.html", "one")))
+    assert [page.key for page in watch(store, as_listing)] == ["https://www.example.org/1.html"]
+    [back] = watch(store, source())
+    assert (back.page, back.version) == (known.page, 2)
+    assert store.due_listings({"hechuan": source()}, None) == []
+
+
+def test_thousands_of_sources(store: Store) -> None:
+    sources = [source(f"s{number}") for number in range(3_000)]
+    assert len(watch(store, *sources)) == 3_000
+    assert len(watch(store, *sources[:10])) == 10
+
+
+def test_a_check_under_way_while_the_address_changed_does_not_move_the_page_back(store: Store) -> None:
+    [due] = watch(store, source())
+    moved = source(url="https://new.example.org/x.html")
+    watch(store, moved, now=LATER)
+    store.record(changed(due, at=LATER, next_check=LATER + DAY, read=document("旧址的文字")))
+    [page] = watch(store, moved, now=LATER)
+    assert (page.url, page.parts, page.version) == ("https://new.example.org/x.html", (), 1)
+    assert store.next_due() == LATER
+    assert store.text(page.page, 1) == "旧址的文字"
+
+
+def test_a_reading_under_way_while_the_listing_changed_is_dropped(store: Store) -> None:
+    watch(store, listing())
+    [due] = store.due_listings({"portal": listing()}, NOW)
+    moved = listing(listing="https://new.example.org/")
+    watch(store, moved)
+    store.record_listing(listed(due, ("https://www.example.org/portal/1.html", "one")))
+    assert watch(store, moved) == []
+    [due] = store.due_listings({"portal": moved}, NOW)
+    assert due.first
+
+
+def test_sources_are_brought_in_line_whole_or_not_at_all(store: Store, path: Path) -> None:
+    alter(
+        path, "CREATE TRIGGER no_more BEFORE INSERT ON page WHEN NEW.source = 'b' BEGIN SELECT RAISE(ABORT, 'no'); END"
+    )
+    with pytest.raises(Exception, match="no"):
+        watch(store, source("a"), source("b"))
+    assert rows(path, "SELECT * FROM source") == []
