@@ -9,11 +9,11 @@ UTC.
 """
 
 import asyncio
-import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from time import monotonic
 
 from crawler.fetch.faults import FetchError
 from crawler.fetch.replies import MAX_RETRY_AFTER
@@ -60,12 +60,12 @@ class Politeness:
                     yield
                 finally:
                     state.pause = delay.total_seconds() * (1 + JITTER * self._jitter())
-                    state.free_at = max(state.free_at, time.monotonic() + state.pause)
+                    state.free_at = max(state.free_at, monotonic() + state.pause)
         finally:
             state.users -= 1
 
     async def _wait(self, state: _Host, host: str, delay: float) -> None:
-        rest = state.free_at - time.monotonic()
+        rest = state.free_at - monotonic()
         if rest <= 0:
             return
         if rest > max(PATIENCE.total_seconds(), state.pause, delay * (1 + JITTER)):
@@ -76,7 +76,7 @@ class Politeness:
     def hold(self, host: str, wait: timedelta) -> None:
         """Make no request to the host for so long (capped at a day)."""
         state = self._host(host)
-        state.free_at = max(state.free_at, time.monotonic() + min(wait, MAX_RETRY_AFTER).total_seconds())
+        state.free_at = max(state.free_at, monotonic() + min(wait, MAX_RETRY_AFTER).total_seconds())
 
     def restore(self, host: str, wait: timedelta) -> None:
         """Take over a pause of another process; one that can be a usual pause will be waited in place."""
@@ -87,7 +87,7 @@ class Politeness:
     def next_allowed(self, host: str) -> datetime | None:
         """When the host may be asked next, if that is in the future."""
         state = self._hosts.get(host)
-        rest = state.free_at - time.monotonic() if state else 0.0
+        rest = state.free_at - monotonic() if state else 0.0
         return self._now() + timedelta(seconds=rest) if rest > 0 else None
 
     def _host(self, host: str) -> _Host:
@@ -101,7 +101,7 @@ class Politeness:
     def _forget_idle(self) -> None:
         if len(self._hosts) < _HOSTS:
             return
-        instant = time.monotonic()
+        instant = monotonic()
         idle = next((key for key, state in self._hosts.items() if not state.users and state.free_at <= instant), None)
         if idle is not None:
             del self._hosts[idle]

@@ -9,10 +9,10 @@
 """
 
 import asyncio
-import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from time import monotonic
 
 import httpx
 from protego import Protego
@@ -56,7 +56,7 @@ class Robots:
         """The pause the site wants after this request, `delay` at least. Raises `FetchError` if it must not be made."""
         rules = self._rules(origin(url))
         async with rules.lock:
-            if time.monotonic() >= rules.expires:
+            if monotonic() >= rules.expires:
                 await self._refresh(rules, url, delay)
         if rules.parsed is None:
             raise rules.error or FetchError(FailureKind.ROBOTS, "robots.txt was not read")
@@ -75,12 +75,12 @@ class Robots:
                 return
         # In a thread: half a megabyte of hostile patterns takes seconds.
         rules.parsed = await asyncio.to_thread(Protego.parse, text)
-        rules.expires = time.monotonic() + _FRESH
+        rules.expires = monotonic() + _FRESH
 
     def _postpone(self, rules: _Rules, error: FetchError) -> None:
         unreachable = error.kind in _UNREACHABLE
         rules.error = error if unreachable else _unread(error)
-        rules.expires = time.monotonic() + (0.0 if unreachable else _FRESH_FAILURE)
+        rules.expires = monotonic() + (0.0 if unreachable else _FRESH_FAILURE)
 
     def _rules(self, key: str) -> _Rules:
         rules = self._origins.setdefault(key, _Rules())

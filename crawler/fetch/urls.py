@@ -36,8 +36,8 @@ def _parse(url: str) -> httpx.URL:
     if "\\" in url or not url.isprintable():
         raise ValueError("a backslash or a control character")
     parsed = httpx.URL(url).copy_with(fragment=None)
-    if parsed.port == 0:
-        raise ValueError("port 0")
+    if parsed.port is not None and not 0 < parsed.port < 65536:
+        raise ValueError("no such port")
     return parsed
 
 

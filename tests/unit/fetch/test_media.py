@@ -1,0 +1,71 @@
+import io
+import zipfile
+
+import pytest
+
+from crawler.fetch.media import unreadable
+
+HTML = "<html>政府工作报告</html>".encode()
+
+
+def archive(*names: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archived:
+        for name in names:
+            archived.writestr(name, "x")
+    return buffer.getvalue()
+
+
+DOCX = archive("[Content_Types].xml", "word/document.xml")
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "",
+        "text/html",
+        "TEXT/HTML; charset=gbk",
+        "text/plain",
+        "text/xml",
+        "application/xhtml+xml",
+        "application/rss+xml",
+        "application/octet-stream",
+        "html",
+        "application/x-download",
+    ],
+)
+def test_pages_are_readable_under_any_name_a_portal_may_give_them(content_type: str) -> None:
+    assert unreadable(content_type, HTML) is None
+
+
+@pytest.mark.parametrize("content_type", ["application/pdf", "application/octet-stream", "application/x-download", ""])
+def test_documents_are_readable(content_type: str) -> None:
+    assert unreadable(content_type, DOCX) is None
+    assert unreadable("application/pdf", b"%PDF-1.7\n\0\0") is None
+
+
+@pytest.mark.parametrize("content_type", ["image/png", "Image/JPEG; q=1", "audio/mpeg", "video/mp4", "font/woff2"])
+def test_pictures_and_sound_are_not(content_type: str) -> None:
+    assert content_type.partition(";")[0].lower() in (unreadable(content_type, HTML) or "")
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b"\x89PNG\r\n\x1a\n", "PNG"),
+        (b"\xff\xd8\xff\xe0", "JPEG"),
+        (b"GIF89a", "GIF"),
+        (archive("report.txt"), "zip"),
+        (b"Rar!\x1a\x07", "RAR"),
+        (b"\x1f\x8b\x08\x00", "gzip"),
+        (b"MZ\x90\x00", "program"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Office"),
+    ],
+)
+@pytest.mark.parametrize("content_type", ["text/html", "application/octet-stream", ""])
+def test_the_bytes_speak_where_the_type_is_silent_or_wrong(content: bytes, word: str, content_type: str) -> None:
+    assert word in (unreadable(content_type, content + b"\0" * 100) or "")
+
+
+def test_unknown_binary_data_is_refused_with_its_type() -> None:
+    assert unreadable("application/x-thing", b"a\0b") == "binary data (application/x-thing)"
