@@ -92,7 +92,9 @@ def diff_files(
     """Print the text and target changes between two files."""
     (old_text, old_year), (new_text, new_year) = _text(_read(old, context)), _text(_read(new, context))
     text = diff_texts(old_text, new_text)
-    targets = compare_targets(find_targets(old_text, old_year), find_targets(new_text, new_year))
+    # A text that does not say its year is taken for another version of the one that does.
+    old_targets = find_targets(old_text, old_year or new_year)
+    targets = compare_targets(old_targets, find_targets(new_text, new_year or old_year))
     if json:
         print_json(diff_json(text, targets))
     else:

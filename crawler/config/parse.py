@@ -77,6 +77,7 @@ def _config(values: dict[str, Any]) -> Config:
     defaults = values.get("defaults", {})
     timezone = {"timezone": defaults["timezone"]} if "timezone" in defaults else {}
     channels = values.get("channels", {})
+    defaults = {"alert": tuple(channels), **defaults}  # who sets up a channel and says no more wants to be told
     return Config(
         network=Network(**values.get("network", {})),
         channels={name: _channel({"name": name, **channel}, timezone) for name, channel in channels.items()},

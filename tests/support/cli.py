@@ -1,5 +1,10 @@
-"""Running the program as a user does: `python -m crawler …` in a folder of its own, in a process of its own."""
+"""Running the program as a user does, in a folder of its own.
 
+`crawl` runs a command in this process (a second faster each time), `start` in a process of its own: for signals, locks
+and kills, and for whatever must not share this process.
+"""
+
+import contextlib
 import json
 import os
 import subprocess
@@ -7,6 +12,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
+
+from typer.testing import CliRunner
+
+from crawler.cli.main import app
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -24,35 +34,25 @@ class Ran:
         return json.loads(self.out)
 
 
-def environment(**extra: str) -> dict[str, str]:
-    """A plain environment in which the checkout's packages can be imported."""
+def crawl(folder: Path, *arguments: str, given: bytes = b"", **environment: str) -> Ran:
+    """Run a command to its end; what it raises and does not handle is raised here."""
+    with contextlib.chdir(folder), mock.patch.dict(os.environ, {"COLUMNS": "160", **environment}):
+        done = CliRunner().invoke(app, list(arguments), input=given)
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return Ran(done.exit_code, done.stdout_bytes.decode(), done.stderr_bytes.decode())
+
+
+def start(folder: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+    """Start a command in a process of its own and leave it running."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TZ", "LANG") if name in os.environ}
-    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error", **extra}
-
-
-def start(folder: Path, *arguments: str, **extra: str) -> subprocess.Popen[str]:
-    """Start a command and leave it running."""
     return subprocess.Popen(
         [sys.executable, "-m", "crawler", *arguments],
         cwd=folder,
-        env=environment(**extra),
+        env={**kept, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error", **environment},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
     )
-
-
-def crawl(folder: Path, *arguments: str, given: bytes = b"", timeout: float = 120, **extra: str) -> Ran:
-    """Run a command to its end."""
-    done = subprocess.run(
-        [sys.executable, "-m", "crawler", *arguments],
-        cwd=folder,
-        env=environment(**extra),
-        input=given,
-        capture_output=True,
-        timeout=timeout,
-        check=False,
-    )
-    return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8", "replace"))

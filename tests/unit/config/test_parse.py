@@ -137,6 +137,7 @@ def test_a_time_zone_alone_keeps_the_default_interval() -> None:
 
 def test_an_empty_list_of_its_own_silences_a_source() -> None:
     assert source_of({"alert": []}, channels=CHANNELS, defaults={"alert": ["desk"]}).alert == ()
+    assert source_of({}, channels=CHANNELS).alert == tuple(CHANNELS)
 
 
 def test_mail_digests_follow_the_default_time_zone() -> None:
