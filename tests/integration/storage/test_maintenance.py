@@ -1,0 +1,290 @@
+"""Copies, proofs and retention; and storage that grows with change, not with checks."""
+
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from crawler.checks import NotSent, Sent, Suspicion
+from crawler.errors import StorageError, UsageError
+from storage import maintenance, queries
+from storage.store import Store
+from tests.support.store import (
+    DAY,
+    HOUR,
+    NOW,
+    alert,
+    alter,
+    capture,
+    changed,
+    document,
+    opened,
+    rows,
+    source,
+    stock,
+    unchanged,
+    watch,
+)
+
+OLD = NOW - 100 * DAY
+KEEP = 90 * DAY
+
+
+# --- copies
+
+
+def test_a_copy_holds_everything(store: Store, tmp_path: Path) -> None:
+    due = stock(store, versions=3)
+    copy = tmp_path / "copy.db"
+    maintenance.backup(store, copy)
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    with opened(copy) as other:
+        assert other.installation == store.installation
+        assert other.due_page(due.page, due.source) == due
+        assert maintenance.verify(other) == []
+
+
+def test_a_copy_is_made_while_another_writes(store: Store, path: Path, tmp_path: Path) -> None:
+    due = stock(store)
+    with opened(path) as other, other.database.write() as connection:
+        connection.exec_driver_sql("DELETE FROM delivery")
+        maintenance.backup(store, tmp_path / "copy.db")
+    with opened(tmp_path / "copy.db") as copy:
+        assert copy.outbox.counts()["pending"] == 2
+        assert copy.text(due.page, 2) == store.text(due.page, 2)
+
+
+def test_the_progress_of_a_copy_is_told(store: Store, tmp_path: Path) -> None:
+    stock(store)
+    told: list[tuple[int, int]] = []
+    maintenance.backup(store, tmp_path / "copy.db", progress=lambda left, total: told.append((left, total)))
+    assert told[-1][0] == 0 < told[-1][1]
+
+
+def test_nothing_is_overwritten_by_a_copy(store: Store, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.txt"
+    mine.write_text("precious")
+    with pytest.raises(StorageError, match="exists already; choose another name"):
+        maintenance.backup(store, mine)
+    assert mine.read_text() == "precious"
+
+
+def test_a_copy_into_a_missing_folder(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match=r"the folder .* does not exist"):
+        maintenance.backup(store, tmp_path / "nowhere" / "copy.db")
+
+
+def test_a_failed_copy_leaves_nothing_behind(store: Store, path: Path, tmp_path: Path) -> None:
+    stock(store)
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = bytearray(path.read_bytes())
+    content[:16] = b"not a database!!"
+    (tmp_path / "broken.db").write_bytes(content)
+    store.database.path = tmp_path / "broken.db"
+    with pytest.raises(StorageError, match="the copy failed"):
+        maintenance.backup(store, folder / "copy.db")
+    assert list(folder.iterdir()) == []
+
+
+# --- proofs
+
+
+def test_a_sound_store_has_no_problems(store: Store) -> None:
+    assert maintenance.verify(store) == []
+    stock(store, versions=20)
+    assert maintenance.verify(store) == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "problem"),
+    [
+        ("UPDATE version SET body = zeroblob(9) WHERE number = 2", "page 1: a version cannot be restored"),
+        ("UPDATE version SET targets = zeroblob(9) WHERE number = 2", "page 1: a version cannot be restored"),
+        ("UPDATE version SET sha256 = 'x' WHERE number = 3", "page 1: the text of version 3 is not the one"),
+        ("UPDATE version SET fingerprint = 'x' WHERE number = 3", "page 1: the text of version 3 is not the one"),
+        ("DELETE FROM version WHERE number = 3", "page 1: its newest version 3 is missing"),
+        ("DELETE FROM version WHERE number = 2", "page 1: versions are missing among 1 to 3"),
+        ("DELETE FROM version", "page 1: its newest version 3 is missing"),
+        ("UPDATE page SET fingerprint = 'x'", "page 1: its fingerprint is not that of version 3"),
+        ("UPDATE content SET data = zeroblob(9)", "kept as evidence are damaged"),
+        ("DELETE FROM content", "row 1 of capture refers to a row of content that is missing"),
+        ("DELETE FROM alert", "row 1 of delivery refers to a row of alert that is missing"),
+        ("DELETE FROM change WHERE version = 2", "2 versions after the first of their page, but 1 changes"),
+    ],
+)
+def test_damage_is_found_and_named(store: Store, path: Path, damage: str, problem: str) -> None:
+    stock(store, versions=3)
+    assert maintenance.verify(store) == []
+    alter(path, damage)
+    assert problem in "\n".join(maintenance.verify(store))
+
+
+def test_a_damaged_file_is_reported_not_raised(path: Path, tmp_path: Path) -> None:
+    with opened(path) as store:
+        stock(store, versions=3)
+    [(root,)] = rows(path, "SELECT rootpage FROM sqlite_master WHERE name = 'content'")
+    content = bytearray(path.read_bytes())
+    content[4096 * (root - 1) : 4096 * root] = b"\x55" * 4096
+    path.write_bytes(content)
+    with opened(path) as store:
+        assert any("damaged" in problem for problem in maintenance.verify(store))
+
+
+def test_damage_of_one_page_hides_no_other(store: Store, path: Path) -> None:
+    for due in watch(store, source("a"), source("b"), source("c")):
+        store.record(changed(due, read=document(due.source.id)))
+    alter(path, "UPDATE version SET body = zeroblob(9) WHERE page IN (1, 3)")
+    assert [problem[:6] for problem in maintenance.verify(store)] == ["page 1", "page 3"]
+
+
+# --- retention
+
+
+def old_versions(store: Store, count: int) -> None:
+    [due] = watch(store, source())
+    for number in range(count):
+        text = f"version {number + 1}"
+        read = document(text, captures=(capture(text.encode(), at=OLD),), fetched_at=OLD)
+        store.record(changed(due, read=read, at=OLD))
+        due = store.due_page(due.page, due.source)
+
+
+def test_old_bytes_go_and_texts_stay(store: Store) -> None:
+    old_versions(store, 5)
+    pruned = maintenance.prune(store, now=NOW, keep=KEEP)
+    assert (pruned.captures, pruned.contents) == (3, 3)
+    assert [store.text(1, number) for number in range(1, 6)] == [f"version {number}" for number in range(1, 6)]
+    for number in (4, 5):
+        assert queries.captures(store, 1, number)[0].content == f"version {number}".encode()
+    with pytest.raises(UsageError, match="pruned"):
+        queries.captures(store, 1, 3)
+    assert maintenance.verify(store) == []
+
+
+def test_bytes_that_are_young_stay(store: Store) -> None:
+    old_versions(store, 5)
+    assert maintenance.prune(store, now=NOW, keep=101 * DAY).captures == 0
+
+
+def test_bytes_that_another_version_shares_stay(store: Store) -> None:
+    [due] = watch(store, source())
+    same = capture(b"the same", at=OLD)
+    for number in range(4):
+        store.record(changed(due, read=document(str(number), captures=(same,))))
+        due = store.due_page(due.page, due.source)
+    pruned = maintenance.prune(store, now=NOW, keep=KEEP)
+    assert (pruned.captures, pruned.contents) == (2, 0)
+    assert queries.captures(store, 1, 4)[0].content == b"the same"
+
+
+def test_held_bytes_stay_as_long_as_the_suspicion(store: Store, path: Path) -> None:
+    [due] = watch(store, source())
+    suspicion = Suspicion(fingerprint="", reason="a login page", since=OLD)
+    store.record(unchanged(due, suspicion=suspicion, held=(capture(b"login", at=OLD),)))
+    assert maintenance.prune(store, now=NOW, keep=KEEP).captures == 0
+    alter(path, "UPDATE page_state SET suspect_since = NULL")
+    assert maintenance.prune(store, now=NOW, keep=KEEP).captures == 1
+
+
+def raise_old(store: Store, name: str, **fields: object) -> None:
+    [due] = watch(store, source())
+    store.record(unchanged(due, alerts=(alert(name, raised_at=OLD, **{"channels": ("desk",), **fields}),)))
+
+
+def settle(store: Store, outcome: Sent | NotSent, at: object = OLD) -> None:
+    for channel in ("desk", "mail"):
+        for delivery in store.outbox.claim(channel, now=NOW, lease=HOUR, limit=9):
+            store.outbox.settle(delivery, outcome, now=at, next_attempt=None)
+
+
+def test_delivered_alerts_go_in_time(store: Store) -> None:
+    raise_old(store, "old", channels=("desk", "mail"))
+    settle(store, Sent())
+    assert maintenance.prune(store, now=NOW, keep=KEEP).alerts == 1
+    assert queries.alerts(store) == []
+    assert store.outbox.counts() == {"pending": 0, "delivered": 0, "dead": 0}
+
+
+def test_alerts_that_wait_or_are_dead_stay(store: Store) -> None:
+    raise_old(store, "dead")
+    settle(store, NotSent(error="no"))
+    raise_old(store, "half", channels=("desk", "mail"))
+    [delivery] = store.outbox.claim("desk", now=NOW, lease=HOUR, limit=1)
+    store.outbox.settle(delivery, Sent(), now=OLD, next_attempt=None)
+    raise_old(store, "waits")
+    assert maintenance.prune(store, now=NOW, keep=KEEP).alerts == 0
+    assert {line.id for line in queries.alerts(store)} == {"dead", "half", "waits"}
+    assert store.outbox.counts() == {"pending": 2, "delivered": 1, "dead": 1}
+
+
+def test_alerts_delivered_lately_stay(store: Store) -> None:
+    raise_old(store, "late")
+    settle(store, Sent(), at=NOW - DAY)
+    assert maintenance.prune(store, now=NOW, keep=KEEP).alerts == 0
+
+
+def test_alerts_for_nobody_go_in_time(store: Store) -> None:
+    raise_old(store, "quiet", channels=())
+    assert maintenance.prune(store, now=NOW, keep=KEEP).alerts == 1
+
+
+def test_thousands_of_delivered_alerts_go_at_once(store: Store) -> None:
+    [due] = watch(store, source())
+    many = tuple(alert(f"a{number}", raised_at=OLD, channels=()) for number in range(1_200))
+    store.record(unchanged(due, alerts=many))
+    assert maintenance.prune(store, now=NOW, keep=KEEP).alerts == 1_200
+
+
+def test_pauses_of_hosts_go_when_they_are_over(store: Store) -> None:
+    store.reserve_host("old", OLD, HOUR)
+    store.reserve_host("new", NOW, HOUR)
+    store.lease_host("leased", "me", OLD, HOUR)
+    assert maintenance.prune(store, now=NOW, keep=KEEP).hosts == 1
+
+
+def test_the_room_is_given_back(store: Store, path: Path) -> None:
+    [due] = watch(store, source())
+    noise = bytes(range(256)) * 8
+    for number in range(4):
+        content = b"".join(capture(noise + bytes([number, each])).sha256.encode() for each in range(256)) * 8
+        read = document(str(number), captures=(capture(content + bytes([number]), at=OLD),))
+        store.record(changed(due, read=read))
+        due = store.due_page(due.page, due.source)
+    with store.database.read() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = maintenance.stats(store).bytes
+    maintenance.prune(store, now=NOW, keep=KEEP, vacuum=True)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert maintenance.stats(store).bytes < before
+    assert maintenance.verify(store) == []
+
+
+# --- growth
+
+
+def test_a_thousand_unchanged_checks_add_no_row(store: Store, path: Path) -> None:
+    due = stock(store)
+    tables = [name for (name,) in rows(path, "SELECT name FROM sqlite_master WHERE type = 'table'")]
+    before = {name: rows(path, f"SELECT count(*) FROM {name}") for name in tables}
+    store.database.close()
+    size = path.stat().st_size
+    for number in range(1_000):
+        store.record(unchanged(due, parts=due.parts, at=NOW + number * HOUR, next_check=NOW + (number + 1) * HOUR))
+    store.database.close()
+    assert {name: rows(path, f"SELECT count(*) FROM {name}") for name in tables} == before
+    assert path.stat().st_size == size
+    assert rows(path, "SELECT checks FROM page_state") == [(1_002,)]
+
+
+def test_stats(store: Store, path: Path) -> None:
+    stock(store, versions=3)
+    found = maintenance.stats(store)
+    assert (found.sources, found.pages, found.versions, found.changes) == (1, 1, 3, 2)
+    assert (found.captures, found.targets, found.alerts, found.deliveries) == (3, 1, 1, 2)
+    assert found.bytes == path.stat().st_size
