@@ -5,12 +5,12 @@ through, nothing is ever attached, redirects are not followed, and templates are
 and the HTTP library below it log addresses: both are silenced, so an error can only say that a service refused.
 """
 
-import asyncio
 import logging
 import re
 
 from alerts.attempt import Attempt
 from alerts.message import short_text
+from alerts.threads import in_thread
 from crawler.checks import NotSent, Sent
 from crawler.options import AppriseChannel
 
@@ -55,7 +55,7 @@ async def send(channel: AppriseChannel, attempt: Attempt) -> Sent | NotSent:
             error=f"{tame(service)[:40]}:// is not among the allowed services: {', '.join(sorted(SERVICES))}"
         )
     title, body = short_text(alert.payload, channel.language)
-    taken = await asyncio.to_thread(_notify, address, tame(title), tame(body))
+    taken = await in_thread(_notify, address, tame(title), tame(body))
     return Sent() if taken else NotSent(error=f"{service} did not take the message: check the address and its token")
 
 

@@ -15,6 +15,7 @@ from email.utils import format_datetime, parseaddr
 from alerts.attempt import Attempt
 from alerts.message import mail
 from alerts.smtp import Session, UnsafeError, explain, explain_refusals
+from alerts.threads import in_thread
 from crawler.checks import Alert, NotSent, Sent
 from crawler.options import EmailChannel
 
@@ -55,7 +56,7 @@ async def send(channel: EmailChannel, attempt: Attempt) -> Sent | NotSent:
     session = Session(channel, attempt.ca_file)
     try:
         async with asyncio.timeout(WHOLE * channel.timeout.total_seconds()):
-            refused = await asyncio.to_thread(session.send, message, missing) if missing else {}
+            refused = await in_thread(session.send, message, missing) if missing else {}
     except (OSError, UnicodeError, UnsafeError) as error:
         return NotSent(error=_without_password(f"{channel.host}:{channel.port}: {explain(error)}", channel))
     finally:

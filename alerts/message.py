@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import Protocol
 
-from alerts import markup, plain
+import alerts.markup as markup
+import alerts.plain as plain
 from alerts.clean import block, line
 from alerts.headline import headline, indicator, label, subject
 from alerts.notice import Notice, read

@@ -1,5 +1,6 @@
 """Mail to a real SMTP server that can be told to misbehave."""
 
+import asyncio
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -230,3 +231,15 @@ async def test_a_digest_that_fails_is_sent_again_whole(desk: Desk, sink: MailSin
     desk.clock.pass_by(minutes=1)
     assert await run(desk, daily) == DeliveryCounts(delivered=3)
     assert len(sink.messages) == 1
+
+
+async def test_servers_that_hang_starve_no_other(sink: MailSink) -> None:
+    """More of them than the program has threads for everything else."""
+    with MailSink() as stuck:
+        stuck.data += [HANG] * 40
+        hanging = [asyncio.create_task(attempt(channel(stuck))) for _ in range(40)]
+        assert await attempt(channel(sink)) == Sent()
+        assert not any(task.done() for task in hanging)
+        for task in hanging:
+            task.cancel()
+        await asyncio.gather(*hanging, return_exceptions=True)
