@@ -8,7 +8,7 @@ Pauses are kept on the monotonic clock (a corrected wall clock must not stop a h
 UTC.
 """
 
-import asyncio
+from asyncio import Lock, sleep
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -29,7 +29,7 @@ _HOSTS = 10_000
 
 class _Host:
     def __init__(self) -> None:
-        self.lock = asyncio.Lock()
+        self.lock = Lock()
         self.users = 0
         self.free_at = 0.0
         """On the monotonic clock."""
@@ -71,7 +71,7 @@ class Politeness:
         if rest > max(PATIENCE.total_seconds(), state.pause, delay * (1 + JITTER)):
             reason = f"{host} asked us to wait; {rest:.0f} s of that are left"
             raise FetchError(FailureKind.STATUS, reason, retry_after=timedelta(seconds=round(rest)))
-        await asyncio.sleep(rest)
+        await sleep(rest)
 
     def hold(self, host: str, wait: timedelta) -> None:
         """Make no request to the host for so long (capped at a day)."""

@@ -23,7 +23,7 @@ def parse(url: str) -> httpx.URL:
         raise _bad(f"not a valid address ({clean(str(error), 80)}): {clean(url)}") from error
     if parsed.scheme not in ("http", "https"):
         raise _bad(f"only http and https addresses are fetched, not {clean(url)}")
-    if not parsed.host:
+    if not parsed.raw_host:
         raise _bad(f"the address names no host: {clean(url)}")
     if parsed.userinfo:
         raise _bad(f"the address for {clean(parsed.host)} holds a user name or password, which is not supported")
@@ -38,6 +38,8 @@ def _parse(url: str) -> httpx.URL:
     parsed = httpx.URL(url).copy_with(fragment=None)
     if parsed.port is not None and not 0 < parsed.port < 65536:
         raise ValueError("no such port")
+    if "%" in parsed.host:  # The library escapes what cannot stand in a name; a bad xn-- label raises here.
+        raise ValueError("no such host name")
     return parsed
 
 

@@ -1,7 +1,6 @@
 import asyncio
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 
 import pytest
 
@@ -34,7 +33,7 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
     monkeypatch.setattr("crawler.fetch.politeness.monotonic", clock.monotonic)
-    monkeypatch.setattr("crawler.fetch.politeness.asyncio", SimpleNamespace(sleep=clock.sleep, Lock=asyncio.Lock))
+    monkeypatch.setattr("crawler.fetch.politeness.sleep", clock.sleep)
     return clock
 
 

@@ -44,6 +44,8 @@ def test_addresses_come_in_normal_form(given_url: str, asked: str) -> None:
         "http://example.org:99999/",
         "http://example.org:abc/",
         "http://[::1/",
+        "http://a b/",
+        "http://xn--a.example/",
         "http://example.org/" + "a" * 9000,
     ],
 )
