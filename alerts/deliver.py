@@ -23,11 +23,11 @@ from alerts.sample import sample
 from alerts.timing import digest_boundary, pause
 from crawler.checks import Delivery, NotSent, Sent
 from crawler.model import value
-from crawler.options import Channel, EmailChannel
+from crawler.options import AppriseChannel, Channel, EmailChannel
 
-LONGEST_ATTEMPT = timedelta(seconds=150)
-"""Whatever a channel's own time-outs say: an attempt ends before its lease does."""
-LEASE = timedelta(seconds=180)
+APPRISE_TIMEOUT = timedelta(seconds=45)
+SLACK = timedelta(seconds=15)
+"""A sender keeps its channel's timeout; one that does not is stopped so much later, and loses its lease later still."""
 LOOK_AGAIN = timedelta(seconds=2)
 AT_ONCE = 4
 """Deliveries on their way to one channel at the same time."""
@@ -195,6 +195,11 @@ async def _drain(run: _Run) -> DeliveryCounts:
     return counts
 
 
+def longest_attempt(channel: Channel) -> timedelta:
+    """After which an attempt is stopped, whatever its sender is at; a claim's lease lasts a little longer."""
+    return SLACK + (APPRISE_TIMEOUT if isinstance(channel, AppriseChannel) else channel.timeout)
+
+
 def _digest(channel: Channel) -> bool:
     return isinstance(channel, EmailChannel) and channel.digest is not None
 
@@ -208,7 +213,7 @@ def _claim(run: _Run) -> list[Delivery]:
     return run.outbox.claim(
         run.channel.name,
         now=run.start,
-        lease=_moment(run) - run.start + LEASE,
+        lease=_moment(run) - run.start + longest_attempt(run.channel) + SLACK,
         limit=AT_ONCE if raised_before is None else DIGEST,
         raised_before=raised_before,
         retry_before=run.start if run.everything else None,
@@ -242,10 +247,10 @@ async def _attempt(run: _Run, deliveries: Sequence[Delivery]) -> DeliveryCounts:
 async def _send(channel: Channel, attempt: Attempt) -> Sent | NotSent:
     """The attempt's outcome, whatever happens: the one place where a bug of a sender costs no more than a delay."""
     try:
-        async with asyncio.timeout(LONGEST_ATTEMPT.total_seconds()):
+        async with asyncio.timeout(longest_attempt(channel).total_seconds()):
             return await CHANNELS[type(channel)](channel, attempt)
     except TimeoutError:
-        return NotSent(error=f"no end after {LONGEST_ATTEMPT.total_seconds():.0f} s")
+        return NotSent(error="no answer in time")
     except Exception as error:  # noqa: BLE001 (one delivery: a bug must not stop the others)
         # Not the error's text: it may hold the channel's address, which is a secret.
         frame = traceback.extract_tb(error.__traceback__)[-1]

@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
+from zoneinfo import ZoneInfo
 
 from alerts.attempt import Attempt
 from alerts.message import mail
@@ -18,9 +19,6 @@ from alerts.smtp import Session, UnsafeError, explain, explain_refusals
 from alerts.threads import in_thread
 from crawler.checks import Alert, NotSent, Sent
 from crawler.options import EmailChannel
-
-WHOLE = 4
-"""All of a conversation may take so many times the channel's timeout, which holds for each answer."""
 
 
 class Memory:
@@ -55,7 +53,7 @@ async def send(channel: EmailChannel, attempt: Attempt) -> Sent | NotSent:
     missing = _memory.missing(channel, message_id)
     session = Session(channel, attempt.ca_file)
     try:
-        async with asyncio.timeout(WHOLE * channel.timeout.total_seconds()):
+        async with asyncio.timeout(channel.timeout.total_seconds()):
             refused = await in_thread(session.send, message, missing) if missing else {}
     except (OSError, UnicodeError, UnsafeError) as error:
         return NotSent(error=_without_password(f"{channel.host}:{channel.port}: {explain(error)}", channel))
@@ -69,7 +67,7 @@ async def send(channel: EmailChannel, attempt: Attempt) -> Sent | NotSent:
 
 def compose(channel: EmailChannel, attempt: Attempt) -> EmailMessage:
     """The message, text and HTML, with headers that filters and out-of-office programs understand."""
-    parts = mail([alert.payload for alert in attempt.alerts], channel.language)
+    parts = mail([alert.payload for alert in attempt.alerts], channel.language, ZoneInfo(channel.timezone))
     domain = parseaddr(channel.sender)[1].rpartition("@")[2] or "localhost"
     message = EmailMessage()
     message["Subject"] = parts.subject

@@ -37,7 +37,7 @@ def facts(notice: Notice, words: Words) -> Iterator[str]:
     if notice.versions:
         yield f"{words.version} {notice.versions}"
     if notice.occurred_at:
-        yield f"{words.noticed} {notice.occurred_at.replace('T', ' ').replace('Z', ' UTC')}"
+        yield f"{words.noticed} {notice.occurred_at}"
     if notice.id:
         yield notice.id
 

@@ -7,6 +7,7 @@ each, and what is beyond that is counted and named as what `crawler alerts` list
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, tzinfo
 from itertools import accumulate
 from typing import Protocol
 
@@ -49,10 +50,10 @@ class Mail:
     html: str
 
 
-def mail(payloads: Sequence[Mapping[str, Json]], language: Language) -> Mail:
-    """The mail that tells one or many alerts, those of one source together."""
+def mail(payloads: Sequence[Mapping[str, Json]], language: Language, zone: tzinfo = UTC) -> Mail:
+    """The mail that tells one or many alerts, those of one source together; times are shown in the zone."""
     words = WORDS[language]
-    notices = _by_source([read(payload) for payload in payloads])
+    notices = _by_source([read(payload, zone) for payload in payloads])
     full = _fitting(notices, words)
     return Mail(
         subject=subject(notices, words),

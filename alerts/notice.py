@@ -5,6 +5,7 @@ mail may be: mail programs cut a long one (Gmail at 102 KB), and a cut mail hide
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, tzinfo
 
 from alerts.clean import block, line, link
 from crawler.model import Json, value
@@ -66,8 +67,8 @@ class Notice:
     """The document itself does not hold the whole difference, or a long place was shortened."""
 
 
-def read(payload: Mapping[str, Json]) -> Notice:
-    """The document as a notice; what is missing or of a wrong type is shown as nothing."""
+def read(payload: Mapping[str, Json], zone: tzinfo = UTC) -> Notice:
+    """The document as a notice, times in a zone; what is missing or of a wrong type is shown as nothing."""
     source, page, links = (_mapping(payload.get(name)) for name in ("source", "page", "links"))
     text = _mapping(payload.get("text"))
     rows = list(_rows(_mapping(payload.get("targets"))))
@@ -85,7 +86,7 @@ def read(payload: Mapping[str, Json]) -> Notice:
         diff_link=link(links.get("diff")),
         summary=line(payload.get("summary"), 300),
         reason=line(payload.get("reason"), 500),
-        occurred_at=line(payload.get("occurred_at"), 40),
+        occurred_at=_moment(line(payload.get("occurred_at"), 40), zone),
         versions=_versions(_mapping(payload.get("versions"))),
         rows=tuple(rows[:ROWS]),
         edits=edits,
@@ -102,6 +103,15 @@ def _mapping(item: Json) -> Mapping[str, Json]:
 def _mappings(items: Json) -> Sequence[Mapping[str, Json]]:
     """The mappings in a list, whatever else may be in it."""
     return [item for item in items if isinstance(item, Mapping)] if isinstance(items, list | tuple) else []
+
+
+def _moment(text: str, zone: tzinfo) -> str:
+    """'2026-11-22 16:00+08:00'; what is no moment stays as it is."""
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.astimezone(zone).isoformat(" ", "minutes") if moment.tzinfo else text
+    except (ValueError, OverflowError):
+        return text
 
 
 def _versions(versions: Mapping[str, Json]) -> str:

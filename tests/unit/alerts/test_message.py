@@ -85,7 +85,7 @@ def test_both_parts_say_everything(part: str) -> None:
         "左右；",
         "两次确认",
         "版本 1 → 2",
-        "2026-11-22 08:00:00 UTC",
+        "2026-11-22 08:00+00:00",
         "0b8f5a0e-3f5e-5a6c-8d3c-2f0a4a1f6a01",
         "report-crawler",
     ):

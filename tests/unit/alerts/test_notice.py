@@ -1,6 +1,7 @@
 """Reading the webhook's document for people."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -100,3 +101,17 @@ def test_a_document_that_says_it_is_cut_is_shown_as_cut() -> None:
 def test_without_a_link_to_the_change_the_page_itself_is_linked() -> None:
     assert read(payload(links={})).page_link == "https://www.example.org/yunxi.html"
     assert read(payload(links={"page": "javascript:alert(1)"})).page_link == "https://www.example.org/yunxi.html"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("2026-11-22T08:00:00Z", "2026-11-22 16:00+08:00"),
+        ("2026-11-22T08:00:00", "2026-11-22T08:00:00"),
+        ("0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00+14:00"),
+        ("yesterday", "yesterday"),
+        (None, ""),
+    ],
+)
+def test_times_are_shown_in_the_readers_zone(text: str | None, shown: str) -> None:
+    assert read(payload(occurred_at=text), ZoneInfo("Asia/Shanghai")).occurred_at == shown
