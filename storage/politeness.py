@@ -2,18 +2,23 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from storage import tables as t
 from storage.columns import insert_new
 
+_NEXT = select(t.host.c.next_allowed).where(t.host.c.host == bindparam("name")).with_for_update()
+_BOOK = t.host.update().where(t.host.c.host == bindparam("name")).values(next_allowed=bindparam("free"))
+
 
 def reserve(connection: Connection, host: str, now: datetime, delay: timedelta) -> datetime:
     """Book the host's next free moment, and keep it free for `delay` after that."""
-    connection.execute(insert_new(connection, t.host), {"host": host})
-    row = select(t.host.c.next_allowed).where(t.host.c.host == host).with_for_update()
-    booked = max(now, connection.execute(row).scalar() or now)
-    connection.execute(t.host.update().where(t.host.c.host == host).values(next_allowed=booked + delay))
+    known = connection.execute(_NEXT, {"name": host}).one_or_none()
+    if known is None:
+        connection.execute(insert_new(connection, t.host), {"host": host})
+        known = connection.execute(_NEXT, {"name": host}).one()
+    booked = max(now, known.next_allowed or now)
+    connection.execute(_BOOK, {"name": host, "free": booked + delay})
     return booked
 
 

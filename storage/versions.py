@@ -1,13 +1,13 @@
 """Versions of a page and the bytes they were read from, written and read back."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, bindparam, exists, select
 
 from crawler.checks import Capture, NewVersion
 from crawler.errors import StorageError
-from crawler.model import Target
+from crawler.model import Json, Target
 from storage import tables as t
 from storage.codec import bytes_text, dump, dump_diff, dump_targets, load, load_targets, target_json, text_bytes
 from storage.columns import insert_new
@@ -28,11 +28,22 @@ _SHOWN = (
     "sentence",
 )
 
+_CHAINS = {
+    column: select(*t.version.c["number", column])
+    .where(
+        t.version.c.page == bindparam("of_page"),
+        t.version.c.number.between(bindparam("first"), bindparam("last")),
+    )
+    .order_by(t.version.c.number)
+    for column in ("body", "targets")
+}
+
 
 def add(connection: Connection, page: int, version: NewVersion) -> None:
     """Store a version with its captures, its targets and, from the second on, its change."""
     document = version.document
-    body, targets = text_bytes(document.text), dump_targets(document.targets)
+    found = [target_json(target) for target in document.targets]
+    body, targets = text_bytes(document.text), dump_targets(found)
     before_body, before_targets = _before(connection, page, version.number)
     connection.execute(
         t.version.insert(),
@@ -53,7 +64,7 @@ def add(connection: Connection, page: int, version: NewVersion) -> None:
         },
     )
     add_captures(connection, page, version.number, document.captures)
-    _replace_targets(connection, page, document.targets)
+    _replace_targets(connection, page, found)
     if version.number > 1:
         row = {
             "page": page,
@@ -140,11 +151,8 @@ def _before(connection: Connection, page: int, number: int) -> tuple[bytes, byte
 
 
 def _restore(connection: Connection, page: int, number: int, column: str) -> bytes:
-    rows = connection.execute(
-        select(*t.version.c["number", column])
-        .where(t.version.c.page == page, t.version.c.number.between(keyframe(number), number))
-        .order_by(t.version.c.number)
-    ).all()
+    chain = {"of_page": page, "first": keyframe(number), "last": number}
+    rows = connection.execute(_CHAINS[column], chain).all()
     if not rows or rows[-1].number != number:
         raise StorageError(f"page {page} has no version {number}")
     try:
@@ -156,13 +164,11 @@ def _restore(connection: Connection, page: int, number: int, column: str) -> byt
     return restored
 
 
-def _replace_targets(connection: Connection, page: int, found: Sequence[Target]) -> None:
+def _replace_targets(connection: Connection, page: int, found: Sequence[Mapping[str, Json]]) -> None:
     connection.execute(t.target.delete().where(t.target.c.page == page))
-    rows = [{"page": page, "position": position, **_row(target)} for position, target in enumerate(found)]
+    rows = [
+        {"page": page, "position": position, **{name: target[name] for name in _SHOWN}}
+        for position, target in enumerate(found)
+    ]
     if rows:
         connection.execute(t.target.insert(), rows)
-
-
-def _row(target: Target) -> dict[str, str | None]:
-    fields = target_json(target)
-    return {name: fields[name] for name in _SHOWN}
