@@ -27,8 +27,9 @@ DELIVERY = 5
 RELOAD = 2
 """Seconds between two runs of the clock's jobs."""
 
-GRACE = timedelta(seconds=30)
-"""After a signal, running checks get so long to finish; what is not recorded by then is read again later."""
+GRACE = timedelta(seconds=8)
+"""After a signal, running checks get so long to finish (container engines kill after ten seconds); the rest are dropped
+before they recorded anything, and read again at the next start."""
 
 STORAGE_PAUSE = timedelta(seconds=30)
 """While the database cannot be written, no page is fetched: nothing could be concluded from it."""
