@@ -55,7 +55,7 @@ class Outbox(Protocol):
         """What may be tried now, ours alone until `now + lease`: the oldest of each page.
 
         With `raised_before` all of a page that was raised before that moment (a digest). With `retry_before` also what
-        waits for a later attempt, unless it was tried since that moment.
+        waits for a later attempt, unless it was tried since that moment; what was, holds back nothing.
         """
 
     def settle(
