@@ -1,14 +1,15 @@
 """Every quantity of a text with what it measures, when, and whether it is promised or achieved.
 
-Ring 1. `find_targets` returns mentions of every status (target, achievement, optional): an analyst wants to see what was
-taken for an achievement, and a caller who wants promises filters by `status == "target"`. Rules only: the same text gives the
-same mentions, and `Target.rule` names the rule and the words the status rests on.
+Ring 1. `find_targets` returns mentions of every status (target, achievement, optional): an analyst wants to see what
+was taken for an achievement, and a caller who wants promises filters by `status == "target"`. Rules only: the same text
+gives the same mentions, and `Target.rule` names the rule and the words the status rests on.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 
 from crawler.model import Target
 from crawler.targets import phrases
@@ -20,6 +21,10 @@ from crawler.targets.reading import Sentence, sentences
 from crawler.targets.relative import comparisons
 from crawler.targets.status import Place, places, status_of
 
+MAX_MENTIONS = 20_000
+"""No report has so many; what comes after them is not read."""
+REACH = 120
+"""Words that say when are looked for in so many characters before and after a number, within its clause."""
 _YEAR_OF_REPORT = re.compile(
     r"(?<![到至])(20\d\d)年(?:经济社会发展|国民经济)?[^。，、到至\n]{0,10}?(?:预期目标|目标任务|总体要求|工作(?:安排|任务|建议|部署|思路)|政府工作报告|重点工作|政府工作|民生实事)"
 )
@@ -36,15 +41,13 @@ def find_targets(text: str, year: int | None = None) -> list[Target]:
     """
     year = year or _year_of(text)
     read = list(sentences(text))
-    found: list[Target] = []
-    for sentence, place in zip(read, places(read, year), strict=True):
-        if _ANY_NUMBER.search(sentence.text):
-            found.extend(_targets(sentence, place, year))
-    return sorted(found, key=lambda target: (target.start, target.end))
+    judged = zip(read, places(read, year), strict=True)
+    found = (target for sentence, place in judged for target in _targets(sentence, place, year))
+    return sorted(islice(found, MAX_MENTIONS), key=lambda target: (target.start, target.end))
 
 
 def _year_of(text: str) -> int | None:
-    """The year most often named as the one to plan for; the year after the one looked back on, if that is all there is."""
+    """The year most often named as the one to plan for, or as the one before it that is looked back on."""
     planned = Counter(int(year) for year in _YEAR_OF_REPORT.findall(text))
     reviewed = Counter(int(year) + 1 for year in _YEAR_BEFORE.findall(text))
     spoken = Counter(int(year) for year in _YEAR_SPOKEN.findall(text[:1_000]))
@@ -53,6 +56,8 @@ def _year_of(text: str) -> int | None:
 
 
 def _targets(sentence: Sentence, place: Place, year: int | None) -> Iterator[Target]:
+    if not _ANY_NUMBER.search(sentence.text):
+        return
     numbers = quantities(sentence)
     for mention in mentions(sentence, numbers):
         yield _target(sentence, mention, place, year)
@@ -60,39 +65,57 @@ def _targets(sentence: Sentence, place: Place, year: int | None) -> Iterator[Tar
         status, evidence = status_of(_around(sentence.text, comparison.start, comparison.end), place, year)
         for name in comparison.indicators:
             yield _build(
-                sentence, comparison.start, comparison.end, indicator=name, kind="relative", relation="outpace", status=status,
-                period=period_of(sentence.text, _clause(sentence.text, comparison.start), comparison.start, _year_for(status, year)), rule=f"comparison; {evidence}",
-            )  # fmt: skip
+                sentence,
+                comparison.start,
+                comparison.end,
+                indicator=name,
+                kind="relative",
+                relation="outpace",
+                status=status,
+                period=period_of(
+                    sentence.text, _clause(sentence.text, comparison.start), comparison.start, _year_for(status, year)
+                ),
+                rule=f"comparison; {evidence}",
+            )
     yield from _deadlines(sentence, numbers, place, year)
 
 
 def _year_for(status: str, year: int | None) -> int | None:
-    """The year a number without a period word is for: what was achieved was achieved in the year before the report's."""
+    """The year a number without a period word is for: a result is of the year before the report's."""
     return year - 1 if year and status == "achievement" else year
 
 
 def _clause(text: str, position: int) -> int:
-    return max(text.rfind(mark, 0, position) for mark in ",;:。") + 1
+    """Where the clause of a position begins, not looking further back than `REACH`."""
+    reach = max(0, position - REACH)
+    return max(reach, max(text.rfind(mark, reach, position) for mark in ",;:。") + 1)
 
 
 def _around(text: str, start: int, end: int) -> str:
-    """The clause of a number and the one before it, for the words that say when."""
-    begin = _clause(text, start)
-    return text[_clause(text, max(begin - 1, 0)) : clause_end(text, end)]
+    """The clause of a number."""
+    return text[_clause(text, start) : min(clause_end(text, end), end + REACH)]
 
 
 def _target(sentence: Sentence, mention: Mention, place: Place, year: int | None) -> Target:
     text, item = sentence.text, mention.quantity
-    clause = text[_clause(text, item.left) : clause_end(text, item.right)]
-    status, evidence = status_of(clause, place, year)
+    status, evidence = status_of(_around(text, item.left, item.right), place, year)
     if mention.optional:
         status, evidence = "optional", mention.optional
     name = mention.indicator
     return _build(
-        sentence, item.start, item.end, indicator=name, kind=mention.kind,
-        relation=item.relation, low=item.low, high=item.high, unit=item.unit, status=status,
-        period=period_of(text, _clause(text, item.left), item.left, _year_for(status, year)), rule=f"{mention.rule}; {evidence}",
-    )  # fmt: skip
+        sentence,
+        item.start,
+        item.end,
+        indicator=name,
+        kind=mention.kind,
+        relation=item.relation,
+        low=item.low,
+        high=item.high,
+        unit=item.unit,
+        status=status,
+        period=period_of(text, _clause(text, item.left), item.left, _year_for(status, year)),
+        rule=f"{mention.rule}; {evidence}",
+    )
 
 
 def _deadlines(sentence: Sentence, numbers: list[Quantity], place: Place, year: int | None) -> Iterator[Target]:
@@ -101,13 +124,21 @@ def _deadlines(sentence: Sentence, numbers: list[Quantity], place: Place, year: 
         if any(deadline.start < item.start < end for item in numbers):
             continue
         name = _done_by(sentence, deadline, end)
-        status, evidence = status_of(sentence.text[_clause(sentence.text, deadline.start) : end], place, year)
+        status, evidence = status_of(_around(sentence.text, deadline.start, deadline.after), place, year)
         if not name or deadline.date.endswith("-12"):
             status = "optional" if status == "target" else status
         yield _build(
-            sentence, deadline.start, deadline.end, indicator=name, kind="deadline", relation="at_most", unit="date", status=status,
-            period=deadline.date, rule=f"deadline; {evidence}",
-        )  # fmt: skip
+            sentence,
+            deadline.start,
+            deadline.end,
+            indicator=name,
+            kind="deadline",
+            relation="at_most",
+            unit="date",
+            status=status,
+            period=deadline.date,
+            rule=f"deadline; {evidence}",
+        )
 
 
 def _done_by(sentence: Sentence, deadline: Deadline, end: int) -> str:
@@ -117,11 +148,35 @@ def _done_by(sentence: Sentence, deadline: Deadline, end: int) -> str:
 
 
 def _build(
-    sentence: Sentence, start: int, end: int, *, indicator: str, kind: str, relation: str, status: str, period: str, rule: str,
-    low: Decimal | None = None, high: Decimal | None = None, unit: str = "",
-) -> Target:  # fmt: skip
+    sentence: Sentence,
+    start: int,
+    end: int,
+    *,
+    indicator: str,
+    kind: str,
+    relation: str,
+    status: str,
+    period: str,
+    rule: str,
+    low: Decimal | None = None,
+    high: Decimal | None = None,
+    unit: str = "",
+) -> Target:
     first, last = sentence.origin(start, end)
     return Target(
-        start=first, end=last, text=sentence.raw[start:end], sent_start=sentence.start, sentence=sentence.raw, indicator=indicator,
-        kind=kind, relation=relation, low=low, high=high, unit=unit, period=period, status=status, key=key_of(indicator), rule=rule,
-    )  # fmt: skip
+        start=first,
+        end=last,
+        text=sentence.raw[start:end],
+        sent_start=sentence.start,
+        sentence=sentence.raw,
+        indicator=indicator,
+        kind=kind,
+        relation=relation,
+        low=low,
+        high=high,
+        unit=unit,
+        period=period,
+        status=status,
+        key=key_of(indicator),
+        rule=rule,
+    )

@@ -1,7 +1,7 @@
 """From the quantities of one sentence to mentions: which indicator each measures, and as what kind of quantity.
 
-Ring 1. Clauses are read from left to right; what a clause leaves unsaid (ellipsis, 其中, shared verbs) is taken from what was
-said before it in the same sentence.
+Ring 1. Clauses are read from left to right; what a clause leaves unsaid (ellipsis, 其中, shared verbs) is taken from
+what was said before it in the same sentence.
 """
 
 import re
@@ -70,7 +70,7 @@ def mentions(sentence: Sentence, found: list[Quantity]) -> list[Mention]:
 
 
 def _limit(sentence: Sentence, found: list[Quantity], index: int) -> int:
-    """How far the noun after a number can reach: to the next number, if that is no threshold within it (50个|亿元以上项目)."""
+    """How far the noun after a number can reach: to the next number that is no threshold in it (50个|亿元以上项目)."""
     following = index + 1
     if (
         following < len(found)
@@ -208,7 +208,7 @@ def _takes_object(phrase: Phrase, item: Quantity, *, bare: bool) -> bool:
 def _from_clause_before(state: _State) -> str:
     """The noun of the clause before (打好低效用地整治攻坚战,全年完成3.6万亩)."""
     text, end = state.sentence.text, max(state.clause - 1, 0)
-    start = max(text.rfind(mark, 0, end) for mark in ",;:。") + 1
+    start = max(text.rfind(mark, max(0, end - 41), end) for mark in ",;:。") + 1
     if end <= start or end - start > 40:
         return ""
     phrase = phrases.before(text, start, end)

@@ -1,8 +1,8 @@
 """What became of the targets between two versions: the same promise found again, however it was moved or reworded.
 
-Ring 1; pure. Targets that say the same (indicator, kind, relation, value in base unit, period) cancel out, wherever they stand.
-What is left is paired by indicator and by the wording of the sentence around it; the rest was added or removed. Every step is
-symmetric (swapping the versions swaps added and removed) and bounded: no step compares more than `MAX_PAIRS` pairs.
+Ring 1; pure. Targets that say the same (indicator, kind, relation, value in base unit, period) cancel out, wherever
+they stand. What is left is paired by indicator and by the wording of the sentence around it; the rest was added or
+removed. Every step is symmetric (swapping the versions swaps added and removed) and compares at most `MAX_PAIRS` pairs.
 """
 
 import re
@@ -16,6 +16,8 @@ from crawler.targets.units import in_base_unit
 from crawler.text import fold
 
 MAX_PAIRS = 40_000
+CONTEXT = 400
+"""So much of a sentence tells it from others, in characters."""
 ALIKE = Decimal("0.6")
 """From this share of common character pairs on, two names or sentences are the same, reworded."""
 _AMOUNTS = {"count": "amount", "increment": "amount", "level": "amount"}
@@ -74,7 +76,11 @@ def _skeleton(target: Target) -> str:
 
 @lru_cache(maxsize=4096)
 def _without_figures(sentence: str) -> str:
-    return _FIGURES.sub("#", fold(sentence))
+    return _FIGURES.sub("#", fold(sentence[:CONTEXT]))
+
+
+def _wording(target: Target) -> str:
+    return target.indicator + _skeleton(target)
 
 
 def _place(target: Target) -> Hashable:
@@ -113,22 +119,25 @@ def _without_common(
 
 
 def _without_reworded(left: list[Target], right: list[Target]) -> tuple[list[Target], list[Target]]:
-    """Drop pairs with the same value whose indicator is only named otherwise (新增高企 in place of 新增高新技术企业 is not)."""
+    """Drop pairs with the same value whose indicator is named almost the same (新增高企, 新增国家高企)."""
     pairs, left, right = _paired(left, right, _value, ALIKE, of=lambda target: fold(target.indicator))
     del pairs
     return left, right
 
 
 def _without_rejudged(targets: list[Target], other: Sequence[Target]) -> list[Target]:
-    """Drop targets that the other version has word for word with another status: the text around them changed, not they."""
+    """Drop targets the other version has word for word with another status: only the text around them changed."""
     others = {_said_here(target) for target in other if target.status != "target"} if targets else set()
     return [target for target in targets if _said_here(target) not in others]
 
 
 def _paired(
-    left: list[Target], right: list[Target], family: Callable[[Target], Hashable], least: Decimal,
+    left: list[Target],
+    right: list[Target],
+    family: Callable[[Target], Hashable],
+    least: Decimal,
     of: Callable[[Target], str] | None = None,
-) -> tuple[list[Pair], list[Target], list[Target]]:  # fmt: skip
+) -> tuple[list[Pair], list[Target], list[Target]]:
     """Pairs within a family, the most alike first; and what is left of both sides."""
     groups: dict[Hashable, tuple[list[Row], list[Row]]] = defaultdict(lambda: ([], []))
     for side, targets in enumerate((left, right)):
@@ -137,7 +146,7 @@ def _paired(
     pairs: list[tuple[int, int]] = []
     budget = MAX_PAIRS
     for ours, theirs in groups.values():
-        pairs += _best(ours, theirs, least, budget, of or (lambda target: target.indicator + _skeleton(target)))
+        pairs += _best(ours, theirs, least, budget, of or _wording)
         budget -= min(budget, len(ours) * len(theirs))
     gone_left, gone_right = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
     return (

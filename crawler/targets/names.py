@@ -14,6 +14,8 @@ _BEFORE_NAME = re.compile(
 )
 _LIST_MARK = re.compile(r"[一二三四五六七八九十\d]{1,3}(?:[、.．)](?!\d)|是(?![一二三四五六七八九十\d]))")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-|~|至|—)?(?:(?:19|20)\d\d)?年?")
+_QUOTE = re.compile(r"[“‘《〝”’》〞\"＂]")
+LONGEST_SLOGAN = 22
 _SMALL = frozenset("一二两三四五六七八九十几")
 _CLASSIFIERS = frozenset("个项条类种批次期支座处家所组对套级点门片块本件部位名张")
 _BUILT = re.compile(
@@ -25,23 +27,25 @@ _RANK_BEFORE = re.compile(
 _BOUND = re.compile(r"(?:超过?|突破|达到?|逾|近|约|不低于|不少于|过|上|迈上|跨过|跨越|迈入|迈进|站上|新增|减少|增加)$")
 
 
-def quoted_spans(raw: str) -> list[tuple[int, int]]:
-    """Short quotations (slogans, names of programmes), as offsets; straight quotation marks pair in order."""
-    spans, opened = [], -1
-    for index, char in enumerate(raw):
+def quoted(raw: str) -> set[int]:
+    """The offsets inside short quotations (slogans, names of programmes); straight quotation marks pair in order."""
+    inside: set[int] = set()
+    opened = -1
+    for mark in _QUOTE.finditer(raw):
+        index, char = mark.start(), mark[0]
         if char in "“‘《〝" or (char in '"＂' and opened < 0):
             opened = index
-        elif char in '”’》〞"＂' and opened >= 0:
-            if index - opened <= 22:
-                spans.append((opened, index))
+        elif opened >= 0:
+            if index - opened <= LONGEST_SLOGAN:
+                inside.update(range(opened, index))
             opened = -1
-    return spans
+    return inside
 
 
-def is_name(text: str, match: re.Match[str], quoted: list[tuple[int, int]]) -> bool:
+def is_name(text: str, match: re.Match[str], quotations: set[int]) -> bool:
     """Whether the number matched is (part of) something other than a quantity."""
-    start, end = match.start(), match.end()
-    if any(opened < start and end <= closed for opened, closed in quoted):
+    start = match.start()
+    if start in quotations:
         return True
     if start == 0 and _LIST_MARK.match(text):
         return True

@@ -1,4 +1,4 @@
-"""Numerals as written in reports, as exact decimals: 1,299 · 2.9 · ３ · 三十五 · 两百 · 3千 · 数十 · 百分之八 · 三分之一.
+"""Numerals as written in reports, as exact decimals: 1,299 · 2.9 · 三十五 · 两百 · 3千 · 数十.
 
 Ring 1; no I/O. Expects text in half-width forms (see `crawler.targets.reading`).
 """

@@ -49,7 +49,7 @@ class Phrase:
     reached: bool = False
     """A predicate stands between noun and number (达到, 提高到)."""
     owner: tuple[int, int] = (0, 0)
-    """Offsets of the noun before a verb of doing (教育工程|完成投资): whose the indicator is, if it says nothing alone."""
+    """Offsets of the noun before a verb of doing (教育工程|完成投资): it owns an indicator that says nothing alone."""
 
 
 def before(text: str, start: int, end: int) -> Phrase:
@@ -74,7 +74,7 @@ def before(text: str, start: int, end: int) -> Phrase:
 
 
 def _cut(text: str, start: int, end: int) -> int:
-    """Where the phrase really begins: after the last verb of doing, or after a list whose next member has its own verb."""
+    """Where the phrase really begins: after the last verb of doing, or with a list member that has its own verb."""
     begin = start
     for match in _LIST_VERB.finditer(text, start, end) if "分别" not in text[max(start, end - 12) : end] else ():
         begin = match.start(1)
@@ -136,7 +136,7 @@ def after(text: str, start: int, limit: int, *, single: bool = False) -> tuple[i
 
 
 def placed(text: str, raw: str, right: tuple[int, int]) -> str:
-    """What is done to the noun after a number: 为80个小区|引入物业服务 -> 引入物业服务小区; 为80万人提供帮扶 -> 人帮扶."""
+    """What is done to the noun after a number: 为80个|小区|引入物业服务 -> 引入物业服务小区."""
     found = _PLACED.match(text, right[1])
     noun = raw[slice(*right)]
     if found is None:

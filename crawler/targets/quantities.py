@@ -1,4 +1,4 @@
-"""The quantities of one sentence: numeral, unit and bound words, ranges joined, names that only look like numbers left out.
+"""The quantities of one sentence: numeral, unit and bound words; ranges joined, names that look like numbers left out.
 
 Ring 1. A quantity knows nothing yet of what it measures: `crawler.targets.grammar` adds that.
 """
@@ -23,7 +23,9 @@ _QUANTITY = re.compile(
   | (?P<digits>两位数)
   | 翻(?P<folds>[一两二三])?番
   | (?P<half>过半|一半|半数)
-  | (?:第(?P<rank>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?P<place>位|名)?|(?P<top>首位)|前(?P<first>\d{{1,3}}|[一二三四五六七八九十百]{{1,2}})(?P<among>位|名|强|%)?)
+  | 第(?P<rank>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?P<place>位|名)?
+  | (?P<top>首位)
+  | 前(?P<first>\d{{1,3}}|[一二三四五六七八九十百]{{1,2}})(?P<among>位|名|强|%)?
   | (?P<percent>百分之(?P<hundredths>{CHINESE}|\d{{1,4}}(?:\.\d+)?))
   | (?=[\d零〇一二两三四五六七八九十百千几数万亿]){NUMBER}(?P<unit>{UNIT_PATTERN})?(?:\(套\)|\(间\))?
     )""",
@@ -63,7 +65,7 @@ class Quantity:
     unit: str
     relation: str = "eq"
     form: str = "plain"
-    """plain, share (一半), digits (两位数), fold (翻番), rank, level (千亿级), words (a Chinese numeral), bare (no numeral)."""
+    """plain, share (一半), digits (两位数), fold (翻番), rank, level (千亿级), words (Chinese), bare (no numeral)."""
 
     @property
     def bounded(self) -> bool:
@@ -74,10 +76,10 @@ class Quantity:
 def quantities(sentence: Sentence) -> list[Quantity]:
     """The quantities of a sentence in order, ranges as one, names left out."""
     text = sentence.text
-    quoted = names.quoted_spans(sentence.raw)
+    quotations = names.quoted(sentence.raw)
     found = []
     for match in _QUANTITY.finditer(text):
-        if match.end() == match.start() or names.is_name(text, match, quoted):
+        if match.end() == match.start() or names.is_name(text, match, quotations):
             continue
         quantity = _read(match)
         if quantity is not None:

@@ -1,7 +1,7 @@
 """A text as sentences one can parse: half-width, without blanks, every character with its offset in the text given.
 
-Ring 1. PDF-like text breaks numbers and words by blanks and line ends; a line end inside a hard-wrapped paragraph is a blank.
-Sentences are cut at a length no honest sentence has, so that everything after this is linear whatever comes in.
+Ring 1. PDF-like text breaks numbers and words by blanks and line ends; a line end inside a hard-wrapped paragraph is a
+blank. Sentences are cut at a length no honest sentence has, so that all that follows is linear whatever comes in.
 """
 
 import re
@@ -17,7 +17,7 @@ _HALF_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
 }
 _SENTENCE = re.compile(rf"[^。!?！？\n]{{1,{MAX_SENTENCE}}}[。!?！？]?")
 _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\xad]")
-_LINE_END = re.compile(r"[ \t\u3000]*\r?\n")
+_LINE_END = re.compile(r"\r?\n")
 _OUTER = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0xAD, 0x1680, *range(0x2000, 0x2010)))) + "".join(
     map(chr, (0x2028, 0x2029, 0x202F, 0x205F, *range(0x2060, 0x2065), 0x3000, 0xFEFF))
 )

@@ -1,6 +1,6 @@
-"""Targets relative to another series: 与经济增长同步, 高于全省平均水平, 高于城镇1.5个百分点.
+"""Targets relative to another series: 与经济增长同步, 高于全省平均水平.
 
-Ring 1.
+Ring 1. A comparison with a number of its own (高于城镇1.5个百分点) is a quantity (`crawler.targets.quantities`).
 """
 
 import re
@@ -9,15 +9,18 @@ from crawler.model import value
 from crawler.targets import coordination, phrases
 from crawler.targets.reading import Sentence
 
-_SYNC = re.compile(
-    r"(?P<subject>[^,;:。]{2,60}?)(?:增长|增速)?(?:均|都|保持)?(?:与|和|同)(?P<other>[^,;:。与]{2,16}?)(?:保持)?(?:基本)?(?P<span>同步)(?!推进|实施|建设|规划|开展)"
-)
+_SYNC = re.compile(r"(?:基本)?(?P<span>同步)(?!推进|实施|建设|规划|开展|提升|跟进|谋划|部署)")
 _OVER = re.compile(
-    r"(?P<subject>[^,;:。]{2,60}?)(?:普遍|均|都|继续|保持|要|力争|持续|明显|分别)*"
-    r"(?P<span>(?:高于|快于|不低于|优于|好于|超过|高出|领先)(?:全国|全省|全市|国家|省|面上|经济|GDP|地区生产总值|城镇|各项|平均|同期|世界|居民)[^,;:。、\d]{0,14}?(?:平均水平|平均增速|平均|水平|增速|增长|步伐|速度|面上))"
+    r"(?P<span>(?:高于|快于|不低于|优于|好于|超过|高出|领先)"
+    r"(?:全国|全省|全市|国家|省|面上|经济|GDP|地区生产总值|城镇|各项|平均|同期|世界|居民)"
+    r"[^,;:。、\d]{0,14}?(?:平均水平|平均增速|平均|水平|增速|增长|步伐|速度|面上))(?!\d)"
 )
+_CLAUSE = re.compile(r"[,;:。]")
+_TO_OTHER = re.compile(r"(?:增长|增速)?(?:均|都|保持|要|继续)*$")
+_EARLIER = re.compile(r"(?:普遍|均|都|继续|保持|要|力争|持续|明显|分别)+$")
 _SPEEDS = ("增速", "增幅", "涨幅", "增长率")
-_HINT = ("同步", "高于", "快于", "不低于", "优于", "好于", "超过", "高出", "领先")
+REACH = 60
+"""The compared series are looked for in so many characters before the comparison."""
 
 
 @value
@@ -30,25 +33,32 @@ class Comparison:
 
 
 def comparisons(sentence: Sentence) -> list[Comparison]:
-    """The comparisons of a sentence with another series, those with a number of their own left out."""
-    text = sentence.text
-    if not any(word in text for word in _HINT):
-        return []
-    found = []
+    """The comparisons of a sentence with another series, in order."""
+    found: list[Comparison] = []
     for pattern in (_SYNC, _OVER):
-        for match in pattern.finditer(text):
-            if text[match.end("span") : match.end("span") + 1].isdigit():
-                continue
-            phrase = phrases.before(text, match.start("subject"), match.end("subject"))
-            sync = pattern is _SYNC
-            kept = "" if sync else next((word for word in _SPEEDS if text.startswith(word, phrase.end)), "")
-            name = sentence.raw[phrase.start : phrase.end + len(kept)]
-            if name:
-                series = tuple(_series(name, sync=sync))
+        begin = 0
+        for match in pattern.finditer(sentence.text):
+            series = _series(sentence, max(begin, match.start() - REACH), match.start(), sync=pattern is _SYNC)
+            begin = match.end()
+            if series:
                 found.append(Comparison(start=match.start("span"), end=match.end("span"), indicators=series))
     return sorted(found, key=lambda item: item.start)
 
 
-def _series(name: str, *, sync: bool) -> list[str]:
+def _series(sentence: Sentence, begin: int, end: int, *, sync: bool) -> tuple[str, ...]:
+    """The series compared: what stands in the clause before the comparison (before 与经济增长, for 同步)."""
+    text = sentence.text
+    begin = max([begin, *(found.end() for found in _CLAUSE.finditer(text, begin, end))])
+    if sync:
+        joint = next((at for word in "与同和" if (at := text.rfind(word, begin, end - 1)) > begin), -1)
+        if joint < 0:
+            return ()
+        end = joint
+    found = (_TO_OTHER if sync else _EARLIER).search(text, begin, end)
+    phrase = phrases.before(text, begin, found.start() if found else end)
+    kept = "" if sync else next((word for word in _SPEEDS if text.startswith(word, phrase.end)), "")
+    name = sentence.raw[phrase.start : phrase.end + len(kept)]
+    if len(name) < 2:
+        return ()
     names = coordination.subjects(name)
-    return [coordination.without_change(each, "growth") for each in names] if sync else names
+    return tuple(coordination.without_change(each, "growth") if sync else each for each in names)

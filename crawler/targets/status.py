@@ -1,7 +1,7 @@
 """Promise or result: the status of a mention, and the words it rests on.
 
-Ring 1. Evidence in the guide's order: the section a sentence stands in, time words in its own clause, aspect and verbs. A text
-without sections (a page of a paginated report, a fragment) is judged by the sum of what its sentences say.
+Ring 1. Evidence in the guide's order: the section a sentence stands in, time words in its own clause, aspect and verbs.
+A text without sections (a page of a paginated report, a fragment) is judged by the sum of what its sentences say.
 """
 
 import re

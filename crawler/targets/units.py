@@ -33,9 +33,7 @@ MEASURED = MONEY | TIME | frozenset(_MEASURED.split())
 
 _NAMES = sorted(COUNTED | MEASURED | PERCENT, key=len, reverse=True)
 UNIT = "(?:" + "|".join(map(re.escape, _NAMES)) + ")"
-PER = (
-    r"(?:/(?:人·?[年月]|[a-zA-Z]+|平方米|立方米|平方公里|公里|千瓦时|小时|年|月|天|日|人|吨|亩|户|次|升|秒|床))?"
-)
+PER = r"(?:/(?:人·?[年月]|[a-zA-Z]+|平方米|立方米|平方公里|公里|千瓦时|小时|年|月|天|日|人|吨|亩|户|次|升|秒|床))?"
 UNIT_PATTERN = UNIT + PER
 
 
