@@ -41,10 +41,11 @@ class PlainText(TypeDecorator[str]):
 
 def plain(text: str) -> str:
     """The text as `PlainText` stores it."""
-    if text.isascii() and "\0" not in text:
-        return text
-    cleaned = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return cleaned.replace("\0", "\N{REPLACEMENT CHARACTER}")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 def insert_new(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
