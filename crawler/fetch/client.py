@@ -13,7 +13,7 @@ from crawler.fetch.politeness import Politeness
 from crawler.fetch.replies import Reply, conclude, require_success, retry_after
 from crawler.fetch.robots import MAX_BYTES, Robots
 from crawler.fetch.transport import open_client
-from crawler.fetch.urls import Trail, host_key, origin, parse
+from crawler.fetch.urls import Trail, host_key, host_named, origin, parse
 from crawler.model import Failure, Fetched, Request, Response
 from crawler.options import Network
 
@@ -66,12 +66,12 @@ class Fetcher:
         return Fetched(url=shown, status=reply.status, headers=reply.headers, content=b"", fetched_at=self._now())
 
     def next_allowed(self, host: str) -> datetime | None:
-        """When the host (in lower case, with its port unless it is the default one) may be asked next, if not now."""
-        return self._politeness.next_allowed(host)
+        """When the host (with its port unless it is a usual one) may be asked next; None: at once."""
+        return self._politeness.next_allowed(host_named(host))
 
     def set_next_allowed(self, host: str, when: datetime) -> None:
         """Make no request to the host before `when`: what another process was told, or did."""
-        self._politeness.restore(host, when - self._now())
+        self._politeness.restore(host_named(host), when - self._now())
 
     async def aclose(self) -> None:
         """Close every connection."""

@@ -82,7 +82,8 @@ class Politeness:
         """Take over a pause of another process; one that can be a usual pause will be waited in place."""
         self.hold(host, wait)
         if wait <= _LONGEST_PAUSE:
-            self._host(host).pause = wait.total_seconds()
+            state = self._host(host)
+            state.pause = max(state.pause, wait.total_seconds())
 
     def next_allowed(self, host: str) -> datetime | None:
         """When the host may be asked next, if that is in the future."""

@@ -48,15 +48,23 @@ def _bad(reason: str) -> FetchError:
 
 
 def host_key(url: httpx.URL) -> str:
-    """What counts as one host for politeness: lower-case host name, with the port unless it is the scheme's own."""
+    """What counts as one host for politeness: lower-case host name, with the port unless it is a usual one."""
     host = url.raw_host.decode("ascii").lower().rstrip(".")
     bracketed = f"[{host}]" if ":" in host else host
-    return bracketed if url.port is None else f"{bracketed}:{url.port}"
+    return bracketed if url.port in (None, 80, 443) else f"{bracketed}:{url.port}"
+
+
+def host_named(host: str) -> str:
+    """The same for a host as others write it (`Example.org:443`, `例子.中国`)."""
+    try:
+        return host_key(parse(f"http://{host}/"))
+    except FetchError:
+        return host.lower()
 
 
 def origin(url: httpx.URL) -> str:
     """Scheme, host and port, ending in a slash: the part of an address that holds no secrets."""
-    return f"{url.scheme}://{host_key(url)}/"
+    return f"{url.scheme}://{url.netloc.decode('ascii')}/"
 
 
 class Trail:

@@ -158,3 +158,10 @@ async def test_idle_hosts_are_forgotten_but_none_that_waits(
         assert "busy.example" in polite._hosts
     await ask(polite, "waiting.example")
     assert clock.slept == [50]
+
+
+async def test_a_shorter_pause_elsewhere_does_not_make_us_impatient(clock: Clock, polite: Politeness) -> None:
+    await ask(polite, delay=120)
+    polite.restore("example.org", timedelta(0))
+    await ask(polite)
+    assert clock.slept == [120]

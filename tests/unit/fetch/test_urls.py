@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.fetch.faults import FetchError
-from crawler.fetch.urls import MAX_REDIRECTS, Trail, host_key, origin, parse
+from crawler.fetch.urls import MAX_REDIRECTS, Trail, host_key, host_named, origin, parse
 from crawler.model import FailureKind
 
 
@@ -76,7 +76,7 @@ def test_any_text_is_an_address_or_a_fetch_error(text: str, location: bytes) -> 
     ("url", "key", "start"),
     [
         ("http://Example.org/a", "example.org", "http://example.org/"),
-        ("https://example.org.:443/a", "example.org", "https://example.org/"),
+        ("https://example.org.:443/a", "example.org", "https://example.org./"),
         ("https://example.org:8443/a?token=1", "example.org:8443", "https://example.org:8443/"),
         ("http://[::1]:8080/", "[::1]:8080", "http://[::1]:8080/"),
     ],
@@ -84,6 +84,21 @@ def test_any_text_is_an_address_or_a_fetch_error(text: str, location: bytes) -> 
 def test_what_counts_as_one_host(url: str, key: str, start: str) -> None:
     assert host_key(parse(url)) == key
     assert origin(parse(url)) == start
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("Example.org", "example.org"),
+        ("example.org:443", "example.org"),
+        ("例子.中国:8080", "xn--fsqu00a.xn--fiqs8s:8080"),
+        ("[::1]:81", "[::1]:81"),
+        ("", ""),
+        ("No Host", "no host"),
+    ],
+)
+def test_hosts_are_known_however_others_write_them(written: str, key: str) -> None:
+    assert host_named(written) == key
 
 
 def trail() -> Trail:
