@@ -156,11 +156,14 @@ def _indicator(state: _State, phrase: Phrase, item: Quantity, right: tuple[int, 
     if thing and _takes_object(phrase, item, bare=bare):
         verb = phrase.tail if phrase.tail in KEPT else (phrase.verb if bare else "")
         shared = state.verb if not verb and bare and text.startswith("、", state.cursor) else ""
-        if phrase.tail in ("为", "在", "对", "给"):
+        if text[item.left - 1] in "为在对给":
             thing = phrases.placed(text, state.sentence.raw, right)
         return (verb or shared) + thing, "object"
     if phrase.among:
         return f"{state.parent}·{noun}" if state.parent and noun else noun or state.parent, "among"
+    owner = "" if noun else _raw(state, *phrase.owner)
+    if owner:
+        return owner, "owner"
     if bare:
         if noun and phrase.verb and not phrase.change.startswith("g"):
             return _with_verb(state, phrase), "inherited"

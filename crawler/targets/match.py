@@ -159,7 +159,7 @@ def _paired(
 def _best(
     ours: list[Row], theirs: list[Row], least: Decimal, budget: int, of: Callable[[Target], str]
 ) -> list[tuple[int, int]]:
-    """A one-to-one assignment of ranks, greedy by likeness and then by order; in order alone where there are too many."""
+    """A one-to-one assignment of ranks, greedy by likeness, then by order; in order alone where there are too many."""
     if len(ours) * len(theirs) > budget:
         return [(a[0], b[0]) for a, b in zip(ours, theirs, strict=False)] if least == 0 else []
     texts = {id(target): _bigrams(of(target)) for _, target in (*ours, *theirs)}

@@ -1,0 +1,63 @@
+"""Periods, deadlines and comparisons with other series."""
+
+import pytest
+
+from tests.support.targets import found, only
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("力争出口增长6%。", "2031"),
+        ("到2035年，出口达到60亿元。", "2035"),
+        ("未来五年出口年均增长6%。", "2031-2035"),
+        ("2031—2033年投资60亿元。", "2031-2033"),
+        ("力争上半年开工率达到80%。", "2031H1"),
+        ("力争三季度开工率达到80%。", "2031Q3"),
+        ("“十六五”时期，出口年均增长6%。", "2031-2035"),
+        ("明年力争开工率达到80%。", "2032"),
+    ],
+)
+def test_period(text: str, period: str) -> None:
+    assert only(text).period == period
+
+
+def test_the_period_at_the_head_holds_for_the_sentence() -> None:
+    assert [target.period for target in found("到2035年，出口达到60亿元，绿地率达到45%。")] == ["2035", "2035"]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "date", "indicator"),
+    [
+        ("确保新建项目10月底前全部开工。", "10月底", "2031-10", "新建项目开工"),
+        ("6月15日前完成全域普查。", "6月15日", "2031-06-15", "全域普查"),
+        ("2032年5月底前建成投用江北大桥。", "2032年5月底", "2032-05", "建成投用江北大桥"),
+    ],
+)
+def test_deadlines(text: str, span: str, date: str, indicator: str) -> None:
+    target = only(text)
+    assert (target.text, target.period, target.indicator) == (span, date, indicator)
+    assert (target.kind, target.relation, target.unit, target.low) == ("deadline", "at_most", "date", None)
+
+
+def test_a_date_with_a_number_to_reach_is_its_period_only() -> None:
+    assert [target.kind for target in found("10月底前新建公园30个。")] == ["count"]
+
+
+def test_growing_in_step_is_a_target_for_every_series() -> None:
+    targets = found("力争居民收入、财政收入与经济增长同步。")
+    assert [(target.indicator, target.text, target.kind) for target in targets] == [
+        ("居民收入", "同步", "relative"),
+        ("财政收入", "同步", "relative"),
+    ]
+
+
+def test_above_average_is_a_target_without_a_number() -> None:
+    target = only("确保民间投资增速高于全省平均水平。")
+    assert (target.indicator, target.text, target.relation) == ("民间投资增速", "高于全省平均水平", "outpace")
+    assert (target.low, target.high, target.unit) == (None, None, "")
+
+
+@pytest.mark.parametrize("text", ["同步推进项目建设。", "收入稳步增加。", "治理明显改善，只增不减。"])
+def test_no_comparison(text: str) -> None:
+    assert found(text) == []
