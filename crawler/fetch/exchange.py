@@ -50,7 +50,7 @@ class Budget:
 async def exchange(client: httpx.AsyncClient, request: httpx.Request, limit: Limit | None) -> Reply:
     """Send a request and read its answer: a 2xx body within the limit (None: none is wanted). Raises `FetchError`."""
     try:
-        response = await client.send(request, stream=True)
+        response = await _send(client, request)
         try:
             content = await _read(response, limit) if limit and response.is_success else await _drain(response)
         finally:
@@ -60,6 +60,26 @@ async def exchange(client: httpx.AsyncClient, request: httpx.Request, limit: Lim
     headers = {name: text for name, text in response.headers.items() if name != "set-cookie"}
     location = next((text for name, text in response.headers.raw if name.lower() == b"location"), None)
     return Reply(url=str(request.url), status=response.status_code, headers=headers, location=location, content=content)
+
+
+async def _send(client: httpx.AsyncClient, request: httpx.Request) -> httpx.Response:
+    """Send, and send again if a kept connection broke before it answered: servers close idle ones just as we use them.
+
+    Without this, a server that keeps connections about as long as we pause would fail articles of many parts for good.
+    """
+    dialled = False
+
+    async def trace(event: str, _info: object) -> None:
+        nonlocal dialled
+        dialled = dialled or event.startswith("connection.connect_tcp")
+
+    request.extensions["trace"] = trace
+    try:
+        return await client.send(request, stream=True)
+    except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError):
+        if dialled or request.method != "GET":
+            raise
+        return await client.send(request, stream=True)
 
 
 async def _read(response: httpx.Response, limit: Limit) -> bytes:

@@ -11,7 +11,7 @@ import pytest
 
 from crawler.model import Failure, FailureKind, Fetched, NotModified, Request
 from tests.support.fetching import NOW, failed, fetched, fetcher
-from tests.support.http_server import Exchange, HttpServer, page, redirect, reply
+from tests.support.http_server import Exchange, HttpServer, Route, page, redirect, reply
 
 REPORT = "<html><body><p>今年地区生产总值增长百分之六左右。</p></body></html>"
 
@@ -60,6 +60,39 @@ async def test_one_connection_serves_many_requests(server: HttpServer) -> None:
         await web.fetch(Request(url=server.url("/same"), etag='"v1"'))
         await fetched(web, server.url("/report.html"))
     assert server.connections == 1
+
+
+def silent(times: int) -> Route:
+    """Hangs up so many times without an answer."""
+    left = times
+
+    async def route(exchange: Exchange) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            await exchange.send(page(REPORT))
+
+    return route
+
+
+async def test_a_connection_closed_while_it_was_idle_costs_nothing(server: HttpServer) -> None:
+    server.routes["/b"] = silent(1)
+    async with fetcher() as web:
+        await fetched(web, server.url("/report.html"))
+        await fetched(web, server.url("/b"))
+    assert server.targets == ["/robots.txt", "/report.html", "/b", "/b"]
+
+
+async def test_a_server_that_never_answers_is_not_pressed(server: HttpServer) -> None:
+    server.routes["/b"] = silent(99)
+    async with fetcher() as web:
+        await failed(web, server.url("/b"), FailureKind.PROTOCOL)
+        await failed(web, server.url("/b"), FailureKind.PROTOCOL)
+        hook = await web.post(server.url("/b"), headers={}, content=b"{}", timeout=timedelta(seconds=5))
+    assert isinstance(hook, Failure)
+    assert [(request.method, request.target) for request in server.requests[1:]] == [("GET", "/b")] * 3 + [
+        ("POST", "/b")
+    ]
 
 
 @pytest.mark.parametrize(("coding", "squeeze"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
