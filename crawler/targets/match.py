@@ -37,8 +37,8 @@ def compare_targets(old: Sequence[Target], new: Sequence[Target]) -> TargetDiff:
         left, right = _without_common(left, right, same)
     left, right = _without_reworded(left, right)
     left, right = _without_rejudged(left, new), _without_rejudged(right, old)
-    changed: list[Pair] = []
-    for family, least in ((_place, Decimal(0)), (_family, Decimal("0.25")), (_kind, ALIKE)):
+    changed, left, right = _edited(left, right, old, new)
+    for family, least in ((_family, Decimal("0.25")), (_kind, ALIKE)):
         pairs, left, right = _paired(left, right, family, least)
         changed += pairs
     changed.sort(key=lambda pair: (pair[1].start, pair[0].start))
@@ -129,6 +129,26 @@ def _without_rejudged(targets: list[Target], other: Sequence[Target]) -> list[Ta
     """Drop targets the other version has word for word with another status: only the text around them changed."""
     others = {_said_here(target) for target in other if target.status != "target"} if targets else set()
     return [target for target in targets if _said_here(target) not in others]
+
+
+def _edited(
+    left: list[Target], right: list[Target], old: Sequence[Target], new: Sequence[Target]
+) -> tuple[list[Pair], list[Target], list[Target]]:
+    """Pairs whose sentences differ in figures alone, though the edit may have made a result of a promise."""
+    ours, theirs = ({_place(target) for target in side} for side in (left, right))
+    results = [[target for target in side if target.status == "achievement"] for side in (old, new)]
+    pairs, left, right = _paired(
+        left + [target for target in results[0] if _place(target) in theirs],
+        right + [target for target in results[1] if _place(target) in ours],
+        _place,
+        Decimal(0),
+    )
+    told = [pair for pair in pairs if "target" in (pair[0].status, pair[1].status)]
+    return (
+        [pair for pair in told if _value(pair[0]) != _value(pair[1])],
+        [target for target in left if target.status == "target"],
+        [target for target in right if target.status == "target"],
+    )
 
 
 def _paired(

@@ -65,7 +65,7 @@ def before(text: str, start: int, end: int) -> Phrase:
         verb, tail = added, added
     elif not change and verb in ("新增", "净增", "增加", "新增盘活", "新增投放"):
         change = "increment"
-    owner = (_heads(text, start, begin)[0], begin) if begin > start else (0, 0)
+    owner = (_heads(text, start, begin)[0], _predicates(text, start, begin)[0]) if begin > start else (0, 0)
     return Phrase(
         start=head, end=last, verb=verb, change=change, tail=tail, among=among, owner=owner,
         respectively="分别" in "".join(predicates), reached=bool(predicates),

@@ -96,6 +96,8 @@ def _continues(text: str, line: str, after: int, width: int | None) -> bool:
     following = text[after : after + 1]
     if not line or line[-1] in _ENDS or not following or following.isspace():
         return False
-    if following in "，、,%％。；;）)" or (line[-1] in "0123456789.万亿" and following in "0123456789.万亿元个家人吨亩户项%％"):
+    if following in "，、,%％。；;）)" or (
+        line[-1] in "0123456789.万亿" and following in "0123456789.万亿元个家人吨亩户项%％"
+    ):
         return True
     return width is not None and len(line) * 10 >= width * 8

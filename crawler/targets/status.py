@@ -14,6 +14,9 @@ PAST, FUTURE, NOTES, UNKNOWN = "past", "future", "notes", ""
 HEADING = 45
 """A heading is at most so long, in characters."""
 
+RESULT = 1.5
+"""From this score on the wording of a sentence without a section is that of a result: one odd number is not enough."""
+
 _PAST_SECTION = re.compile(
     r"工作回顾|过去一年|过去的一年|过去五年|过去的五年|五年来|一年来|本届政府|回顾(?:过去|20|\"?十)|(?:去年|上年)工作|工作(?:总结|完成情况)|主要成绩|取得.{0,12}成就|发展成就|"
     r"完成情况|(?:这|近)五年|时期.{0,8}(?:回顾|成就)|计划执行情况"
@@ -142,7 +145,7 @@ def _lean(texts: Sequence[str]) -> float:
 
 def _judged(sentence: Sentence, lean: float) -> Place:
     score = max(-4, min(4, _margin(sentence.text))) + 1.5 * lean
-    return Place(section=PAST if score > 0.5 else FUTURE, evidence=f"wording {score:+.1f}")
+    return Place(section=PAST if score > RESULT else FUTURE, evidence=f"wording {score:+.1f}")
 
 
 def status_of(clause: str, place: Place, year: int | None) -> tuple[str, str]:

@@ -126,7 +126,7 @@ def test_names_are_no_quantities(text: str) -> None:
     assert read(text) == []
 
 
-@pytest.mark.parametrize("text", ["投资2 700 亿\n元", "投资２７００亿 元", "投资2700​亿元"])
+@pytest.mark.parametrize("text", ["投资2 700 亿\n元", "投资２７００亿 元", "投资2700\u200b亿元"])
 def test_numbers_broken_by_blanks(text: str) -> None:
     (item,) = read(text)
     assert (item.low, item.unit) == (2700, "亿元")

@@ -1,0 +1,50 @@
+"""Sentences of a text, and where they stand in it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.targets.reading import MAX_SENTENCE, sentences
+
+
+def texts(text: str) -> list[str]:
+    return [sentence.raw for sentence in sentences(text)]
+
+
+def test_sentences_end_at_full_stops_and_lines() -> None:
+    assert texts("一句；还是一句。两句！\n三句\n") == ["一句；还是一句。", "两句！", "三句"]
+
+
+def test_text_is_half_width_and_without_blanks() -> None:
+    (sentence,) = sentences("　 增长 ６．５％ ，\u200b很好。")
+    assert (sentence.text, sentence.raw) == ("增长6.5%,很好。", "增长６．５％，很好。")
+
+
+def test_the_first_of_a_line_is_known() -> None:
+    assert [sentence.first for sentence in sentences("甲。乙。\n丙。")] == [True, False, True]
+
+
+def test_a_hard_wrapped_paragraph_is_read_as_one() -> None:
+    line = "坚持稳中求进推动高质量发展迈出新的步伐"
+    assert texts(f"{line}\n{line}\n{line}\n{line}。\n另起一段。") == [line * 4 + "。", "另起一段。"]
+
+
+def test_list_items_and_headings_stay_apart() -> None:
+    assert texts("一、总体要求\n二、主要目标\n三、重点任务") == ["一、总体要求", "二、主要目标", "三、重点任务"]
+
+
+@pytest.mark.parametrize("text", ["增长\n，很好", "投资27\n00亿元", "投资2700亿\n元"])
+def test_a_line_that_cannot_begin_here_goes_on(text: str) -> None:
+    assert texts(text) == [text.replace("\n", "")]
+
+
+def test_endless_sentences_are_cut() -> None:
+    assert max(map(len, texts("长" * 10 * MAX_SENTENCE))) <= MAX_SENTENCE + 1
+
+
+@given(st.text(alphabet="甲乙12．％ 　\n\u200b，。；“”a(\u3000\ufeff", max_size=80))
+def test_offsets_lead_back_to_the_text_given(text: str) -> None:
+    for sentence in sentences(text):
+        assert len(sentence.text) == len(sentence.raw) == len(sentence.offsets)
+        assert [text[offset] for offset in sentence.offsets] == list(sentence.raw)
+        assert sentence.start <= sentence.offsets[0] <= sentence.offsets[-1] < sentence.end
