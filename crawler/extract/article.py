@@ -4,7 +4,15 @@ from crawler.charset import decode
 from crawler.extract.addresses import absolute
 from crawler.extract.body import find_body
 from crawler.extract.documents import media_type_of, read_document
-from crawler.extract.meta import find_published, find_region, find_title, find_year, title_forms, without_part
+from crawler.extract.meta import (
+    below_title,
+    find_published,
+    find_region,
+    find_title,
+    find_year,
+    title_forms,
+    without_part,
+)
 from crawler.extract.page import AUTOMATIC, Page, read
 from crawler.extract.pager import read_pager
 from crawler.model import Article, Pager, Selectors
@@ -27,11 +35,12 @@ def extract(content: bytes | str, url: str = "", content_type: str = "", selecto
     above = [line.text for line in page.lines[: start or None]]
     title = find_title(page, above)
     published = find_published(page, above, url)
+    head = (*below_title(title, above), *paragraphs)
     return Article(
         title=title,
         published=published,
-        region=find_region(title, paragraphs),
-        year=find_year(title, paragraphs, published),
+        region=find_region(title, head),
+        year=find_year(title, head, published),
         paragraphs=paragraphs,
         pager=read_pager(page, url, markup),
         encoding=encoding,

@@ -9,7 +9,7 @@ from crawler.extract.rows import join_rows
 from crawler.text import fold
 
 _LINKED_SHARE = 0.6
-_BODY_BEFORE = 100
+_BODY_BEFORE = 50
 """So many characters of sentences make a body behind which comments may begin."""
 
 
@@ -47,22 +47,17 @@ def _kind(line: Line) -> Kind | None:
 
 def _live(page: Page, lines: Sequence[Line], kinds: Sequence[Kind | None]) -> list[bool]:
     """Which lines may be body: no furniture themselves, nor below a heading of furniture."""
-    live = [kind is None or kind is Kind.EDGE for kind in kinds]
-    ends = line_spans(page, lines)
-    said = 0
-    for index, line in enumerate(lines):
-        if live[index]:
-            said += len(line.text) if is_prose(line) else 0
-            continue
-        if kinds[index] is Kind.COMMENTS and said >= _BODY_BEFORE:
-            _silence(live, index, _section_end(page, lines, ends, index))
-        elif kinds[index] is Kind.LIST:
-            _silence(live, index, _list_end(lines, index))
+    spans = line_spans(page, lines)
+    live: list[bool] = []
+    said, until = 0, 0
+    for index, (line, found) in enumerate(zip(lines, kinds, strict=True)):
+        if found is Kind.COMMENTS and said >= _BODY_BEFORE:
+            until = max(until, _section_end(page, lines, spans, index))
+        elif found is Kind.LIST and index >= until:
+            until = _list_end(lines, index)
+        live.append(index >= until and found in (None, Kind.EDGE))
+        said += len(line.text) if live[-1] and is_prose(line) else 0
     return live
-
-
-def _silence(live: list[bool], start: int, end: int) -> None:
-    live[start:end] = [False] * (end - start)
 
 
 def _section(page: Page, spans: Sequence[tuple[int, int]], element: int, index: int) -> int:

@@ -41,7 +41,7 @@ def _climb(page: Page, lines: Sequence[Line], live: Sequence[bool], element: int
         for index, line in enumerate(lines)
         if not (live[index] and (is_prose(line) or line.data or is_heading(line.text)))
     ]
-    spans = line_spans(page, lines)
+    spans, ways = line_spans(page, lines), _ways(page)
     above = element
     while above:
         above = page.parents[above]
@@ -52,26 +52,26 @@ def _climb(page: Page, lines: Sequence[Line], live: Sequence[bool], element: int
         end = max(outside[-1] + 1, spans[element][1])
         between = [each for each in _between(other, (start, end)) if not _holds(spans[element], each)]
         within = _between(prose, spans[element])
-        if len(between) < len(outside) and _alike(page, lines, within, outside):
+        if len(between) <= len(outside) and _alike(ways, lines, within, outside):
             element = above
     return element
 
 
-def _alike(page: Page, lines: Sequence[Line], within: Sequence[int], outside: Sequence[int]) -> bool:
+def _alike(ways: Sequence[int], lines: Sequence[Line], within: Sequence[int], outside: Sequence[int]) -> bool:
     """Whether what stands outside is as long as half of what is within, or marked up in the same way."""
     if 2 * sum(len(lines[each].text) for each in outside) >= sum(len(lines[each].text) for each in within):
         return True
-    ways = {_way(page, lines[each].element) for each in within}
-    return all(_way(page, lines[each].element) in ways for each in outside)
+    marked = {ways[lines[each].element] for each in within}
+    return all(ways[lines[each].element] in marked for each in outside)
 
 
-def _way(page: Page, element: int) -> tuple[str, ...]:
-    """The tags from an element up to the document."""
-    tags = []
-    while element:
-        tags.append(page.tags[element])
-        element = page.parents[element]
-    return tuple(tags)
+def _ways(page: Page) -> list[int]:
+    """A number for each element: the same where the tags up to the document are the same."""
+    known: dict[tuple[int, str], int] = {}
+    ways = [0]
+    for element in range(1, len(page.parents)):
+        ways.append(known.setdefault((ways[page.parents[element]], page.tags[element]), len(known) + 1))
+    return ways
 
 
 def _between(indices: Sequence[int], span: tuple[int, int]) -> Sequence[int]:

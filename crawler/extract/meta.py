@@ -50,6 +50,7 @@ _AIMS = re.compile(
     r"(?:工作|主要|发展|经济)?(?:总体|预期|工作)?(?:的)?(?:总体要求|预期目标|主要目标|目标任务|工作安排|重点工作|工作任务|计划草案|工作建议)"
 )
 _WORK_REPORT = re.compile(r"工作报告|计划(?:草案|执行)|目标任务|总体要求|工作要点")
+_LONGEST_TITLE = 200
 _HEAD = 6
 """So many paragraphs at the start of a body may say where and when a report was given."""
 
@@ -64,7 +65,7 @@ def find_title(page: Page, above: Sequence[str] = ()) -> str:
     named = [page.meta[name] for name in _TITLE_NAMES if page.meta.get(name)]
     window = page.meta.get("<title>", "")
     whole = {fold(text) for text in (window, *named)}
-    headings = [text for text in page.headings if 2 <= len(text) <= 200]
+    headings = [text for text in page.headings if 2 <= len(text) <= _LONGEST_TITLE]
     repeated = [text for text in headings if any(fold(without_part(text)) in title for title in whole)]
     if repeated or headings:
         return without_part(max(repeated or headings, key=len))
@@ -72,6 +73,15 @@ def find_title(page: Page, above: Sequence[str] = ()) -> str:
     if shown:
         return without_part(max(shown[-5:], key=len))
     return without_part(without_site(next(iter(named), "") or window))
+
+
+def below_title(title: str, above: Sequence[str]) -> tuple[str, ...]:
+    """The lines between the title and the body, which often say where and when a report was given."""
+    wanted = fold(title)
+    at = max(
+        (index for index, line in enumerate(above) if wanted and wanted in fold(line[:_LONGEST_TITLE])), default=None
+    )
+    return tuple(above[at + 1 :][:_HEAD]) if at is not None else ()
 
 
 def without_site(title: str) -> str:
@@ -89,7 +99,7 @@ def title_forms(page: Page) -> frozenset[str]:
     window = page.meta.get("<title>", "")
     texts = [window, without_site(window), *page.headings, *(page.meta.get(name, "") for name in _TITLE_NAMES)]
     texts += _SEPARATOR.split(window)
-    return frozenset(fold(form) for text in texts for form in (text, without_part(text)) if len(text) >= 4)
+    return frozenset(fold(form) for text in texts for form in (text, without_part(text)) if 4 <= len(text) <= 500)
 
 
 def find_published(page: Page, above: Sequence[str], url: str) -> date | None:

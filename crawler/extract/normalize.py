@@ -11,7 +11,8 @@ _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]+"
 )
 # Alphabetic scripts and ASCII; everything from general punctuation on (quotes, dashes, CJK, full-width) is Chinese.
-_LAYOUT_BLANK = re.compile(r"(?<![!-\u1fff]) | (?![!-\u1fff])")
+# The blanks around a bar divide the cells of a row.
+_LAYOUT_BLANK = re.compile(r"(?<![!-\u1fff]) (?!\|)|(?<!\|) (?![!-\u1fff])")
 
 
 def normalize(text: str) -> str:

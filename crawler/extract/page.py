@@ -7,6 +7,7 @@ WeChat start so). The only importer of selectolax.
 """
 
 import re
+from itertools import takewhile
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -22,6 +23,8 @@ AUTOMATIC = Selectors()
 """No hand-written selector: the extractor finds the body."""
 
 _ADVERT_PIECES = 8
+_MOST_HEADINGS = 20
+_LONGEST_TITLE = 500
 _TEXT, _COMMENT = 2, 4  # Lexbor's numbers for nodes that are no elements
 _SILENT = frozenset(
     [
@@ -296,7 +299,7 @@ class _Reader:
             self.meta.setdefault(name.lower(), attributes.get("content") or "")
         elif tag in ("base", "title"):
             said = attributes.get("href") if tag == "base" else node.text()
-            self.meta.setdefault(f"<{tag}>", normalize(said or ""))
+            self.meta.setdefault(f"<{tag}>", normalize((said or "")[:_LONGEST_TITLE]))
         elif (attributes.get("rel") or "").lower() in ("next", "prev"):
             self._add_anchor(attributes.get("href") or "", "", attributes["rel"] or "")
 
@@ -311,7 +314,8 @@ class _Reader:
         if frame.breaks:
             self._end_line(frame)
             if frame.tag == "h1":
-                self.headings.append("".join(line.text for line in self.lines if line.element >= frame.element))
+                within = takewhile(lambda line: line.element >= frame.element, reversed(self.lines))
+                self.headings = [*self.headings[:_MOST_HEADINGS], "".join(line.text for line in [*within][::-1])]
         elif 0 < len(self._pieces) - frame.start < _ADVERT_PIECES and is_advert(
             "".join(text for text, _ in self._pieces[frame.start :]), link=frame.link
         ):

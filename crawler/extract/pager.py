@@ -138,8 +138,9 @@ def _lists(url: str, address: str, text: str) -> bool:
 def _attest(own: Slot | None, members: list[_Member], first: bool) -> _Series | None:
     """A series if its numbers and words agree and this page may be one of it."""
     numbered = [member for member in members if member.slot is not None]
-    if not numbered:
-        return None
+    if not numbered:  # the second part's way back may be all there is
+        back = [member for member in members if _PREVIOUS.fullmatch(member.text)]
+        return _Series(own, back) if own is not None and own.number in (1, 2) and back else None
     agreeing = [member for member in numbered if _offset(member) in (0, 1)]
     words = [member for member in numbered if not _NUMBER.fullmatch(member.text)]
     if own is None and not first and not any(_NEXT.fullmatch(member.text) for member in words):
@@ -195,7 +196,8 @@ def _common_offset(series: _Series, part: int | None) -> int:
     if offsets:
         return int(offsets.most_common(1)[0][0] or 0)
     if series.own is not None:
-        return 1 if part is not None and part - series.own.number == 1 else 0
+        back = any(member.slot is None and _PREVIOUS.fullmatch(member.text) for member in series.members)
+        return int(part - series.own.number == 1 if part is not None else series.own.number == 1 and back)
     following = [m.slot.number for m in series.members if m.slot is not None and _NEXT.fullmatch(m.text)]
     return 1 if following[:1] == [1] else 0
 

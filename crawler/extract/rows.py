@@ -3,6 +3,7 @@
 from collections import defaultdict
 from itertools import groupby
 
+from crawler.extract.normalize import normalize
 from crawler.extract.page import Line, Page
 
 CELLS = " | "
@@ -49,7 +50,7 @@ def _outer_rows(page: Page) -> frozenset[int]:
 
 
 def _join(lines: list[Line]) -> Line:
-    texts = [" ".join(line.text for line in cell) for _, cell in groupby(lines, key=lambda line: line.cell)]
+    texts = [normalize(" ".join(line.text for line in cell)) for _, cell in groupby(lines, key=lambda line: line.cell)]
     row = lines[0].row
     linked = sum(line.linked for line in lines)
     return Line(CELLS.join(texts), linked, row, row, lines[0].cell, all(line.area for line in lines), data=True)

@@ -1,0 +1,100 @@
+import pytest
+
+from crawler.errors import UsageError
+from crawler.extract import extract, list_links
+from crawler.extract.page import MAX_ANCHORS, read
+from crawler.extract.rows import join_rows
+from crawler.model import Selectors
+
+SENTENCE = "今年要做好八个方面工作,确保完成全年目标任务,增进民生福祉。"
+
+
+def lines(markup: str) -> list[str]:
+    return [line.text for line in read(markup).lines]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>一</p><p>二</p>", "<p>一<p>二", "一<br>二", "<div>一</div>二", "<div>一<div>二</div></div>",
+        "<ul><li>一<li>二</ul>",
+        "<table><tr><td>一</td></tr><tr><td>二</td></tr></table>", "<pre>一\n二</pre>",
+        "<html><p>一</p></html><p>二</p></html>",
+        '<span style="display:block">一</span>二', "<section><section>一</section></section>二",
+        "<dl><dt>一<dd>二</dl>",
+    ],
+)  # fmt: skip
+def test_a_line_ends_where_a_block_does(markup: str) -> None:
+    assert lines(markup) == ["一", "二"]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<p style="display:none">x</p>', '<p style="color:red; DISPLAY : none">x</p>', "<p hidden>x</p>",
+        "<script>x</script>",
+        "<style>x</style>", "<noscript>x</noscript>", "<template>x</template>", "<!-- x -->",
+        "<div hidden><p>x</p></div>",
+    ],
+)  # fmt: skip
+def test_what_a_browser_hides_says_nothing(hidden: str) -> None:
+    assert lines(f"<p>一</p>{hidden}<p>二</p>") == ["一", "二"]
+
+
+def test_invisible_until_a_script_shows_it_is_content() -> None:
+    assert lines('<div style="visibility: hidden"><p>一</p></div>') == ["一"]
+
+
+def test_an_advert_inside_a_paragraph_goes_and_a_link_of_the_text_stays() -> None:
+    markup = (
+        '<p>发展<a href="/ai">数字经济</a>,<span>【广告】特惠</span>培育企业<a href="/app">打开APP阅读全文</a>。</p>'
+    )
+    assert lines(markup) == ["发展数字经济,培育企业。"]
+
+
+def test_rows_of_data_are_one_line_each() -> None:
+    head = "<tr><td>指标</td><td>目标</td></tr>"
+    table = f"<table>{head}<tr><td><p>地区生产</p><p>总值</p></td><td>6%左右</td></tr></table>"
+    assert [line.text for line in join_rows(read(table))] == ["指标 | 目标", "地区生产总值 | 6%左右"]
+
+
+def test_tables_that_lay_out_a_page_are_not_joined() -> None:
+    inner = f"<table><tr><td>{SENTENCE}<br>{SENTENCE}</td></tr></table>"
+    page = f"<table><tr><td><a>导航</a></td><td>{inner}</td></tr></table>"
+    assert [line.text for line in join_rows(read(page))] == ["导航", SENTENCE, SENTENCE]
+
+
+def test_links_are_absolute_in_page_order() -> None:
+    markup = (
+        "<base href='/reports/'><a href='a.html#top'>甲</a><a href='javascript:void(0)'>乙</a>"
+        "<a href='mailto:a@b'>丙</a>"
+        "<a href='//other.example/b?x=1'>丁 己</a><a name='x'>戊</a>"
+        "<nav><a href='https://c.example'><b>庚</b></a></nav>"
+    )
+    assert list_links(markup, "http://gov.example/list/") == (
+        ("http://gov.example/reports/a.html", "甲"),
+        ("http://other.example/b?x=1", "丁己"),
+        ("https://c.example", "庚"),
+    )
+
+
+def test_links_are_capped() -> None:
+    assert len(list_links("<a href=/x>x</a>" * (MAX_ANCHORS + 10), "http://a.example/")) == MAX_ANCHORS
+
+
+@pytest.mark.parametrize("href", ["http://[bad/", "x" * 5000, "http://", " ", "ftp://a/b"])
+def test_broken_addresses_are_no_links(href: str) -> None:
+    assert list_links(f"<a href='{href}'>x</a>", "") == ()
+
+
+def test_hand_written_selectors_decide() -> None:
+    markup = f"<div id=a><p>{SENTENCE * 9}</p></div><div id=b><p>短句</p><p class=ad>推销</p></div>"
+    chosen = extract(markup, selectors=Selectors(select="#b", drop=(".ad",)))
+    assert chosen.paragraphs == ("短句",)
+    assert extract(markup, selectors=Selectors(select="#missing")).paragraphs == ()
+
+
+@pytest.mark.parametrize("selectors", [Selectors(select="p["), Selectors(drop=("::",))])
+def test_a_selector_that_is_none_is_said_to_be(selectors: Selectors) -> None:
+    with pytest.raises(UsageError, match="CSS selector"):
+        extract("<p>x</p>", selectors=selectors)

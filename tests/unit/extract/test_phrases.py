@@ -1,0 +1,62 @@
+import pytest
+
+from crawler.extract.phrases import Kind, is_advert, kind
+
+FURNITURE = {
+    Kind.WIDGET: [
+        "admin 分享 时间: 加入收藏 共计12345个字,预计阅读时长99分钟。", "收藏", "分享到:微信 微博 QQ空间",
+        "点赞(12)", "领取福利",
+        "微信扫码领取福利", "微信扫码分享", "扫一扫在手机打开当前页", "【打印本页】 【关闭窗口】", "字号:大 中 小",
+        "阅读量 3.2万",
+        "上一页 1 2 3 下一页", "首页>地方频道>云溪>要闻", "当前位置:首页 > 政务公开 > 工作报告", "责任编辑:小样",
+        "来源:云溪发布",
+        "(作者:样本 编辑:小样)", "发布时间:2024-02-08 10:20", "验证码:", "下载APP,看更多精彩内容", "广告",
+        "【推广】会员特惠",
+        "2024-02-08 10:20 来源:云溪发布 浏览:88",
+    ],
+    Kind.TAIL: [
+        "上一篇:青岚县工作报告", "下一篇:没有了", "本文地址:/baogao/1.html", "本文仅代表作者观点,不代表本站立场。",
+        "声明:本媒体部分图片、文章来源于网络,版权归原作者所有,如有侵权,请联系删除:010-123。", "未经许可,不得转载。",
+        "免责声明:以上内容仅供参考,不构成任何建议。", "Copyright © 2024 样本网 版权所有", "样ICP备12345678号-1",
+        "转载请注明出处:样本网",
+    ],
+    Kind.LIST: ["相关阅读", "热门推荐", "猜你喜欢:", "导航菜单", "最新文章 更多", "友情链接", "阅读排行",
+    "编辑推荐", "今日要闻"],
+    Kind.COMMENTS: [
+        "留言与评论(共有 条评论)", "网友评论", "评论(12)", "发表评论", "全部评论 33 条", "我来说两句",
+        "文章已有3条评论",
+    ],
+    Kind.EDGE: ["1002", "2024-02-08", "10:20", "主办单位:云溪市人民政府办公室"],
+}  # fmt: skip
+BODY = [
+    "一、2023年工作回顾", "各位代表:", "(二)聚焦产业升级", "云溪市人民政府", "2024年1月16日", "(2024年1月16日)",
+    "二〇二四年一月",
+    "地区生产总值增长6%左右。", "来源多元的投资增长12%,其中民间投资占比58%。", "坚持问题导向,关注群众诉求。",
+    "扩大文化消费。",
+    "推荐优质企业上市,培育专精特新企业20家。", "相关部门要加强协作,确保目标任务完成。", "评论员文章", "市长 样本",
+    "本市新增城镇就业2.1万人,城镇调查失业率5.1%。", "时间紧、任务重,必须只争朝夕。",
+    "编辑出版地方志12部,免费开放图书馆。",
+    "主办单位按期办结人大建议212件,满意率99%,分享改革成果。", "推进版权保护,打击侵权盗版行为,查处案件12起。",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), [(text, k) for k, texts in FURNITURE.items() for text in texts])
+def test_furniture_is_known_by_its_words(text: str, expected: Kind) -> None:
+    assert kind(text) is expected
+
+
+@pytest.mark.parametrize("text", BODY)
+def test_sentences_and_headings_of_reports_are_no_furniture(text: str) -> None:
+    assert kind(text) is None
+
+
+def test_long_lines_are_never_furniture() -> None:
+    assert kind("分享" * 300) is None
+
+
+def test_an_inline_advert_is_known_by_its_label_or_its_call() -> None:
+    assert is_advert("【广告】会员特惠3折", link=False)
+    assert is_advert("打开客户端,阅读体验更佳", link=True)
+    assert not is_advert("打开客户端,阅读体验更佳", link=False)
+    assert not is_advert("数字政府", link=True)
+    assert not is_advert("广告产业园区建设", link=True)
