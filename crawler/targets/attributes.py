@@ -6,7 +6,7 @@ Ring 1; pure. They are reported with status `optional`.
 import re
 
 from crawler.targets.quantities import Quantity
-from crawler.targets.units import MONEY, TIME, is_counted, scale_of
+from crawler.targets.units import MONEY, PERCENT, TIME, is_counted, scale_of
 from crawler.targets.words import THINGS
 
 _TO = re.compile(
@@ -15,6 +15,8 @@ _TO = re.compile(
 _FROM = re.compile(r"[从由][^,;。从由]{0,24}$")
 _THING = re.compile("|".join(sorted(THINGS, key=len, reverse=True)))
 _COUNTED_NEXT = re.compile(r"[超约]?\d+[个家条处]")
+_COUNT_BEFORE = re.compile(r"\d[个家条]$")
+LIST_HEAD = 12
 _BUILT_THING = re.compile(r"项目|工程|电站|装置|生产线")
 _ADDS = re.compile(r"(?:新增|建成|完成|新建|改造|投产|新开工|开工|实施|整治|修复|治理|并网|建设)$")
 _JOINED = re.compile(r"[或和及](?:\d+|[一二三五十百]+)?[万亿]+美?元以[上下]")
@@ -28,41 +30,37 @@ def attribute(text: str, item: Quantity, right: tuple[int, int]) -> str:
     if _TO.match(text, item.right) and _FROM.search(before):
         return "baseline"
     unit = scale_of(item.unit)[1]
-    if unit in TIME and (unit == "年" or _LASTING.search(before)):
+    if unit == "年" or (unit in TIME and _LASTING.search(before)):
         return "duration"
-    if (
-        item.form == "level"
-        and right[1] > right[0]
-        and (re.search(r"\d[个家条]$", before) or _COUNTED_NEXT.match(text, right[1]))
-    ):
-        return "attribute"
-    if item.form == "words" and is_counted(item.unit) and item.low is not None and item.low <= 12 and not item.bounded:
+    if _heads_list(item):
         return "list head"
     return "attribute" if _threshold(text, item, unit, right) else ""
 
 
+def _heads_list(item: Quantity) -> bool:
+    small = item.low is not None and item.low <= LIST_HEAD
+    return small and item.form == "words" and not item.bounded and is_counted(item.unit)
+
+
 def _threshold(text: str, item: Quantity, unit: str, right: tuple[int, int]) -> bool:
     """10亿元以上|项目, 产值超百亿|企业, 亩均税收5万元以下|的企业."""
-    if (
-        unit not in ("%", "个百分点")
-        and not is_counted(item.unit)
-        and (_JOINED.match(text, item.right) or _WITHIN.match(text, item.end))
-    ):
-        return True
-    if right[1] <= right[0] or (is_counted(item.unit) and unit) or item.unit in ("%", "个百分点"):
+    if item.unit in PERCENT or (unit and is_counted(item.unit)):
         return False
-    if item.form == "level" and not item.bounded:
-        return bool(_BUILT_THING.search(text, *right))
-    if (
-        unit not in MONEY
-        and not item.bounded
-        and _BUILT_THING.search(text, *right)
-        and not _ADDS.search(text[max(0, item.left - 6) : item.left])
-    ):
+    if unit and (_JOINED.match(text, item.right) or _WITHIN.match(text, item.end)):
         return True
-    if text[max(0, item.left - 1) : item.left] == "过" and text[right[0] : right[1]]:
+    if right[1] <= right[0]:
+        return False
+    if not item.bounded and item.form != "bare":
+        return _of_project(text, item, unit, right)
+    if text.startswith("过", item.left - 1):
         return True
-    if text.startswith("的", item.right):
-        return item.bounded
-    following = text[right[0] : right[0] + 12]
-    return (item.bounded or item.form == "bare") and bool(_THING.search(following))
+    return text.startswith("的", item.right) or _THING.search(text, right[0], right[0] + 12) is not None
+
+
+def _of_project(text: str, item: Quantity, unit: str, right: tuple[int, int]) -> bool:
+    """70万千瓦|火电项目, 8个|千亿级|产业链: the size of a thing that is counted or built elsewhere."""
+    built = _BUILT_THING.search(text, *right) is not None
+    if item.form != "level":
+        return built and unit not in MONEY and not _ADDS.search(text, max(0, item.left - 6), item.left)
+    counted = _COUNT_BEFORE.search(text, max(0, item.left - 4), item.left) or _COUNTED_NEXT.match(text, right[1])
+    return built or counted is not None

@@ -100,21 +100,18 @@ def _one(state: _State, phrase: Phrase, item: Quantity, limit: int) -> None:
     right = phrases.after(text, item.right, limit, single=item.form == "level")
     why = "attribute" if state.cursor > item.start else attribute(text, item, right)
     if why == "attribute":
-        state.mentions.append(_mention(state, item, _raw(state, *right), "level", "attribute", why))
+        state.mentions.append(_mention(item, _raw(state, *right), "level", "attribute", why))
         return
     if why == "baseline":
-        phrase = _before_from(text, phrase)
-    name, rule = _indicator(state, phrase, item, (item.right, item.right) if why == "baseline" else right)
-    took_right = rule == "object"
+        phrase, right = _before_from(text, phrase), (item.right, item.right)
+    name, rule = _indicator(state, phrase, item, right)
     kind = kind_of(item, phrase, name)
-    if not name and kind == "level" and why == "":
-        why = "no indicator"
-    for each in coordination.subjects(name) if phrase.each and not took_right else [name]:
-        state.mentions.append(
-            _mention(state, normalised(item, kind), coordination.without_change(each, kind), kind, rule, why)
-        )
+    why = why or ("" if name or kind != "level" else "no indicator")
+    for each in coordination.subjects(name) if phrase.each and rule != "object" else [name]:
+        each = coordination.without_change(each, kind)
+        state.mentions.append(_mention(normalised(item, kind), each, kind, rule, why))
     _remember(state, phrase, name, rule, item)
-    state.cursor = right[1] if took_right else item.right
+    state.cursor = right[1] if rule == "object" else item.right
 
 
 def _before_from(text: str, phrase: Phrase) -> Phrase:
@@ -123,8 +120,7 @@ def _before_from(text: str, phrase: Phrase) -> Phrase:
     return replace(phrase, end=origin) if origin > phrase.start else phrase
 
 
-def _mention(state: _State, item: Quantity, name: str, kind: str, rule: str, why: str) -> Mention:
-    del state
+def _mention(item: Quantity, name: str, kind: str, rule: str, why: str) -> Mention:
     return Mention(quantity=item, indicator=name[:MAX_INDICATOR], kind=kind, rule=rule, optional=why)
 
 
@@ -146,29 +142,40 @@ def _raw(state: _State, start: int, end: int) -> str:
 
 def _indicator(state: _State, phrase: Phrase, item: Quantity, right: tuple[int, int]) -> tuple[str, str]:
     """What the number measures, and by which rule we know."""
-    text = state.sentence.text
-    noun, thing = phrases.without_time(_raw(state, phrase.start, phrase.end)), _raw(state, *right)
+    noun = phrases.without_time(_raw(state, phrase.start, phrase.end))
     if item.relation == "outpace":
-        noun += next((word for word in ("增速", "增幅", "涨幅") if text.startswith(word, phrase.end)), "")
-    bare = not noun or noun in (phrase.verb, phrase.tail)
-    if thing and item.form == "level" and not bare and not phrase.tail:
-        return noun + thing, "object"
-    if thing and _takes_object(phrase, item, bare=bare):
-        verb = phrase.tail if phrase.tail in KEPT else (phrase.verb if bare else "")
-        shared = state.verb if not verb and bare and text.startswith("、", state.cursor) else ""
-        if text[item.left - 1] in "为在对给":
-            thing = phrases.placed(text, state.sentence.raw, right)
-        return (verb or shared) + thing, "object"
+        noun += phrases.speed_at(state.sentence.text, phrase.end)
+    bare = noun in ("", phrase.verb, phrase.tail)
+    if right[1] > right[0] and item.form == "level" and not (bare or phrase.tail):
+        return noun + _raw(state, *right), "object"
+    if right[1] > right[0] and _takes_object(phrase, item, bare=bare):
+        return _object(state, phrase, item, right, bare=bare), "object"
     if phrase.among:
-        return f"{state.parent}·{noun}" if state.parent and noun else noun or state.parent, "among"
+        return "·".join(filter(None, (state.parent, noun))), "among"
+    if not bare:
+        return _named(state, phrase, noun)
+    return _inherited(state, phrase, noun)
+
+
+def _object(state: _State, phrase: Phrase, item: Quantity, right: tuple[int, int], *, bare: bool) -> str:
+    """The noun after the number, with the verb before it or the one a list shares."""
+    text, thing = state.sentence.text, _raw(state, *right)
+    if text[item.left - 1] in "为在对给":
+        thing = phrases.placed(text, state.sentence.raw, right)
+    if phrase.tail in KEPT:
+        return phrase.tail + thing
+    listed = bare and text.startswith("、", state.cursor)
+    return ((phrase.verb if bare else "") or (state.verb if listed else "")) + thing
+
+
+def _inherited(state: _State, phrase: Phrase, noun: str) -> tuple[str, str]:
+    """The indicator of a number that names none: its clause's owner, or what was said before."""
     owner = "" if noun else _raw(state, *phrase.owner)
     if owner:
         return owner, "owner"
-    if bare:
-        if noun and phrase.verb and not phrase.change.startswith("g"):
-            return _with_verb(state, phrase), "inherited"
-        return state.indicator or _from_clause_before(state), "inherited"
-    return _named(state, phrase, noun)
+    if noun and phrase.verb and phrase.change != "growth":
+        return _with_verb(state, phrase), "inherited"
+    return state.indicator or _from_clause_before(state), "inherited"
 
 
 def _with_verb(state: _State, phrase: Phrase) -> str:
@@ -230,7 +237,5 @@ def _respectively(state: _State, phrase: Phrase, run: list[Quantity]) -> Iterato
     for each, item in zip(names, coordination.share_bound(run), strict=True):
         kind = kind_of(item, phrase, each)
         why = "" if each else "unpaired"
-        yield replace(
-            _mention(state, normalised(item, kind), coordination.without_change(each, kind), kind, "respectively", why)
-        )
+        yield _mention(normalised(item, kind), coordination.without_change(each, kind), kind, "respectively", why)
     state.indicator, state.parent, state.verb = name, name, phrase.verb

@@ -27,6 +27,8 @@ _FROM_TAIL = re.compile(
     r"(?:从|由)(?:20\d\d年的?)?$|(?:20\d\d年的)$|(?:稳居|跃居|位居|位列|居|列|升至|跃升至|进入|保持|从|由)(?:全国|全省|全球|世界|中部|西部|东部|长三角|各省区|全市|地区)?(?:各省区|地区|城市)?$"
 )
 _INNER_TIME = re.compile(r"[一二三四]季度|上半年|下半年|前三季度")
+_AND = re.compile("和(?!美)")
+LONGEST_NOUN = 40
 _PLACED = re.compile(r"(引入|设置|建设|配置|安装|配备|开设|设立|提供|开展|实施)([^,;:。、]{2,12})")
 
 
@@ -122,17 +124,21 @@ def _heads(text: str, begin: int, end: int) -> tuple[int, str]:
 
 def after(text: str, start: int, limit: int, *, single: bool = False) -> tuple[int, int]:
     """The noun after a number (改造|2000户|农房): its offsets, empty if there is none; `single` stops at 和."""
-    if start < limit and text[start] == "的":
-        start += 1
+    start += text.startswith("的", start, limit)
     if start >= limit or not _NOUN.match(text, start):
         return start, start
-    end = next((found.start() for found in _RIGHT_END.finditer(text, start, limit) if found[0][0] != "("), limit)
-    joined = text.find("和", start + 1, end)
-    if joined > 0 and (single or (end == limit and limit < len(text))) and not text.startswith("和美", joined):
-        end = joined
-    while end > start and text[end - 1] in "和及与并以":
-        end -= 1
-    return (start, end) if end - start <= 40 else (start, start)
+    ends = (found.start() for found in _RIGHT_END.finditer(text, start, limit) if found[0][0] != "(")
+    end = next(ends, limit)
+    if single or end == limit < len(text):
+        joined = _AND.search(text, start + 1, end)
+        end = joined.start() if joined else end
+    end = start + len(text[start:end].rstrip("和及与并以"))
+    return (start, end) if end - start <= LONGEST_NOUN else (start, start)
+
+
+def speed_at(text: str, begin: int) -> str:
+    """增速 or its like where a compared series is named by it."""
+    return next((word for word in ("增速", "增幅", "涨幅", "增长率") if text.startswith(word, begin)), "")
 
 
 def placed(text: str, raw: str, right: tuple[int, int]) -> str:

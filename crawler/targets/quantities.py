@@ -68,6 +68,11 @@ class Quantity:
     """plain, share (一半), digits (两位数), fold (翻番), rank, level (千亿级), words (Chinese), bare (no numeral)."""
 
     @property
+    def amount(self) -> Decimal | None:
+        """Its number, on whichever side it stands; of a range the lower one."""
+        return self.high if self.low is None else self.low
+
+    @property
     def bounded(self) -> bool:
         """It has bound words of its own."""
         return self.right > self.end or self.left < self.start
@@ -88,24 +93,23 @@ def quantities(sentence: Sentence) -> list[Quantity]:
 
 
 def _read(match: re.Match[str]) -> Quantity | None:
-    special = _special(match)
-    if special is not None or match["rank"] or match["first"]:
-        return special
-    number, scale, unit = match["number"], match["scale"] or "", match["unit"] or ""
+    if match["number"] is None and match["scale"] is None:
+        return _special(match)
+    number, scale, unit, level = (match[name] or "" for name in ("number", "scale", "unit", "level"))
     amount = parse_numeral(number) if number else Decimal(1)
-    if amount is None or (not number and not (scale and (unit or match["level"]))):
+    if amount is None or (level and not scale) or not (number or unit or level):
         return None
-    relation, form = "eq", "plain" if number and number[0].isdigit() else "words"
-    if match["many"] or match["over"] or (number and number[0] in "数几"):
-        relation = "more_than" if (match["many"] or match["over"]) else "at_least"
-    if match["level"]:
-        relation, form, unit = "at_least", "level", match["level"][:-1]
-        if not scale:
-            return None
-    elif not number:
-        form = "bare"
-    full = "%" if unit == "％" else unit
-    return _quantity(match, amount, scale + full, relation, form)
+    if level:
+        return _quantity(match, amount, scale + level[:-1], "at_least", "level")
+    form = "plain" if number[:1].isdigit() else "words" if number else "bare"
+    return _quantity(match, amount, scale + unit, _vague(match, number), form)
+
+
+def _vague(match: re.Match[str], number: str) -> str:
+    """The bound inside a numeral: 200余家, 8000多户, 数十家."""
+    if match["many"] or match["over"]:
+        return "more_than"
+    return "at_least" if number.startswith(("数", "几")) else "eq"
 
 
 def _quantity(match: re.Match[str], amount: Decimal, unit: str, relation: str = "eq", form: str = "plain") -> Quantity:
@@ -194,47 +198,36 @@ def _joined(first: Quantity, last: Quantity) -> Quantity:
 
 def _bound(text: str, item: Quantity) -> Quantity:
     """The quantity with its bound: the word nearest the number wins, the one after it if both touch it."""
-    right = next(((word, name) for word, name in _RIGHT if text.startswith(word, item.end)), None)
-    window = text[max(0, item.start - 4) : item.start]
-    left = next(((word, name) for word, name in _LEFT if window.endswith(word)), None)
+    after, upward = next((pair for pair in _RIGHT if text.startswith(pair[0], item.end)), ("", ""))
     if item.form == "rank" or item.relation == "range":
-        left = right = None
-    if (
-        left
-        and left[0] in ("近", "破", "超")
-        and window[-2:-1] in "最接突打附邻"
-        and len(window) > 1
-        and left[0] != window[-2:]
-    ):
-        left = None
-    compared = _COMPARED.search(text, max(0, item.start - 22), item.start) if item.unit in POINTS else None
-    if compared and item.relation != "range":
-        amount = item.low if item.low is not None else item.high
-        return replace(
-            item,
-            left=compared.start(),
-            right=item.end + len(right[0] if right else ""),
-            relation="outpace",
-            low=amount,
-            high=None,
-        )
-    relation = right[1] if right else (left[1] if left else item.relation)
-    if left and right and left[1] == "at_most" and right[1] != "about":
+        return item
+    if item.unit in POINTS:
+        compared = _COMPARED.search(text, max(0, item.start - 22), item.start)
+        if compared:
+            return _moved(item, compared.start(), item.end + len(after), "outpace")
+    before, downward = _left_bound(text, item.start)
+    relation = upward or downward or item.relation
+    if downward == "at_most" and upward != "about":
         relation = "at_most"
-    amount = item.low if item.low is not None else item.high
-    low, high = (item.low, item.high) if relation == "range" else _sides(relation, amount)
-    return replace(
-        item,
-        left=item.start - len(left[0]) if left else item.left,
-        right=item.end + len(right[0]) if right else item.right,
-        relation=relation,
-        low=low,
-        high=high,
-    )
+    return _moved(item, item.start - len(before), item.end + len(after), relation)
+
+
+def _left_bound(text: str, start: int) -> tuple[str, str]:
+    """The bound word before a number and its relation; 最近, 接近 and 突破 are words of their own."""
+    window = text[max(0, start - 4) : start]
+    word, relation = next((pair for pair in _LEFT if window.endswith(pair[0])), ("", ""))
+    if len(word) == 1 and word in "近破超" and window[-2:-1] and window[-2:-1] in "最接突打附邻":
+        return "", ""
+    return word, relation
+
+
+def _moved(item: Quantity, left: int, right: int, relation: str) -> Quantity:
+    low, high = _sides(relation, item.amount)
+    return replace(item, left=left, right=right, relation=relation, low=low, high=high)
 
 
 def _sides(relation: str, amount: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
-    if relation in ("at_least", "more_than"):
+    if relation in ("at_least", "more_than", "outpace"):
         return amount, None
     if relation in ("at_most", "less_than"):
         return None, amount

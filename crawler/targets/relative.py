@@ -18,7 +18,6 @@ _OVER = re.compile(
 _CLAUSE = re.compile(r"[,;:。]")
 _TO_OTHER = re.compile(r"(?:增长|增速)?(?:均|都|保持|要|继续)*$")
 _EARLIER = re.compile(r"(?:普遍|均|都|继续|保持|要|力争|持续|明显|分别)+$")
-_SPEEDS = ("增速", "增幅", "涨幅", "增长率")
 REACH = 60
 """The compared series are looked for in so many characters before the comparison."""
 
@@ -56,7 +55,7 @@ def _series(sentence: Sentence, begin: int, end: int, *, sync: bool) -> tuple[st
         end = joint
     found = (_TO_OTHER if sync else _EARLIER).search(text, begin, end)
     phrase = phrases.before(text, begin, found.start() if found else end)
-    kept = "" if sync else next((word for word in _SPEEDS if text.startswith(word, phrase.end)), "")
+    kept = "" if sync else phrases.speed_at(text, phrase.end)
     name = sentence.raw[phrase.start : phrase.end + len(kept)]
     if len(name) < 2:
         return ()

@@ -60,6 +60,8 @@ _RESULTS = re.compile(r"取得.{0,8}(?:进展|成效|突破|成果|成绩)|迈�
 _TARGETS_ARE = re.compile(
     r"(?:主要)?预期目标(?:是|为|:|设定)|今年.{0,20}(?:目标是|要(?:重点|着力)|工作总体要求)|目标任务(?:是|为|:)"
 )
+_LOOKS_BACK = re.compile("回顾|完成情况")
+_COMMITTED = ("力争", "确保", "今年", "明年", "预期", "今后")
 _YEAR = re.compile(r"(20\d\d)年")
 
 
@@ -107,22 +109,27 @@ def _heading(text: str, current: Place, year: int | None) -> Place:
     """A section's heading decides for what follows; the heading of a subsection only where no section is known."""
     if _NOTES_SECTION.search(text) and len(text) < 20:
         return Place(section=NOTES, evidence=text)
-    numbered, top = _HEAD_MARK.match(text), _TOP_MARK.match(text)
-    if numbered and not top and current.section in (PAST, FUTURE):
+    top = _TOP_MARK.match(text) is not None
+    if current.section in (PAST, FUTURE) and not top and _HEAD_MARK.match(text):
         return current
-    past, future = _PAST_SECTION.search(text), _FUTURE_SECTION.search(text)
-    years = [int(found) for found in _YEAR.findall(text)]
-    if past and (not future or past.start() < future.start() or "回顾" in text or "完成情况" in text):
+    past, future, named = _PAST_SECTION.search(text), _FUTURE_SECTION.search(text), _last_year(text)
+    if past and (future is None or past.start() < future.start() or _LOOKS_BACK.search(text)):
         return Place(section=PAST, evidence=past[0])
-    if year and years and max(years) < year and "报告" not in text:
-        return Place(section=PAST, evidence=f"{max(years)}年")
-    if future or (top and (_plans_ahead(text, year) or _future_year(text, year))):
-        return Place(section=FUTURE, evidence=future[0] if future else text[:12])
-    return current
+    if named and year and named < year and "报告" not in text:
+        return Place(section=PAST, evidence=f"{named}年")
+    if future:
+        return Place(section=FUTURE, evidence=future[0])
+    ahead = top and (_plans_ahead(text, year) or _future_year(text, year))
+    return Place(section=FUTURE, evidence=text[:12]) if ahead else current
+
+
+def _last_year(text: str) -> int:
+    """The latest year a text names; 0: none."""
+    return max(map(int, _YEAR.findall(text)), default=0)
 
 
 def _future_year(text: str, year: int | None) -> bool:
-    return any(year is not None and int(found) >= year for found in _YEAR.findall(text))
+    return year is not None and _last_year(text) >= year
 
 
 def _margin(text: str) -> int:
@@ -152,17 +159,12 @@ def status_of(clause: str, place: Place, year: int | None) -> tuple[str, str]:
     """target or achievement, and the evidence; `clause` is what stands around the number up to its end."""
     if place.section == NOTES:
         return "optional", f"glossary {place.evidence}"
-    years = [int(found) for found in _YEAR.findall(clause)]
-    if year and years and max(years) < year and "基础" not in clause:
-        return "achievement", f"{max(years)}年"
+    named = _last_year(clause)
+    if year and 0 < named < year and "基础" not in clause:
+        return "achievement", f"{named}年"
     forward, done = _FORWARD.search(clause), _STRONG_DONE.search(clause)
     if place.section == FUTURE:
-        return (
-            ("achievement", done[0]) if done and not forward else ("target", forward[0] if forward else place.evidence)
-        )
-    ahead = bool(year and years and max(years) >= year) or (
-        forward is not None and forward[0] in ("力争", "确保", "今年", "明年", "预期", "今后")
-    )
-    if ahead and not done:
-        return "target", forward[0] if forward else f"{max(years)}年"
-    return "achievement", place.evidence
+        return ("achievement", done[0]) if done and not forward else ("target", (forward or [place.evidence])[0])
+    if not done and forward and forward[0] in _COMMITTED:
+        return "target", forward[0]
+    return ("target", f"{named}年") if not done and _future_year(clause, year) else ("achievement", place.evidence)
