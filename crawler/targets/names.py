@@ -9,6 +9,7 @@ _AFTER_NAME = re.compile(
     r"(?:号线|号[^召]|国道|省道|县道|高速|届|次(?:全|会议|代表|党代|常委)|中全会|[A-Za-z](?!以上)|[+×]|月(?!底)|日(?!均)|岁|周岁|周年|点[\u4e00-\u9fff]|字|个一|"
     r"年(?:级|代|来|度|期|前|后|间|底|初|末)|天[\d一-龥]{0,1}小时|[xX]\d|级(?:以|甲|医|景|公|及|$)|类(?:资|地|水|行)|型(?!号)|维|线城|期(?:工|项|建|改)|个百分点的)"
 )
+_AFTER_UNIT = re.compile(r"部[门委分署队件]|天候|[^%元][+×周届]")
 _BEFORE_NAME = re.compile(
     r"(?:[A-Za-z.]|每|[+×]|第|十[一二三四五六七八九]?五|[〔\[]|历[经时]|近几|星|世界|时隔|上下|不[一二三]|超低|零|[一二三四五六七八九十](?:是|要))$"
 )
@@ -44,17 +45,12 @@ def quoted(raw: str) -> set[int]:
 
 def is_name(text: str, match: re.Match[str], quotations: set[int]) -> bool:
     """Whether the number matched is (part of) something other than a quantity."""
-    start = match.start()
-    if start in quotations:
+    if match.start() in quotations or (match.start() == 0 and _LIST_MARK.match(text)):
         return True
-    if start == 0 and _LIST_MARK.match(text):
-        return True
-    if match["rank"] or match["top"] or match["first"]:
+    if any(match[name] for name in ("rank", "top", "first")):
         return _no_rank(text, match)
-    if match["ratio"] or match["percent"] or match["digits"] or match["folds"] or match["tenths"]:
-        return False
     if match["number"] is None and match["scale"] is None:
-        return match["half"] is None and match["slash"] is None and not match[0].startswith("翻")
+        return match["unit"] is not None or match["level"] is not None
     return _not_counted(text, match)
 
 
@@ -69,22 +65,20 @@ def _no_rank(text: str, match: re.Match[str]) -> bool:
 
 
 def _not_counted(text: str, match: re.Match[str]) -> bool:
-    start, end = match.start(), match.end()
-    number, unit, scale = match["number"] or "", match["unit"] or "", match["scale"] or ""
-    before, number_end = text[max(0, start - 4) : start], match.end("number") if number else start
-    if _BEFORE_NAME.search(before) or (not unit and _AFTER_NAME.match(text, number_end)):
-        return True
-    if unit and _AFTER_NAME.match(text, end) and unit not in ("%", "亿元") and text[end] in "+×周届":
+    number, unit = match["number"] or "", match["unit"] or ""
+    before = text[max(0, match.start() - 4) : match.start()]
+    if number == "零" or _BEFORE_NAME.search(before) or _names_something(text, match, unit):
         return True
     if unit == "年":
         return bool(_YEAR.fullmatch(match[0])) or not number.isdigit() or int(number) > 100
-    if (unit == "部" and text.startswith(("门", "委", "分", "署", "队", "件"), end)) or number == "零":
-        return True
-    if unit == "天" and text.startswith("候", end):
-        return True
-    if number and number[0].isdigit():
-        return _bare_figure(text, match)
-    return _words(text, match, before, unit, scale)
+    return _bare_figure(text, match) if number[:1].isdigit() else _words(text, match, before, unit)
+
+
+def _names_something(text: str, match: re.Match[str], unit: str) -> bool:
+    """What follows makes a name of it: 15|号线, 5|G, 6部|门."""
+    if not unit:
+        return _AFTER_NAME.match(text, match.end("number")) is not None if match["number"] else False
+    return _AFTER_UNIT.match(text, match.end("unit") - 1) is not None
 
 
 def _bare_figure(text: str, match: re.Match[str]) -> bool:
@@ -94,20 +88,22 @@ def _bare_figure(text: str, match: re.Match[str]) -> bool:
     return text[match.end() : match.end() + 1] not in ("-", "~", "至", "到") or bool(_YEAR.match(match[0]))
 
 
-def _words(text: str, match: re.Match[str], before: str, unit: str, scale: str) -> bool:
+def _words(text: str, match: re.Match[str], before: str, unit: str) -> bool:
     """A numeral in Chinese: small ones with a general classifier count the list they head, or are idioms."""
-    number = match["number"] or ""
-    if match["level"]:
-        return not scale
-    if not unit and not scale:
-        return text[match.end() : match.end() + 2] not in ("至百", "到百")
+    number, scale = match["number"] or "", match["scale"] or ""
+    if match["level"] or not (unit or scale):
+        return not scale and not text.startswith(("至百", "到百"), match.end())
+    bounded = bool(_BOUND.search(before) or match["many"] or match["over"] or _bounded_after(text, match.end()))
     if not number:
-        return not unit or not (_BOUND.search(before) or _bounded_after(text, match.end()))
-    if not unit:
-        return not (_BOUND.search(before) or _bounded_after(text, match.end()) or match["many"] or match["over"])
-    if scale or len(number) > 1 or number not in _SMALL:
-        return number in ("一", "百", "千") and not scale and not _BOUND.search(before)
-    return number == "一" or unit in ("年", "级", "次") or (unit in _CLASSIFIERS and not _BUILT.search(before))
+        return not (unit and bounded)
+    if scale or not unit or number in ("百", "千"):
+        return not bounded and (not unit or not scale)
+    return number in _SMALL and _idle(number, unit, before)
+
+
+def _idle(number: str, unit: str, before: str) -> bool:
+    """一个平台, 三项改革: no quantity, unless it is said to be built or reached."""
+    return number == "一" or unit in ("级", "次") or (unit in _CLASSIFIERS and not _BUILT.search(before))
 
 
 def _bounded_after(text: str, end: int) -> bool:
