@@ -6,15 +6,14 @@ twice after a crash, is the same alert. Texts are capped: an alert names the cha
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import UTC, datetime
-from decimal import Decimal
 from urllib.parse import quote
 
 from crawler.checks import Alert, AlertType
 from crawler.diff import Hunk, TextDiff
-from crawler.model import Json, Source, Target, TargetChange, TargetDiff, value
-from crawler.targets import describe, describe_change, describe_value
+from crawler.model import Json, Source, TargetDiff, value
+from crawler.targets import describe, describe_change
+from crawler.wire import target_diff_json
 
 HUNKS = 100
 HUNK_CHARACTERS = 2_000
@@ -83,12 +82,6 @@ def summarize(targets: TargetDiff, text: TextDiff) -> str:
     return "；".join(said[:SUMMARY_CHANGES]) + more
 
 
-def target_json(target: Target) -> dict[str, Json]:
-    """A target's fields as JSON: exact decimals as strings."""
-    plain = {name: str(item) if isinstance(item, Decimal) else item for name, item in asdict(target).items()}
-    return {**plain, "words": describe_value(target)}
-
-
 def _edit(hunk: Hunk) -> str:
     old, new = _short(hunk.old), _short(hunk.new)
     return {"insert": f"新增“{new}”", "delete": f"删去“{old}”"}.get(hunk.op, f"“{old}” → “{new}”")
@@ -109,22 +102,9 @@ def _payload(subject: Subject, event: Event, alert_id: str) -> Mapping[str, Json
         "versions": {"old": event.old, "new": event.new},
         "summary": event.summary,
         "reason": event.reason,
-        "targets": {
-            "changed": [_change_json(change) for change in event.targets.changed[:TARGETS]],
-            "added": [target_json(target) for target in event.targets.added[:TARGETS]],
-            "removed": [target_json(target) for target in event.targets.removed[:TARGETS]],
-        },
+        "targets": target_diff_json(event.targets, TARGETS),
         "text": _text_json(event.text),
         "links": {"page": _page_link(subject.url, event.text), "diff": _diff_link(subject, event)},
-    }
-
-
-def _change_json(change: TargetChange) -> dict[str, Json]:
-    return {
-        "indicator": change.indicator,
-        "words": describe_change(change),
-        "old": target_json(change.old),
-        "new": target_json(change.new),
     }
 
 

@@ -81,8 +81,11 @@ class Desk:
 
 
 def host_of(url: str) -> str:
-    """Host and, where given, port of an address, in lower case: what politeness counts by."""
-    return urlsplit(url).netloc.rpartition("@")[2].lower()
+    """Host of an address in lower case, with its port unless that is the usual one: what politeness counts by."""
+    parts = urlsplit(url)
+    usual = {"http": 80, "https": 443}.get(parts.scheme)
+    host = parts.hostname or ""
+    return host if parts.port in (None, usual) else f"{host}:{parts.port}"
 
 
 async def check_host(

@@ -76,13 +76,12 @@ def prune(store: Store, *, now: datetime, keep: timedelta, vacuum: bool = False)
     """
     before = now - keep
     unused = ~exists().where(t.capture.c.sha256 == t.content.c.sha256)
-    idle = t.host.c.owner.is_(None), t.host.c.next_allowed < before
     with store.database.write() as connection:
         pruned = Pruned(
             captures=connection.execute(t.capture.delete().where(_outdated(before))).rowcount,
             contents=connection.execute(t.content.delete().where(unused)).rowcount,
             alerts=_prune_alerts(connection, before),
-            hosts=connection.execute(t.host.delete().where(*idle)).rowcount,
+            hosts=connection.execute(t.host.delete().where(t.host.c.next_allowed < before)).rowcount,
         )
     if vacuum:
         store.database.vacuum()

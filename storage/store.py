@@ -120,13 +120,3 @@ class Store:
         """Nobody asks the host before `until`."""
         with self.database.write() as connection:
             politeness.postpone(connection, host, until)
-
-    def lease_host(self, host: str, owner: str, now: datetime, ttl: timedelta) -> datetime | None:
-        """From when on `owner`, alone until `now + ttl`, may ask the host; None: it is another's turn."""
-        with self.database.write() as connection:
-            return politeness.lease(connection, host, owner, now, ttl)
-
-    def release_host(self, host: str, owner: str, next_allowed: datetime) -> None:
-        """Give the host back; nobody asks it before `next_allowed`."""
-        with self.database.write() as connection:
-            politeness.release(connection, host, owner, next_allowed)

@@ -252,13 +252,11 @@ class DeliveryRow(Base, table=True):
 
 
 class HostRow(Base, table=True):
-    """Who may ask a host, and from when on."""
+    """From when on a host may be asked."""
 
     __tablename__ = "host"
     __table_args__ = (_VOLATILE,)
     host: str = _text(primary_key=True)
-    owner: str | None = _text()
-    leased_until: datetime | None = _time()
     next_allowed: datetime | None = _time()
 
 

@@ -8,8 +8,9 @@ from sqlalchemy import Connection, bindparam, exists, select
 from crawler.checks import Capture, NewVersion
 from crawler.errors import StorageError
 from crawler.model import Json, Target
+from crawler.wire import target_fields
 from storage import tables as t
-from storage.codec import bytes_text, dump, dump_diff, dump_targets, load, load_targets, target_json, text_bytes
+from storage.codec import bytes_text, dump, dump_diff, dump_targets, load, load_targets, text_bytes
 from storage.columns import insert_new
 from storage.snapshots import ZstdError, keyframe, pack, unpack, unroll
 
@@ -42,7 +43,7 @@ _CHAINS = {
 def add(connection: Connection, page: int, version: NewVersion) -> None:
     """Store a version with its captures, its targets and, from the second on, its change."""
     document = version.document
-    found = [target_json(target) for target in document.targets]
+    found = [target_fields(target) for target in document.targets]
     body, targets = text_bytes(document.text), dump_targets(found)
     before_body, before_targets = _before(connection, page, version.number)
     connection.execute(

@@ -8,7 +8,6 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from crawler.announce import target_json
 from crawler.app import utc_now
 from crawler.charset import decode
 from crawler.cli import command
@@ -20,6 +19,7 @@ from crawler.fetch import Fetcher
 from crawler.model import Article, Failure, Fetched, Json, Request, Target, TargetDiff, value
 from crawler.options import Network
 from crawler.targets import compare_targets, describe, describe_change, find_targets
+from crawler.wire import target_diff_json, target_json
 
 LARGEST_FILE = 50_000_000
 
@@ -122,14 +122,7 @@ def diff_json(text: TextDiff, targets: TargetDiff) -> dict[str, Json]:
     return {
         "changed": text.changed or bool(targets),
         "hunks": [{"op": hunk.op, "old": hunk.old, "new": hunk.new} for hunk in text.hunks],
-        "targets": {
-            "changed": [
-                {"indicator": change.indicator, "old": target_json(change.old), "new": target_json(change.new)}
-                for change in targets.changed
-            ],
-            "added": [target_json(target) for target in targets.added],
-            "removed": [target_json(target) for target in targets.removed],
-        },
+        "targets": target_diff_json(targets),
     }
 
 

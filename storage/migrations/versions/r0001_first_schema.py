@@ -236,8 +236,6 @@ def _make_installation() -> None:
     op.create_table(
         "host",
         _text("host"),
-        _text("owner", null=True),
-        _time("leased_until", null=True),
         _time("next_allowed", null=True),
         sa.PrimaryKeyConstraint("host"),
         postgresql_with=_VOLATILE,

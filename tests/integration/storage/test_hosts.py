@@ -4,22 +4,18 @@ from datetime import timedelta
 from pathlib import Path
 
 from storage.store import Store
-from tests.support.store import DAY, NOW, opened, rows, run_python, url_of
+from tests.support.store import DAY, NOW, opened, run_python, url_of
 
 SECOND = timedelta(seconds=1)
-TTL = timedelta(seconds=30)
 
-LEASE_AND_DIE = """
+BOOK_AND_DIE = """
 import os, signal, sys
 from datetime import datetime, timedelta
 from storage.store import open_store
 now = datetime.fromisoformat(sys.argv[2])
-open_store(sys.argv[1], now=now).lease_host("h", "doomed", now, timedelta(seconds=30))
+open_store(sys.argv[1], now=now).reserve_host("h", now, timedelta(seconds=2))
 os.kill(os.getpid(), signal.SIGKILL)
 """
-
-
-# --- reservations
 
 
 def test_a_free_host_is_booked_for_now(store: Store) -> None:
@@ -53,37 +49,12 @@ def test_peace_is_never_cut_short(store: Store) -> None:
     assert store.reserve_host("h", NOW, SECOND) == NOW + DAY
 
 
-# --- leases
+def test_a_clock_that_went_wrong_closes_no_host_for_long(store: Store) -> None:
+    store.postpone_host("h", NOW + 400 * DAY)
+    assert store.reserve_host("h", NOW, SECOND) == NOW
 
 
-def test_a_host_is_leased_to_one_owner(store: Store, path: Path) -> None:
-    with opened(path) as other:
-        assert store.lease_host("h", "one", NOW, TTL) == NOW
-        assert other.lease_host("h", "two", NOW, TTL) is None
-        store.release_host("h", "one", NOW + 2 * SECOND)
-        assert other.lease_host("h", "two", NOW, TTL) == NOW + 2 * SECOND
-
-
-def test_its_owner_renews_a_lease(store: Store) -> None:
-    store.lease_host("h", "one", NOW, TTL)
-    store.lease_host("h", "one", NOW + 20 * SECOND, TTL)
-    assert store.lease_host("h", "two", NOW + 40 * SECOND, TTL) is None
-
-
-def test_the_lease_of_a_killed_process_ends_by_itself(store: Store, path: Path) -> None:
-    killed = run_python(LEASE_AND_DIE, url_of(path), NOW.isoformat())
+def test_a_killed_process_leaves_its_pause_and_no_more(store: Store, path: Path) -> None:
+    killed = run_python(BOOK_AND_DIE, url_of(path), NOW.isoformat())
     assert killed.returncode == -9, killed.stderr
-    assert store.lease_host("h", "next", NOW + 29 * SECOND, TTL) is None
-    assert store.lease_host("h", "next", NOW + TTL, TTL) == NOW + TTL
-
-
-def test_who_lost_a_lease_cannot_release_it(store: Store, path: Path) -> None:
-    store.lease_host("h", "slow", NOW, TTL)
-    store.lease_host("h", "quick", NOW + TTL, TTL)
-    store.release_host("h", "slow", NOW)
-    assert rows(path, "SELECT owner FROM host") == [("quick",)]
-
-
-def test_hosts_are_leased_one_by_one(store: Store) -> None:
-    assert store.lease_host("a", "one", NOW, TTL) == NOW
-    assert store.lease_host("b", "two", NOW, TTL) == NOW
+    assert store.reserve_host("h", NOW, SECOND) == NOW + 2 * SECOND

@@ -243,7 +243,6 @@ def test_thousands_of_delivered_alerts_go_at_once(store: Store) -> None:
 def test_pauses_of_hosts_go_when_they_are_over(store: Store) -> None:
     store.reserve_host("old", OLD, HOUR)
     store.reserve_host("new", NOW, HOUR)
-    store.lease_host("leased", "me", OLD, HOUR)
     assert maintenance.prune(store, now=NOW, keep=KEEP).hosts == 1
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from storage import tables as t
 from storage.columns import UtcTime, insert_new, plain
 
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
 TIMES = st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=8)), timezone(-timedelta(hours=5))]))
 
 
@@ -59,7 +60,9 @@ def test_what_cannot_be_stored_is_shown_as_such() -> None:
 def test_inserting_what_is_there_changes_nothing() -> None:
     with create_engine("sqlite://").begin() as connection:
         t.host.create(connection)
-        connection.execute(insert(t.host), {"host": "a", "owner": "first"})
-        again = connection.execute(insert_new(connection, t.host), {"host": "a", "owner": "second"})
+        connection.execute(insert(t.host), {"host": "a", "next_allowed": NOW})
+        again = connection.execute(
+            insert_new(connection, t.host), {"host": "a", "next_allowed": NOW + timedelta(days=1)}
+        )
         assert again.rowcount == 0
-        assert connection.execute(t.host.select()).one().owner == "first"
+        assert connection.execute(t.host.select()).one().next_allowed == NOW

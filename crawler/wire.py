@@ -1,0 +1,45 @@
+"""Values as the JSON of the contract, and back: the one form in which targets are stored, told and printed. Ring 1."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from decimal import Decimal
+
+from crawler.model import Json, Target, TargetChange, TargetDiff
+from crawler.targets import describe_change, describe_value
+
+_FIELDS = tuple(field.name for field in fields(Target))  # by hand: `asdict` takes twenty times as long
+_EXACT = ("low", "high")
+
+
+def target_fields(target: Target) -> dict[str, Json]:
+    """A target's own fields, exact decimals as strings."""
+    plain: dict[str, Json] = {name: getattr(target, name) for name in _FIELDS}
+    for name in _EXACT:
+        plain[name] = None if plain[name] is None else str(plain[name])
+    return plain
+
+
+def target_of(plain: Mapping[str, Json]) -> Target:
+    """The target of `target_fields`."""
+    exact = {name: None if plain[name] is None else Decimal(plain[name]) for name in _EXACT}
+    return Target(**{**plain, **exact})
+
+
+def target_json(target: Target) -> dict[str, Json]:
+    """A target as told: its fields, and its value in words (`words`)."""
+    return {**target_fields(target), "words": describe_value(target)}
+
+
+def change_json(change: TargetChange) -> dict[str, Json]:
+    """A changed target: its indicator, old and new, and the change in words."""
+    old, new = target_json(change.old), target_json(change.new)
+    return {"indicator": change.indicator, "words": describe_change(change), "old": old, "new": new}
+
+
+def target_diff_json(diff: TargetDiff, most: int | None = None) -> dict[str, list[Json]]:
+    """What became of the targets, at most so many of each kind."""
+    return {
+        "changed": [change_json(change) for change in diff.changed[:most]],
+        "added": [target_json(target) for target in diff.added[:most]],
+        "removed": [target_json(target) for target in diff.removed[:most]],
+    }
