@@ -12,7 +12,8 @@ from crawler.targets.units import POINTS, RANKS, TIMES, is_counted
 
 _GROWTH_NAMES = ("增速", "增幅", "涨幅", "增长率", "年均增长", "增长", "增长速度")
 _RATE_NAMES = ("率", "比重", "占比", "比例", "强度")
-_ADDED = ("新增", "净增", "扩容")
+_ADDED = ("新增", "净增", "增加")
+_ADDED_NAMES = ("新增", "净增", "扩容")
 _REMOVED = ("减负", "压减", "减免", "削减", "减少", "压降")
 
 
@@ -25,7 +26,7 @@ def kind_of(item: Quantity, phrase: Phrase, name: str) -> str:
     if item.form == "fold":
         return "growth"
     if item.unit in POINTS:
-        return "decrement" if phrase.change in ("decline", "decrement") else "increment"
+        return "decrement" if phrase.change == "decline" else "increment"
     if item.unit in ("%", "‰"):
         return _ratio(item, phrase, name)
     if item.unit == TIMES:
@@ -34,32 +35,22 @@ def kind_of(item: Quantity, phrase: Phrase, name: str) -> str:
 
 
 def _ratio(item: Quantity, phrase: Phrase, name: str) -> str:
-    if item.form == "share" and phrase.change == "":
-        return "rate"
-    own_verb = phrase.verb and name.startswith(phrase.verb) and not phrase.tail
     if phrase.change == "increment" and name.endswith(_RATE_NAMES):
+        own_verb = phrase.verb and name.startswith(phrase.verb) and not phrase.tail
         return "rate" if own_verb else "increment"
     if phrase.change:
         return "decline" if phrase.change == "decline" else "growth"
-    if item.form == "digits" or (name.endswith(_GROWTH_NAMES) and not name.endswith("自然增长率")):
-        return "growth"
-    return "rate"
+    named_growth = name.endswith(_GROWTH_NAMES) and item.form != "share" and not name.endswith("自然增长率")
+    return "growth" if named_growth or item.form == "digits" else "rate"
 
 
 def _amount(item: Quantity, phrase: Phrase, name: str) -> str:
     # 减少贫困人口 names the removal in the indicator, 由…减少到 does not change by the number.
-    if (
-        phrase.change in ("decline", "decrement")
-        or name.startswith(_REMOVED)
-        or name.endswith(_REMOVED)
-        or "减负" in name
-    ):
+    if phrase.change == "decline" or name.startswith(_REMOVED) or name.endswith(_REMOVED):
         return "decrement"
-    if (
-        phrase.change in ("growth", "increment")
-        or any(word in name for word in _ADDED)
-        or phrase.tail in ("新增", "净增", "增加")
-    ):
+    raised = phrase.change == "raise" and phrase.start < phrase.end
+    added = phrase.change in ("growth", "increment") or phrase.tail in _ADDED
+    if raised or added or any(word in name for word in _ADDED_NAMES):
         return "increment"
     return "count" if is_counted(item.unit) and item.form != "level" else "level"
 

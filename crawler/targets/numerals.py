@@ -29,17 +29,21 @@ def parse_numeral(word: str) -> Decimal | None:
 
 
 def _chinese(whole: str, fraction: str) -> Decimal | None:
+    if not set(whole) <= TENS.keys() | DIGITS.keys():
+        return None
+    total = int(_digits(whole)) if len(whole) > 1 and set(whole) <= DIGITS.keys() else _by_place(whole)
+    return Decimal(f"{total}.{_digits(fraction)}") if fraction else Decimal(total)
+
+
+def _digits(word: str) -> str:
+    return "".join(str(DIGITS[char]) for char in word)
+
+
+def _by_place(word: str) -> int:
     total, digit = 0, 0
-    positional = len(whole) > 1 and all(char in DIGITS for char in whole)
-    if positional:
-        total = int("".join(str(DIGITS[char]) for char in whole))
-    for char in "" if positional else whole:
+    for char in word:
         if char in TENS:
-            total += max(digit, 1) * TENS[char]
-            digit = 0
-        elif char in DIGITS:
-            digit = DIGITS[char]
+            total, digit = total + max(digit, 1) * TENS[char], 0
         else:
-            return None
-    decimals = "".join(str(DIGITS[char]) for char in fraction)
-    return Decimal(f"{total + digit}.{decimals}") if decimals else Decimal(total + digit)
+            digit = DIGITS[char]
+    return total + digit

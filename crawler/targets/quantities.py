@@ -122,26 +122,27 @@ def _quantity(match: re.Match[str], amount: Decimal, unit: str, relation: str = 
 
 def _special(match: re.Match[str]) -> Quantity | None:
     """Shares, folds and ranks: numbers that are words of their own."""
-    if match["ratio"]:
-        below, above = parse_numeral(match["below"]), parse_numeral(match["above"])
-        return _quantity(match, _share(above, below), "%", form="share") if below and above else None
-    if match["slash"]:
-        above_text, below_text = match["slash"].split("/")
-        return (
-            _quantity(match, _share(Decimal(above_text), Decimal(below_text)), "%", form="share")
-            if below_text != "0"
-            else None
-        )
-    if match["tenths"]:
-        return _quantity(match, (parse_numeral(match["tenths"]) or Decimal(0)) * 10, "%", form="share")
+    if match["digits"]:
+        return _quantity(match, Decimal(10), "%", "at_least", "digits")
     if match["percent"]:
         percent = parse_numeral(match["hundredths"])
         return None if percent is None else _quantity(match, percent, "%")
-    if match["digits"]:
-        return _quantity(match, Decimal(10), "%", "at_least", "digits")
     if match["half"]:
         return _quantity(match, Decimal(50), "%", "more_than" if match["half"] == "过半" else "eq", "share")
-    return _place_or_fold(match)
+    share = _share(match)
+    return _place_or_fold(match) if share is None else _quantity(match, share, "%", form="share")
+
+
+def _share(match: re.Match[str]) -> Decimal | None:
+    """三分之一, 1/4 and 八成 in per cent; None: it is none of them, or nothing is divided by nothing."""
+    if match["tenths"]:
+        return (parse_numeral(match["tenths"]) or Decimal(0)) * 10
+    parts = (match["above"], match["below"]) if match["ratio"] else (match["slash"] or "0/0").split("/")
+    above, below = (parse_numeral(part) for part in parts)
+    if not above or not below:
+        return None
+    exact = above * 100 / below
+    return exact if exact == exact.to_integral_value() else exact.quantize(Decimal("0.01"))
 
 
 def _place_or_fold(match: re.Match[str]) -> Quantity | None:
@@ -159,11 +160,6 @@ def _place_or_fold(match: re.Match[str]) -> Quantity | None:
         shifted = _quantity(match, place, unit, "at_most", "rank")
         return replace(shifted, start=match.start() + 1)
     return _quantity(match, place, "位", form="rank")
-
-
-def _share(above: Decimal | None, below: Decimal | None) -> Decimal:
-    exact = (above or Decimal(0)) * 100 / (below or Decimal(1))
-    return exact if exact == exact.to_integral_value() else exact.quantize(Decimal("0.01"))
 
 
 def _ranges(text: str, found: list[Quantity]) -> Iterator[Quantity]:

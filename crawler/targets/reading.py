@@ -77,19 +77,23 @@ def _sentence(text: str, start: int, end: int, first: bool) -> Sentence | None:
 
 def _unwrap(text: str) -> str:
     """The text with line ends inside paragraphs as blanks (same length), if it is hard-wrapped at all."""
-    lines = [line.strip() for line in text.split("\n")]
-    full = [line for line in lines if len(line) in WRAP_WIDTHS]
-    open_ended = sum(1 for line in full if line[-1] not in _ENDS)
-    wrapped = len(full) >= 3 and open_ended * 2 > len(full) and all(len(line) < WRAP_WIDTHS.stop for line in lines)
-    width = max((len(line) for line in full), default=0)
+    width = _wrap_width([line.strip() for line in text.split("\n")])
     pieces, position = [], 0
     for match in _LINE_END.finditer(text):
         start = text.rfind("\n", 0, match.start()) + 1 if match.start() else 0
         line = text[start : match.start()].strip()
-        if _continues(text, line, match.end(), width if wrapped else None):
+        if _continues(text, line, match.end(), width):
             pieces.append(text[position : match.start()] + " " * (match.end() - match.start()))
             position = match.end()
     return "".join(pieces) + text[position:]
+
+
+def _wrap_width(lines: list[str]) -> int | None:
+    """The width at which the text is wrapped; None: its lines are paragraphs."""
+    full = [line for line in lines if len(line) in WRAP_WIDTHS]
+    open_ended = sum(1 for line in full if line[-1] not in _ENDS)
+    longest = max(map(len, lines), default=0)
+    return longest if len(full) >= 3 and open_ended * 2 > len(full) and longest < WRAP_WIDTHS.stop else None
 
 
 def _continues(text: str, line: str, after: int, width: int | None) -> bool:
