@@ -30,7 +30,7 @@ def values(text: str, found: list[Quantity], index: int) -> list[Quantity]:
 
 def subjects(name: str) -> list[str]:
     """The members of a list of subjects, each with the head (or the qualifier) they share."""
-    name = name.replace("城乡居民", "城镇、农村居民") if name.startswith("城乡居民") else name
+    name = re.sub("^城乡居民", "城镇、农村居民", name)
     parts = [part for part in _SPLIT.split(_protected(name)) if part]
     if len(parts) < 2:
         return [name]

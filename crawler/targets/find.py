@@ -8,7 +8,6 @@ gives the same mentions, and `Target.rule` names the rule and the words the stat
 import re
 from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import islice
 
 from crawler.model import Target
@@ -106,12 +105,10 @@ def _target(sentence: Sentence, mention: Mention, place: Place, year: int | None
         sentence,
         item.start,
         item.end,
+        item,
         indicator=name,
         kind=mention.kind,
         relation=item.relation,
-        low=item.low,
-        high=item.high,
-        unit=item.unit,
         status=status,
         period=period_of(text, _clause(text, item.left), item.left, _year_for(status, year)),
         rule=f"{mention.rule}; {evidence}",
@@ -147,21 +144,8 @@ def _done_by(sentence: Sentence, deadline: Deadline, end: int) -> str:
     return sentence.raw[before.start : before.end] + done
 
 
-def _build(
-    sentence: Sentence,
-    start: int,
-    end: int,
-    *,
-    indicator: str,
-    kind: str,
-    relation: str,
-    status: str,
-    period: str,
-    rule: str,
-    low: Decimal | None = None,
-    high: Decimal | None = None,
-    unit: str = "",
-) -> Target:
+def _build(sentence: Sentence, start: int, end: int, number: Quantity | None = None, **said: str) -> Target:
+    """A mention at a stretch of the sentence; `said` has the textual fields of `Target`."""
     first, last = sentence.origin(start, end)
     return Target(
         start=first,
@@ -169,14 +153,8 @@ def _build(
         text=sentence.raw[start:end],
         sent_start=sentence.start,
         sentence=sentence.raw,
-        indicator=indicator,
-        kind=kind,
-        relation=relation,
-        low=low,
-        high=high,
-        unit=unit,
-        period=period,
-        status=status,
-        key=key_of(indicator),
-        rule=rule,
+        low=number.low if number else None,
+        high=number.high if number else None,
+        key=key_of(said["indicator"]),
+        **({"unit": number.unit if number else ""} | said),
     )

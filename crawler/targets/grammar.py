@@ -106,12 +106,16 @@ def _one(state: _State, phrase: Phrase, item: Quantity, limit: int) -> None:
         phrase, right = _before_from(text, phrase), (item.right, item.right)
     name, rule = _indicator(state, phrase, item, right)
     kind = kind_of(item, phrase, name)
-    why = why or ("" if name or kind != "level" else "no indicator")
+    why = why or _unnamed(name, kind)
     for each in coordination.subjects(name) if phrase.each and rule != "object" else [name]:
         each = coordination.without_change(each, kind)
         state.mentions.append(_mention(normalised(item, kind), each, kind, rule, why))
     _remember(state, phrase, name, rule, item)
     state.cursor = right[1] if rule == "object" else item.right
+
+
+def _unnamed(name: str, kind: str) -> str:
+    return "no indicator" if kind == "level" and not name else ""
 
 
 def _before_from(text: str, phrase: Phrase) -> Phrase:
@@ -192,8 +196,8 @@ def _named(state: _State, phrase: Phrase, noun: str) -> tuple[str, str]:
     if noun in ATTRIBUTES and not (noun == "投资" and phrase.change):
         owner = _raw(state, *phrase.owner) or _without_verb(state.indicator) or _from_clause_before(state)
         return _owned(owner, noun), "attribute of"
-    at_list = state.sentence.text.startswith(("、", "和"), state.cursor)
-    if state.verb and at_list and not phrase.verb and not phrase.change and not phrase.reached:
+    listed = state.verb and state.sentence.text.startswith(("、", "和"), state.cursor)
+    if listed and not (phrase.verb or phrase.change or phrase.reached):
         return state.verb + noun, "list"
     return noun, "subject"
 

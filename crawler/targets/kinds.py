@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from crawler.targets.phrases import Phrase
 from crawler.targets.quantities import Quantity
-from crawler.targets.units import POINTS, RANKS, TIMES, is_counted
+from crawler.targets.units import POINTS, TIMES, is_counted
 
 _GROWTH_NAMES = ("增速", "增幅", "涨幅", "增长率", "年均增长", "增长", "增长速度")
 _RATE_NAMES = ("率", "比重", "占比", "比例", "强度")
@@ -19,18 +19,16 @@ _REMOVED = ("减负", "压减", "减免", "削减", "减少", "压降")
 
 def kind_of(item: Quantity, phrase: Phrase, name: str) -> str:
     """One of the guide's kinds for a number, after its unit, its predicate and its indicator."""
-    if item.form == "rank" or (item.unit in RANKS and item.unit != "位"):
+    if item.form == "rank":
         return "rank"
     if item.relation == "outpace":
         return "relative"
-    if item.form == "fold":
-        return "growth"
     if item.unit in POINTS:
         return "decrement" if phrase.change == "decline" else "increment"
     if item.unit in ("%", "‰"):
         return _ratio(item, phrase, name)
     if item.unit == TIMES:
-        return "growth" if phrase.change in ("growth", "raise") else "level"
+        return "growth" if item.form == "fold" or phrase.change in ("growth", "raise") else "level"
     return _amount(item, phrase, name)
 
 

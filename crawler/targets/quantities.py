@@ -97,7 +97,7 @@ def _read(match: re.Match[str]) -> Quantity | None:
         return _special(match)
     number, scale, unit, level = (match[name] or "" for name in ("number", "scale", "unit", "level"))
     amount = parse_numeral(number) if number else Decimal(1)
-    if amount is None or (level and not scale) or not (number or unit or level):
+    if amount is None or not (number or unit or level):
         return None
     if level:
         return _quantity(match, amount, scale + level[:-1], "at_least", "level")

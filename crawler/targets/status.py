@@ -112,15 +112,22 @@ def _heading(text: str, current: Place, year: int | None) -> Place:
     top = _TOP_MARK.match(text) is not None
     if current.section in (PAST, FUTURE) and not top and _HEAD_MARK.match(text):
         return current
-    past, future, named = _PAST_SECTION.search(text), _FUTURE_SECTION.search(text), _last_year(text)
-    if past and (future is None or past.start() < future.start() or _LOOKS_BACK.search(text)):
-        return Place(section=PAST, evidence=past[0])
-    if named and year and named < year and "报告" not in text:
-        return Place(section=PAST, evidence=f"{named}年")
+    past = _looks_back(text, year)
+    if past:
+        return Place(section=PAST, evidence=past)
+    future = _FUTURE_SECTION.search(text)
     if future:
         return Place(section=FUTURE, evidence=future[0])
     ahead = top and (_plans_ahead(text, year) or _future_year(text, year))
     return Place(section=FUTURE, evidence=text[:12]) if ahead else current
+
+
+def _looks_back(text: str, year: int | None) -> str:
+    """The words by which a heading looks back, or an empty string."""
+    past, future, named = _PAST_SECTION.search(text), _FUTURE_SECTION.search(text), _last_year(text)
+    if past and (future is None or past.start() < future.start() or _LOOKS_BACK.search(text)):
+        return past[0]
+    return f"{named}年" if year and 0 < named < year and "报告" not in text else ""
 
 
 def _last_year(text: str) -> int:
@@ -163,8 +170,8 @@ def status_of(clause: str, place: Place, year: int | None) -> tuple[str, str]:
     if year and 0 < named < year and "基础" not in clause:
         return "achievement", f"{named}年"
     forward, done = _FORWARD.search(clause), _STRONG_DONE.search(clause)
-    if place.section == FUTURE:
-        return ("achievement", done[0]) if done and not forward else ("target", (forward or [place.evidence])[0])
-    if not done and forward and forward[0] in _COMMITTED:
-        return "target", forward[0]
-    return ("target", f"{named}年") if not done and _future_year(clause, year) else ("achievement", place.evidence)
+    if place.section == FUTURE and done and not forward:
+        return "achievement", done[0]
+    if place.section == FUTURE or (forward and not done and forward[0] in _COMMITTED):
+        return "target", forward[0] if forward else place.evidence
+    return ("target", f"{named}年") if _future_year(clause, year) and not done else ("achievement", place.evidence)
