@@ -13,6 +13,7 @@ from crawler.extract.meta import (
     title_forms,
     without_part,
 )
+from crawler.extract.normalize import normalize
 from crawler.extract.page import AUTOMATIC, Page, read
 from crawler.extract.pager import read_pager
 from crawler.model import Article, Pager, Selectors
@@ -66,7 +67,7 @@ def list_links(content: bytes | str, url: str, content_type: str = "") -> tuple[
     _, page = _read_links(content, content_type)
     base = absolute(url, page.meta.get("<base>", "")) or url
     addresses = ((absolute(base, anchor.href), anchor) for anchor in page.anchors if anchor.rel != "option")
-    return tuple((address, anchor.text) for address, anchor in addresses if address)
+    return tuple((address, normalize(anchor.text)) for address, anchor in addresses if address)
 
 
 def find_pager(content: bytes | str, url: str, content_type: str = "") -> Pager | None:

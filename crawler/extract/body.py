@@ -1,5 +1,6 @@
 """From a page's lines to the paragraphs of its body: marks furniture, chooses the container, trims its edges."""
 
+import re
 from collections.abc import Collection, Sequence
 
 from crawler.extract.container import choose, has_punctuation, inside, is_heading, is_prose, line_spans
@@ -9,6 +10,7 @@ from crawler.extract.rows import join_rows
 from crawler.text import fold
 
 _LINKED_SHARE = 0.6
+_TALK = re.compile(r"评|留言|跟[帖贴]|讨论|回")
 _BODY_BEFORE = 50
 """So many characters of sentences make a body behind which comments may begin."""
 
@@ -39,10 +41,9 @@ def _body(page: Page, lines: Sequence[Line]) -> tuple[tuple[str, ...], int]:
 def _kind(line: Line) -> Kind | None:
     if line.area:
         return Kind.WIDGET
-    found = kind(line.text)
-    if found is None and line.linked >= _LINKED_SHARE * len(line.text):
-        return Kind.WIDGET
-    return found
+    if line.linked >= _LINKED_SHARE * len(line.text):  # of links only those to the comments mark what follows
+        return Kind.COMMENTS if _TALK.search(line.text) and kind(line.text) is Kind.COMMENTS else Kind.WIDGET
+    return kind(line.text)
 
 
 def _live(page: Page, lines: Sequence[Line], kinds: Sequence[Kind | None]) -> list[bool]:

@@ -133,8 +133,7 @@ class Anchor(NamedTuple):
     href: str
     text: str
     rel: str
-    line: int
-    """Number of lines before it."""
+    """In lower case; 'option' for an option."""
 
 
 class Page(NamedTuple):
@@ -254,6 +253,8 @@ class _Reader:
                 self._pieces.append((part, frame.linked))
                 self._end_line(frame)
             return
+        if not self._pieces and text.isspace():
+            return
         self._pieces.append((text, frame.linked))
         if self._links:
             self._links[-1][2].append(text)
@@ -305,12 +306,12 @@ class _Reader:
 
     def _add_anchor(self, href: str, text: str, rel: str) -> None:
         if len(self.anchors) < MAX_ANCHORS:
-            self.anchors.append(Anchor(href, text, rel.lower(), len(self.lines)))
+            self.anchors.append(Anchor(href, text, rel.lower()))
 
     def _leave(self, frame: _Frame) -> None:
         if frame.link:
             href, rel, pieces = self._links.pop()
-            self._add_anchor(href, normalize("".join(pieces)), rel)
+            self._add_anchor(href, "".join(pieces), rel)
         if frame.breaks:
             self._end_line(frame)
             if frame.tag == "h1":

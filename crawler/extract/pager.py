@@ -26,6 +26,7 @@ _PREVIOUS = re.compile(r"[\[<«‹←(]*(?:上一?页|前一?页|上1页|prevpag
 _FIRST = re.compile(r"[\[<«‹(|]*(?:首页|第一页|第1页|first)[\])]?", re.IGNORECASE)
 _LAST = re.compile(r"[\[(]?(?:尾页|末页|最后一?页|最末页|last)[>»›\])|]*", re.IGNORECASE)
 _NUMBER = re.compile(r"[\[(第.]*(\d{1,4})[\])页.]*(?:[/(].*)?")
+_HINT = re.compile(r"\d|页|[<>«»‹›←→]|next|prev|first|last", re.IGNORECASE)
 _CONTROL = re.compile(
     "|".join(f"(?:{each.pattern})" for each in (_NUMBER, _NEXT, _PREVIOUS, _FIRST, _LAST)), re.IGNORECASE
 )
@@ -107,7 +108,7 @@ def _series(page: Page, url: str) -> _Series | None:
     own_key, own_slots = key(url), {slot.key: slot for slot in slots(url)}
     found: dict[str, list[_Member]] = {}
     for anchor in page.anchors:
-        text = fold(anchor.text) if len(anchor.text) <= _LONGEST_CONTROL else ""
+        text = _control_text(anchor.text)
         if not _is_control(anchor, text):
             continue
         address = absolute(base, anchor.href)
@@ -123,6 +124,12 @@ def _series(page: Page, url: str) -> _Series | None:
 
 def _is_control(anchor: Anchor, text: str) -> bool:
     return anchor.rel in ("next", "prev") or (text != "" and _CONTROL.fullmatch(text) is not None)
+
+
+def _control_text(text: str) -> str:
+    """The folded text of a link that may be a pager's; folding every link of a page would cost more than reading it."""
+    text = text.strip()
+    return fold(text) if len(text) <= _LONGEST_CONTROL and _HINT.search(text) else ""
 
 
 def _label(anchor: Anchor, text: str) -> str:

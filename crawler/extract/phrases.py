@@ -11,7 +11,9 @@ from functools import lru_cache
 from crawler.text import fold
 
 _LONGEST = 400
-"""No line of furniture is longer; long lines are never matched."""
+"""No line of furniture is longer."""
+_LONGEST_LABEL = 140
+"""Only notices of rights are longer."""
 
 
 class Kind(Enum):
@@ -142,6 +144,17 @@ _COMMENTS = re.compile(
 )  # fmt: skip
 
 
+_LABELS = (
+    (Kind.COMMENTS, (_COMMENTS,)),
+    (Kind.WIDGET, (_CALL,)),
+    (Kind.LIST, (_LIST,)),
+    (Kind.TAIL, (_NEIGHBOUR, _ADDRESS, _COPYRIGHT)),
+    (Kind.WIDGET, (_PLACE, _CREDIT)),
+    (Kind.EDGE, (_PUBLISHER,)),
+)
+"""In this order: '相关评论' heads comments, not a list."""
+
+
 def is_advert(text: str, *, link: bool) -> bool:
     """Whether a piece of text inside a paragraph is an advert by its own label, or a link that calls for a download."""
     if len(text) > 80 or not _HINT.search(text):
@@ -156,17 +169,12 @@ def kind(text: str) -> Kind | None:
     if len(text) > _LONGEST:
         return None
     line = fold(text).lower()
-    if _SPOKEN_DATE.fullmatch(line):  # closes a report, or stands below its title
-        return None
-    if _COMMENTS.fullmatch(line) and len(line) < 90:
-        return Kind.COMMENTS
-    if _CALL.fullmatch(line):
-        return Kind.WIDGET
-    if _LIST.fullmatch(line):
-        return Kind.LIST
-    if _NEIGHBOUR.fullmatch(line) or _ADDRESS.fullmatch(line) or _is_rights(line) or _COPYRIGHT.fullmatch(line):
+    if _is_rights(line):
         return Kind.TAIL
-    return _small(line)
+    if len(line) > _LONGEST_LABEL or _SPOKEN_DATE.fullmatch(line):  # such a date closes a report
+        return None
+    found = (kind for kind, patterns in _LABELS if any(each.fullmatch(line) for each in patterns))
+    return next(found, None) or _small(line)
 
 
 def _is_rights(line: str) -> bool:
@@ -174,10 +182,7 @@ def _is_rights(line: str) -> bool:
 
 
 def _small(line: str) -> Kind | None:
-    if _PLACE.fullmatch(line) or (len(line) <= 110 and _CREDIT.fullmatch(line)):
-        return Kind.WIDGET
-    if _PUBLISHER.fullmatch(line):
-        return Kind.EDGE
-    if len(line) > 120 or _WORD.sub("", line):
+    """Whether a line is nothing but words of widgets, numbers and signs."""
+    if _WORD.sub("", line):
         return None
     return Kind.WIDGET if any(match["word"] for match in _WORD.finditer(line)) else Kind.EDGE
