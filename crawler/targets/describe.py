@@ -39,24 +39,29 @@ def describe_change(change: TargetChange) -> str:
 
 
 def _verb(target: Target) -> str:
-    if target.unit == TIMES and target.kind == "growth":
+    if _verbless(target):
         return ""
     if target.unit in POINTS:
         return {"increment": "提高", "decrement": "下降"}.get(target.kind, "")
     return {"growth": "增长", "decline": "下降"}.get(target.kind, "")
 
 
+def _verbless(target: Target) -> bool:
+    """翻一番 says by itself what happens."""
+    return target.unit == TIMES and target.kind == "growth"
+
+
 def describe_value(target: Target) -> str:
     """The value without its verb: 6%左右, 超1250亿元, 5%—6%."""
     if target.unit == "date":
         return target.text + "前"
-    if (target.low is None and target.high is None) or (target.unit == TIMES and target.kind == "growth"):
+    if target.low is target.high is None or _verbless(target):
         return target.text
     if target.kind == "rank":
         return ("前" if target.relation == "at_most" else "第") + _amount(target.low or target.high, target.unit)
     if target.relation == "range":
         return f"{_amount(target.low, target.unit)}—{_amount(target.high, target.unit)}"
-    return _FORMS[target.relation].format(_amount(target.low if target.low is not None else target.high, target.unit))
+    return _FORMS[target.relation].format(_amount(target.high if target.low is None else target.low, target.unit))
 
 
 def _amount(number: Decimal | None, unit: str) -> str:

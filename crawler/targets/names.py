@@ -93,11 +93,11 @@ def _words(text: str, match: re.Match[str], before: str, unit: str) -> bool:
     number, scale = match["number"] or "", match["scale"] or ""
     if match["level"] or not (unit or scale):
         return not scale and not text.startswith(("至百", "到百"), match.end())
-    bounded = bool(_BOUND.search(before) or match["many"] or match["over"] or _bounded_after(text, match.end()))
-    if not number:
-        return not (unit and bounded)
-    if scale or not unit or number in ("百", "千"):
-        return not bounded and (not unit or not scale)
+    bounded = any((_BOUND.search(before), match["many"], match["over"], _bounded_after(text, match.end())))
+    if not number or not unit:
+        return not (bounded and (number or unit))
+    if scale or number in ("百", "千"):
+        return not (bounded or scale)
     return number in _SMALL and _idle(number, unit, before)
 
 

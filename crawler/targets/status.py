@@ -169,9 +169,8 @@ def status_of(clause: str, place: Place, year: int | None) -> tuple[str, str]:
     named = _last_year(clause)
     if year and 0 < named < year and "基础" not in clause:
         return "achievement", f"{named}年"
-    forward, done = _FORWARD.search(clause), _STRONG_DONE.search(clause)
-    if place.section == FUTURE and done and not forward:
-        return "achievement", done[0]
-    if place.section == FUTURE or (forward and not done and forward[0] in _COMMITTED):
-        return "target", forward[0] if forward else place.evidence
-    return ("target", f"{named}年") if _future_year(clause, year) and not done else ("achievement", place.evidence)
+    forward, done = (found[0] if found else "" for found in (_FORWARD.search(clause), _STRONG_DONE.search(clause)))
+    if place.section == FUTURE:
+        return ("achievement", done) if done and not forward else ("target", forward or place.evidence)
+    ahead = forward in _COMMITTED or _future_year(clause, year)
+    return ("target", forward or f"{named}年") if ahead and not done else ("achievement", place.evidence)

@@ -1,7 +1,9 @@
 """What became of the targets between two versions: the laws, and what a reader of alerts would notice."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -144,3 +146,15 @@ def test_every_target_is_accounted_for_once(old: list[Target], new: list[Target]
     diff = compare_targets(old, new)
     assert len(old) - len(diff.removed) == len(new) - len(diff.added)
     assert len(diff.changed) + len(diff.removed) <= len(old)
+
+
+@pytest.mark.parametrize(
+    "report", sorted((Path(__file__).resolve().parents[4] / "shared" / "reports").rglob("*.txt"))[:4]
+)
+def test_a_report_with_other_blanks_and_full_width_figures_has_no_change(report: Path) -> None:
+    text = report.read_text(encoding="utf-8")
+    wide = {ord(char): char_wide for char, char_wide in zip("0123456789%", "０１２３４５６７８９％", strict=True)}
+    spaced = re.sub(r"(\d)(?=[%亿万个家])", r"\1 ", text)
+    found = find_targets(text)
+    assert not compare_targets(found, find_targets(spaced))
+    assert not compare_targets(found, find_targets(text.translate(wide)))
