@@ -25,10 +25,10 @@ MAX_MENTIONS = 20_000
 REACH = 120
 """Words that say when are looked for in so many characters before and after a number, within its clause."""
 _YEAR_OF_REPORT = re.compile(
-    r"(?<![到至])(20\d\d)年(?:经济社会发展|国民经济)?[^。，、到至\n]{0,10}?(?:预期目标|目标任务|总体要求|工作(?:安排|任务|建议|部署|思路)|政府工作报告|重点工作|政府工作|民生实事)"
+    r"(?<![到至])(20\d\d)年(?:经济社会发展|国民经济)?[^。,、到至\n]{0,10}?(?:预期目标|目标任务|总体要求|工作(?:安排|任务|建议|部署|思路)|政府工作报告|重点工作|政府工作|民生实事)"
 )
 _YEAR_SPOKEN = re.compile(r"(20\d\d)年\d{1,2}月\d{1,2}日在")
-_YEAR_BEFORE = re.compile(r"(20\d\d)年[^。，、\n]{0,8}工作?回顾")
+_YEAR_BEFORE = re.compile(r"(20\d\d)年[^。,、\n]{0,8}工作?回顾")
 _ANY_NUMBER = re.compile(r"[0-9０-９零〇一二两三四五六七八九十百千万亿半同高快超优好领]")
 _CLAUSE_START = re.compile(r"[,;:。]")
 
@@ -38,8 +38,8 @@ def find_targets(text: str, year: int | None = None) -> list[Target]:
 
     `year` is the year the report is for; without it the text is asked, and if it does not say, periods stay empty.
     """
-    year = year or _year_of(text)
     read = list(sentences(text))
+    year = year or _year_of("\n".join([sentence.text for sentence in read]))
     judged = zip(read, places(read, year), strict=True)
     found = (target for sentence, place in judged for target in _targets(sentence, place, year))
     return sorted(islice(found, MAX_MENTIONS), key=lambda target: (target.start, target.end))
