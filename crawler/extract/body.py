@@ -1,7 +1,9 @@
 """From a page's lines to the paragraphs of its body: marks furniture, chooses the container, trims its edges."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
+from itertools import accumulate
 
 from crawler.extract.container import choose, has_punctuation, inside, is_heading, is_prose, line_spans
 from crawler.extract.page import Line, Page
@@ -11,6 +13,7 @@ from crawler.text import fold
 
 _LINKED_SHARE = 0.6
 _TALK = re.compile(r"评|留言|跟[帖贴]|讨论|回")
+_SIGN = re.compile(r"\d{1,4}[-/.年月]\d{1,2}[-/.月日]?\d{0,2}日? ?\d{1,2}:\d{2}|\d+(?:分钟|小时|天|个月)前")
 _BODY_BEFORE = 50
 """So many characters of sentences make a body behind which comments may begin."""
 
@@ -48,17 +51,38 @@ def _kind(line: Line) -> Kind | None:
 
 def _live(page: Page, lines: Sequence[Line], kinds: Sequence[Kind | None]) -> list[bool]:
     """Which lines may be body: no furniture themselves, nor below a heading of furniture."""
-    spans = line_spans(page, lines)
+    spans, remarks = line_spans(page, lines), _Remarks(lines)
     live: list[bool] = []
     said, until = 0, 0
     for index, (line, found) in enumerate(zip(lines, kinds, strict=True)):
         if found is Kind.COMMENTS and said >= _BODY_BEFORE:
             until = max(until, _section_end(page, lines, spans, index))
+        elif said >= _BODY_BEFORE and index >= until and remarks.sign(index):
+            start, end = spans[_section(page, spans, lines[index].element, index)]
+            until = end if remarks.fill(start, end, said) else until
         elif found is Kind.LIST and index >= until:
             until = _list_end(lines, index)
         live.append(index >= until and found in (None, Kind.EDGE))
         said += len(line.text) if live[-1] and is_prose(line) else 0
     return live
+
+
+class _Remarks:
+    """What readers wrote without a heading above it: each begins with a line of name, date and time."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._signs = [i for i, line in enumerate(lines) if len(line.text) <= 40 and _SIGN.search(line.text)]
+        self._prose = [0, *accumulate(len(line.text) if is_prose(line) else 0 for line in lines)]
+
+    def sign(self, index: int) -> bool:
+        """Whether a line is such a one."""
+        position = bisect_left(self._signs, index)
+        return position < len(self._signs) and self._signs[position] == index
+
+    def fill(self, start: int, end: int, said: int) -> bool:
+        """Whether the lines from start to end are remarks: several, or one shorter than the body before."""
+        several = bisect_left(self._signs, end) - bisect_left(self._signs, start) > 1
+        return several or self._prose[end] - self._prose[start] < said
 
 
 def _section(page: Page, spans: Sequence[tuple[int, int]], element: int, index: int) -> int:

@@ -80,3 +80,31 @@ def test_a_page_without_sentences_has_no_body() -> None:
 def test_the_publication_date_of_an_article_is_a_date() -> None:
     article = extract(f"<div>发布时间:2024-02-08</div><div><p>{A}</p><p>{B}</p></div>")
     assert article.published == date(2024, 2, 8)
+
+
+REMARKS = (
+    f"<div><div><b>网友甲</b> <i>2024-01-02 10:22</i></div><p>{C}</p><div>顶(3) 回复</div></div>",
+    f"<li><p>网友甲 3小时前</p><p>{C}</p></li>",
+)
+
+
+@pytest.mark.parametrize("remark", REMARKS)
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_comments_without_a_heading_go(remark: str, count: int) -> None:
+    body = f"<p>各位代表:</p><p>{A}</p><p>{B}</p><p>谢谢大家!</p>"
+    for markup in (f"<div>{body}</div><ul>{remark * count}</ul>", f"{body}<div>{remark * count}</div>"):
+        assert extract(f"<div>{markup}</div>").paragraphs == ("各位代表:", A, B, "谢谢大家!")
+
+
+def test_a_date_above_the_body_is_no_comment() -> None:
+    intro = f"<div>{A}{A}</div>"
+    article = extract(f"{intro}<div><p>云溪发布 2024-01-02 10:22</p><p>{B}{B}</p><p>{C}{C}</p><p>{B}{C}</p></div>")
+    assert article.paragraphs[-3:] == (B + B, C + C, B + C)
+
+
+def test_sections_are_one_body_and_a_notice_behind_them_is_not() -> None:
+    sections = "".join(
+        f"<section><h2>{n}</h2><p>{A}</p><p>{B}</p><p>{C}</p></section>" for n in ("一、", "二、", "三、")
+    )
+    article = extract(f"<main>{sections}</main><div><p>本网站由样本网维护,</p><p>请使用新版浏览器访问</p></div>")
+    assert article.paragraphs == ("一、", A, B, C, "二、", A, B, C, "三、", A, B, C)
