@@ -38,9 +38,13 @@ log = structlog.get_logger()
 
 
 class Daemon:
-    """One running daemon on one database; `run` returns when it was asked to stop and has stopped."""
+    """One running daemon on one database; `run` returns when it was asked to stop and has stopped.
 
-    def __init__(self, config_path: str, config: Config, store: Store) -> None:
+    At every tick it touches the `heartbeat` file, whose age tells a stuck daemon from a living one.
+    """
+
+    def __init__(self, config_path: str, config: Config, store: Store, heartbeat: Path) -> None:
+        self._heartbeat = heartbeat
         self._path = Path(config_path)
         self._stamp = self._read_stamp()
         self._config = config
@@ -77,6 +81,7 @@ class Daemon:
 
     async def _check_due(self) -> None:
         """Start a task for every host that has something due and none running."""
+        self._heartbeat.touch()
         now = utc_now()
         if now < self._rest_until or self._stop.is_set():
             return

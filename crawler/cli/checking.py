@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -18,12 +19,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from crawler.app import Summary, run_once, utc_now
 from crawler.checks import Outcome, Result
 from crawler.cli import command
-from crawler.cli.output import err, out, print_json, safe, table
+from crawler.cli.output import complain, err, out, print_json, safe, table
 from crawler.daemon import Daemon
 from crawler.demo import run_demo
 from crawler.errors import UsageError
 from crawler.options import Config
 from storage.store import Store, open_store
+
+LIVELY = 60
+"""Seconds; a daemon that has not ticked for so long is stuck or gone."""
 
 SHOWN = 40
 """Unchanged pages are counted, the others listed, at most so many."""
@@ -51,8 +55,21 @@ def run(context: typer.Context) -> None:
     """Run the daemon: check what is due, deliver alerts, follow changes of sources.yaml."""
     command.set_up_logging(context, daemon=True)
     config = command.configured(context)
-    with _only_one(command.database_url(context)), command.store(context) as store:
-        asyncio.run(Daemon(command.config_path(context), config, store).run())
+    with _only_one(command.database_url(context)) as lock, command.store(context) as store:
+        asyncio.run(Daemon(command.config_path(context), config, store, lock).run())
+
+
+def health(context: typer.Context) -> None:
+    """Tell whether the daemon on this database is alive and at work (for container engines and watchdogs)."""
+    lock = _lock_of(command.database_url(context))
+    try:
+        age = time.time() - lock.stat().st_mtime
+    except FileNotFoundError:
+        age = float("inf")
+    if age > LIVELY:
+        complain(f"no daemon has been at work on this database for {age:.0f} s ({lock} tells)")
+        raise typer.Exit(1)
+    out().print(f"alive, last seen {age:.0f} s ago")
 
 
 def check(
@@ -156,20 +173,23 @@ def _silent(config: Config) -> Config:
 
 
 @contextmanager
-def _only_one(url: str) -> Iterator[None]:
+def _only_one(url: str) -> Iterator[Path]:
     """One daemon per database: the lock is the operating system's, so a killed daemon leaves none behind."""
-    file = _file_of(url)
-    if file is None:
-        yield
-        return
-    lock = FileLock(f"{file}.lock", blocking=False)
+    file = _lock_of(url)
+    lock = FileLock(file, blocking=False)
     try:
-        with lock:
-            yield
+        lock.acquire()
     except Timeout:
-        raise UsageError(f"a daemon is already running on {file} (it holds {file}.lock)") from None
+        raise UsageError(f"a daemon is already running on this database (it holds {file})") from None
     except OSError as error:
-        raise UsageError(f"{file}.lock: cannot be locked: {error.strerror}") from None
+        raise UsageError(f"{file}: cannot be locked: {error.strerror}") from None
+    with lock:
+        yield file
+
+
+def _lock_of(url: str) -> Path:
+    """The lock and heartbeat file: beside an SQLite file, else here."""
+    return Path(f"{_file_of(url) or 'crawler'}.lock")
 
 
 def _file_of(url: str) -> Path | None:

@@ -20,6 +20,7 @@ app = typer.Typer(
 COMMANDS: dict[str, Callable[..., None]] = {
     "once": checking.once,
     "run": checking.run,
+    "health": checking.health,
     "demo": checking.demo,
     "check": checking.check,
     "try": documents.try_page,

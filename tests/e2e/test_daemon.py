@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import queue
 import signal
 import subprocess
@@ -173,9 +174,20 @@ def test_there_is_one_daemon_per_database(tmp_path: Path, server: HttpServer) ->
             assert second.returncode == 2
             assert "already running" in told
             assert crawl(tmp_path, "once").code == 0, "a manual refresh beside it is welcome"
+            assert crawl(tmp_path, "health").code == 0
             assert running.process.poll() is None
             running.process.kill()
             running.process.wait(PATIENCE)
         with daemon(tmp_path) as again:
             again.wait_for("started")
             assert again.stop() == 0
+
+
+def test_a_dead_or_stuck_daemon_is_not_healthy(tmp_path: Path) -> None:
+    assert crawl(tmp_path, "health").code == 1
+    (tmp_path / "crawler.db.lock").touch()
+    assert crawl(tmp_path, "health").code == 0
+    os.utime(tmp_path / "crawler.db.lock", (0, time.time() - 300))
+    ran = crawl(tmp_path, "health")
+    assert ran.code == 1
+    assert "300 s" in ran.err
