@@ -183,8 +183,10 @@ def _only_one(url: str) -> Iterator[Path]:
         raise UsageError(f"a daemon is already running on this database (it holds {file})") from None
     except OSError as error:
         raise UsageError(f"{file}: cannot be locked: {error.strerror}") from None
-    with lock:
+    try:
         yield file
+    finally:
+        lock.release()
 
 
 def _lock_of(url: str) -> Path:
