@@ -1,6 +1,6 @@
 """How a paragraph is shown: without the blanks that are only layout.
 
-Pages made from PDF or Word files hold blanks between the characters of a sentence ('以非常举 措', '50 亿元'); the same
+Pages made from PDF or Word files hold blanks between the characters of a sentence ('更大力 度', '20 亿元'); the same
 text typed by hand holds none. Chinese needs no blanks, so a blank stays only where both its neighbours are letters,
 digits or signs of alphabetic writing. Nothing else is touched: what counts as the same text is for `crawler.text.fold`.
 """
