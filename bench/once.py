@@ -42,6 +42,7 @@ def serve(port: "Synchronized[int]", edited: "Synchronized[int]") -> None:
 
     class Portal(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             name = self.path.strip("/").removesuffix(".html")
@@ -49,18 +50,21 @@ def serve(port: "Synchronized[int]", edited: "Synchronized[int]") -> None:
                 self.send_error(404)
                 return
             number = int(name)
-            links = "".join(
-                f'<li><a href="/{furniture.randrange(10**6)}.html">推荐阅读之{furniture.randrange(10**6)}</a></li>'
-                for _ in range(700)
-            )
+
+            def links() -> str:
+                return "".join(
+                    f'<li><a href="/{furniture.randrange(10**6)}.html">推荐阅读之{furniture.randrange(10**6)}</a></li>'
+                    for _ in range(100)
+                )
+
+            script = f"<script>var visit = {furniture.randrange(10**9)};{'track(0);' * 3500}</script>"
             body = "".join(
                 f"<p>{line}</p>" for line in paragraphs(number, bool(edited.value and number % edited.value == 0))
             )
             html = (
-                f"<html><head><meta charset=utf-8><title>第{number}县2026年政府工作报告</title></head><body>"
-                f"<ul>{links[: len(links) // 2]}</ul><h1>第{number}县2026年政府工作报告</h1><div>{body}</div>"
-                f"<p>阅读 {furniture.randrange(10**6)} 次 分享 收藏</p><ul>{links[len(links) // 2 :]}</ul>"
-                "</body></html>"
+                f"<html><head><meta charset=utf-8><title>第{number}县2026年政府工作报告</title>{script}</head><body>"
+                f"<ul>{links()}</ul><h1>第{number}县2026年政府工作报告</h1><div>{body}</div>"
+                f"<p>阅读 {furniture.randrange(10**6)} 次 分享 收藏</p><ul>{links()}</ul></body></html>"
             ).encode()
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")

@@ -40,7 +40,7 @@ log = structlog.get_logger()
 class Daemon:
     """One running daemon on one database; `run` returns when it was asked to stop and has stopped.
 
-    At every tick it touches the `heartbeat` file, whose age tells a stuck daemon from a living one.
+    Whenever it has read what is due it touches the `heartbeat` file, whose age tells a stuck daemon from a living one.
     """
 
     def __init__(self, config_path: str, config: Config, store: Store, heartbeat: Path) -> None:
@@ -81,7 +81,6 @@ class Daemon:
 
     async def _check_due(self) -> None:
         """Start a task for every host that has something due and none running."""
-        self._heartbeat.touch()
         now = utc_now()
         if now < self._rest_until or self._stop.is_set():
             return
@@ -91,6 +90,7 @@ class Daemon:
         except StorageError as error:
             self._rest(error)
             return
+        self._heartbeat.touch()
         for host, jobs in jobs_by_host(due).items():
             if host not in self._busy:
                 task = asyncio.create_task(self._check(host, jobs), name=host)
