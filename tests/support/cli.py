@@ -30,7 +30,7 @@ class Ran:
     err: str
 
     @property
-    def json(self) -> Any:  # noqa: ANN401 (whatever the command prints)
+    def json(self) -> Any:
         return json.loads(self.out)
 
 

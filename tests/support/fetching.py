@@ -15,7 +15,7 @@ from crawler.options import Network
 NOW = datetime(2026, 3, 6, 1, 0, tzinfo=UTC)
 
 
-def fetcher(*, allow_private: bool = True, timeout: float = 10, max_bytes: int = 1_000_000, **network: Any) -> Fetcher:  # noqa: ANN401 (as Network takes)
+def fetcher(*, allow_private: bool = True, timeout: float = 10, max_bytes: int = 1_000_000, **network: Any) -> Fetcher:
     """Use it as `async with fetcher() as web`."""
     settings = Network(allow_private=allow_private, timeout=timedelta(seconds=timeout), max_bytes=max_bytes, **network)
     return Fetcher(settings, now=lambda: NOW, jitter=lambda: 0.0)

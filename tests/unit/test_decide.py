@@ -105,8 +105,14 @@ class TestSuspicion:
         assert intent.outcome is Outcome.SUSPECT
 
     @pytest.mark.parametrize(
-        "text", ["请完成安全验证后继续访问本网站，拖动滑块完成拼图。", "您访问的页面不存在，三秒后返回首页，请稍候。", "", "系统正在维护中，请稍后再试，给您带来不便敬请谅解。"]
-    )  # fmt: skip
+        "text",
+        [
+            "请完成安全验证后继续访问本网站，拖动滑块完成拼图。",
+            "您访问的页面不存在，三秒后返回首页，请稍候。",
+            "系统正在维护中，请稍后再试，给您带来不便敬请谅解。",
+            "",
+        ],
+    )
     def test_a_block_or_error_page_never_becomes_a_version(self, text: str) -> None:
         page = due()
         for _ in range(5):

@@ -38,13 +38,13 @@ def as_remote(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Let mail.example.test be this machine, without being one of its own names."""
     found = socket.getaddrinfo
 
-    def resolve(host: str, *rest: Any, **more: Any) -> list[Any]:  # noqa: ANN401 (passed on as it came)
+    def resolve(host: str, *rest: Any, **more: Any) -> list[Any]:
         return found("127.0.0.1" if host == "mail.example.test" else host, *rest, **more)
 
     return lambda: monkeypatch.setattr(socket, "getaddrinfo", resolve)
 
 
-def channel(sink: MailSink, **fields: Any) -> EmailChannel:  # noqa: ANN401 (any field)
+def channel(sink: MailSink, **fields: Any) -> EmailChannel:
     plain = EmailChannel(
         name="desk",
         host=sink.host,

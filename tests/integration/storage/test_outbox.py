@@ -26,7 +26,7 @@ def put(store: Store, *alerts: Alert, give_up: timedelta = 7 * DAY) -> None:
         raise_alerts(connection, alerts, give_up)
 
 
-def claim(outbox: Outbox, channel: str = "desk", **options: Any) -> list[Delivery]:  # noqa: ANN401
+def claim(outbox: Outbox, channel: str = "desk", **options: Any) -> list[Delivery]:
     return outbox.claim(channel, **({"now": NOW, "lease": LEASE, "limit": 10} | options))
 
 
@@ -39,7 +39,7 @@ def states(store: Store, name: str = "a1") -> dict[str, str]:
     return {delivery.channel: delivery.state for delivery in line.deliveries}
 
 
-def fail(outbox: Outbox, delivery: Delivery, **options: Any) -> None:  # noqa: ANN401
+def fail(outbox: Outbox, delivery: Delivery, **options: Any) -> None:
     outbox.settle(delivery, NotSent(error="HTTP 500"), **({"now": NOW, "next_attempt": NOW + HOUR} | options))
 
 
