@@ -9,7 +9,7 @@ compared with a whole one would report removals that never happened.
 
 import hashlib
 import re
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -53,59 +53,26 @@ def article(due: Due) -> Flow:
     are read anew: a server whose validators or part numbers went astray mends itself that way.
     """
     known = {} if due.failures else {part.url: part for part in due.parts}
-    first = yield from _first(due, known)
-    if isinstance(first, Failure):
-        return first
-    reads = [first]
-    seen = set(first.addresses)
-    while (following := _following(reads[-1], due.parts)) and following not in seen:
-        if len(reads) >= due.source.max_pages:
-            return _incomplete(following, f"more than {due.source.max_pages} parts (max_pages)")
-        part = yield from _part(following, known, due.source)
-        if isinstance(part, Failure):
-            return part
-        if _repeats(part, reads[-1]):
-            break
-        reads.append(part)
-        seen |= part.addresses
-    told = max((read.pager.parts or 0 for read in reads if read.pager), default=0)
-    if len(reads) < told:
-        return _incomplete(reads[-1].reading.part.url, f"{len(reads)} of {told} parts found")
-    readings = tuple(read.reading for read in reads)
-    if all(reading.article is None for reading in readings) and len(readings) != len(due.parts):
-        return _incomplete(due.url, "the chain of known parts broke")
-    return Observation(url=readings[0].part.url, readings=readings, fetched_at=reads[-1].at)
+    reads = yield from _chain(due, known)
+    return reads if isinstance(reads, Failure) else _observed(reads, due)
 
 
 def listing(source: Source) -> Generator[Request, Response, Listed | Failure]:
     """Read a listing and its further pages (at most `max_pages`); any of them failing fails the whole."""
-    todo, seen = [source.listing or ""], set[str]()
+    todo, seen, read = [source.listing or ""], set[str](), 0
     found: dict[str, str] = {}
-    for _ in range(source.max_pages):
-        url = todo.pop(0)
-        seen.add(url)
-        response = yield Request(url=url, delay=source.delay)
+    while todo and read < source.max_pages:
+        response = yield from _fresh(Request(url=todo[0], delay=source.delay))
         if isinstance(response, Failure):
             return response
-        if isinstance(response, NotModified):
-            return Failure(
-                url=url, kind=FailureKind.PROTOCOL, reason="304 to an unconditional request", permanent=False
-            )
-        at = response.fetched_at
-        seen.add(response.url)
+        seen |= {todo[0], response.url}
         for link, text in list_links(response.content, response.url, response.content_type):
-            if _listed(link, source) and link not in seen:
+            if _listed(link, source):
                 found.setdefault(link, text)
         todo = [link for link in dict.fromkeys((*todo, *_further(response))) if link not in seen]
-        if not todo:
-            break
+        read, at = read + 1, response.fetched_at
     pages = tuple((url, text) for url, text in found.items() if url not in seen)
-    if not pages:
-        reason = (
-            f"no link on the listing matches {source.match!r}" if source.match else "no report links on the listing"
-        )
-        return Failure(url=source.listing or "", kind=FailureKind.CONTENT, reason=reason, permanent=False)
-    return Listed(urls=pages, fetched_at=at)
+    return Listed(urls=pages, fetched_at=at) if pages else _nothing_listed(source)
 
 
 def stitch(observation: Observation, due: Due, old_text: str) -> Document:
@@ -141,6 +108,45 @@ def with_targets(document: Document) -> Document:
     return replace(document, targets=tuple(find_targets(document.text, document.year)))
 
 
+def _chain(due: Due, known: Mapping[str, Part]) -> Generator[Request, Response, list[Read] | Failure]:
+    """Every part from the first one on, as far as each leads to a next that is new."""
+    first = yield from _first(due, known)
+    if isinstance(first, Failure):
+        return first
+    reads, seen = [first], set(first.addresses)
+    while (following := _following(reads[-1], due.parts)) and following not in seen:
+        if len(reads) >= due.source.max_pages:
+            return _incomplete(following, f"more than {due.source.max_pages} parts (max_pages)")
+        part = yield from _part(following, known, due.source)
+        if isinstance(part, Failure):
+            return part
+        if _repeats(part, reads[-1]):
+            break
+        reads.append(part)
+        seen |= part.addresses
+    return reads
+
+
+def _observed(reads: Sequence[Read], due: Due) -> Observation | Failure:
+    """The whole document, unless the pages tell of more parts than were found."""
+    told = max((read.pager.parts or 0 for read in reads if read.pager), default=0)
+    if len(reads) < told:
+        return _incomplete(reads[-1].reading.part.url, f"{len(reads)} of {told} parts found")
+    readings = tuple(read.reading for read in reads)
+    if len(readings) != len(due.parts) and all(reading.article is None for reading in readings):
+        return _incomplete(due.url, "the chain of known parts broke")
+    return Observation(url=readings[0].part.url, readings=readings, fetched_at=reads[-1].at)
+
+
+def _fresh(request: Request) -> Generator[Request, Response, Fetched | Failure]:
+    """What an unconditional request gives; a 304, which nobody asked for, is a failure."""
+    response = yield request
+    if isinstance(response, NotModified):
+        reason = "304 (not modified) to an unconditional request"
+        return Failure(url=request.url, kind=FailureKind.PROTOCOL, reason=reason, permanent=False)
+    return response
+
+
 def _slices(due: Due, old_text: str) -> Mapping[str, tuple[str, ...]]:
     """Each known part's paragraphs, cut from the text they were stitched into."""
     lines = old_text.split("\n")
@@ -169,16 +175,15 @@ def _first(due: Due, known: Mapping[str, Part]) -> Generator[Request, Response, 
 def _part(url: str, known: Mapping[str, Part], source: Source) -> Generator[Request, Response, Read | Failure]:
     """One part: fetched with the validators we hold, parsed only if its bytes are new."""
     held = known.get(url)
-    etag, last_modified = (held.etag, held.last_modified) if held else (None, None)
-    response = yield Request(url=url, etag=etag, last_modified=last_modified, delay=source.delay)
+    if held is None:
+        response: Response = yield from _fresh(Request(url=url, delay=source.delay))
+    else:
+        response = yield Request(url=url, etag=held.etag, last_modified=held.last_modified, delay=source.delay)
     if isinstance(response, Failure):
         return response
-    if isinstance(response, NotModified):
-        if held is None:
-            return Failure(
-                url=url, kind=FailureKind.PROTOCOL, reason="304 to an unconditional request", permanent=False
-            )
+    if held and isinstance(response, NotModified):
         return Read(reading=Reading(part=held), pager=None, addresses=frozenset({url}), at=response.fetched_at)
+    assert isinstance(response, Fetched)  # noqa: S101 (`_fresh` gives no NotModified)
     digest = hashlib.sha256(response.content).hexdigest()
     addresses = frozenset({url, response.url})
     if held and held.sha256 == digest:
@@ -245,6 +250,11 @@ def _repeats(read: Read, before: Read) -> bool:
 
 def _incomplete(url: str, reason: str) -> Failure:
     return Failure(url=url, kind=FailureKind.INCOMPLETE, reason=f"incomplete article: {reason}", permanent=False)
+
+
+def _nothing_listed(source: Source) -> Failure:
+    what = f"no link on the listing matches {source.match!r}" if source.match else "no report links on the listing"
+    return Failure(url=source.listing or "", kind=FailureKind.CONTENT, reason=what, permanent=False)
 
 
 def _listed(link: str, source: Source) -> bool:

@@ -1,6 +1,6 @@
 """What is stored, as the command line and the dashboard ask for it; the answers are the values of `storage.lines`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -24,19 +24,23 @@ def resolve(store: Store, name: str) -> int:
     Raises UsageError where there is none, or more than one.
     """
     with store.database.read() as connection:
-        if name.isascii() and name.isdigit() and int(name) <= LARGEST:
-            found = _numbers(connection, t.page.c.id == int(name))
+        for wanted, many in _readings(name):
+            found = _numbers(connection, wanted)
+            if len(found) > 1:
+                raise UsageError(f"{name}: {many}: {', '.join(map(str, found[:20]))} ('crawler pages' lists them)")
             if found:
                 return found[0]
-        found = _numbers(connection, or_(t.page.c.url == name, t.page.c.key == name) if name else t.page.c.id < 0)
-        of_source = [] if found else _numbers(connection, t.page.c.source == name)
-    if len(found) > 1:
-        raise UsageError(f"{name} is watched by several sources; name the page by its number: {_listed(found)}")
-    if len(of_source) > 1:
-        raise UsageError(f"source {name} has {len(of_source)} pages; name one by its number or URL ('crawler pages')")
-    if not found and not of_source:
-        raise UsageError(f"no page {name!r}; name one by its number, URL or source ('crawler pages' lists them)")
-    return (found or of_source)[0]
+    raise UsageError(f"no page {name!r}; name one by its number, URL or source ('crawler pages' lists them)")
+
+
+def _readings(name: str) -> Iterator[tuple[ColumnElement[bool], str]]:
+    """What a name may mean, in this order, and what to say where it means several pages."""
+    if name.isascii() and name.isdigit() and int(name) <= LARGEST:
+        yield t.page.c.id == int(name), ""
+    if name:
+        several = "watched by several sources; name the page by its number"
+        yield or_(t.page.c.url == name, t.page.c.key == name), several
+        yield t.page.c.source == name, "a source of several pages; name one by its number"
 
 
 def pages(
@@ -200,10 +204,6 @@ def _narrow(
 
 def _numbers(connection: Connection, wanted: ColumnElement[bool]) -> Sequence[int]:
     return connection.execute(select(t.page.c.id).where(wanted).order_by(t.page.c.id)).scalars().all()
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    return ", ".join(map(str, numbers))
 
 
 def _version(connection: Connection, page: int, number: int | None) -> Row[Any]:

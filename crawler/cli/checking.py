@@ -5,6 +5,7 @@ import sqlite3
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -16,9 +17,9 @@ from filelock import FileLock, Timeout
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+import crawler.cli.command as command
 from crawler.app import Summary, run_once, utc_now
 from crawler.checks import Outcome, Result
-from crawler.cli import command
 from crawler.cli.output import complain, err, out, print_json, safe, table
 from crawler.daemon import Daemon
 from crawler.demo import run_demo
@@ -139,15 +140,19 @@ def _show(console: Console, summary: Summary, *, dry_run: bool) -> None:
         if len(told) > SHOWN:
             console.print(f"… and {len(told) - SHOWN} more (--json lists all)")
         console.print()
-    for alert in [alert for result in summary.results for alert in result.alerts][:SHOWN]:
-        console.print(table(None, ("", "", ""), [(alert.type, alert.source, alert.summary)]))
-    counts = dict.fromkeys(Outcome, 0)
-    for result in summary.results:
-        counts[result.outcome] += 1
-    pages = ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count) or "no pages"
+    raised = [(alert.type, alert.source, alert.summary) for result in summary.results for alert in result.alerts]
+    if raised:
+        console.print(table(None, ("alert", "source", "summary"), raised[:SHOWN]))
+        console.print()
+    console.print(("dry run, nothing stored: " if dry_run else "") + _in_short(summary))
+
+
+def _in_short(summary: Summary) -> str:
+    """'1 changed, 4 unchanged; alerts: 1 raised, 1 delivered, 0 pending'."""
+    counts = Counter(str(result.outcome) for result in summary.results)
+    pages = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome if counts[outcome]) or "no pages"
     alerts = f"{summary.raised} raised, {summary.delivered} delivered, {summary.pending} pending"
-    failed = f", {summary.failed} failed" if summary.failed else ""
-    console.print(f"{'dry run, nothing stored: ' if dry_run else ''}{pages}; alerts: {alerts}{failed}")
+    return f"{pages}; alerts: {alerts}" + (f", {summary.failed} failed" if summary.failed else "")
 
 
 @contextmanager

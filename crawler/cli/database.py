@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+import crawler.cli.command as command
 from crawler.app import utc_now
-from crawler.cli import command
 from crawler.cli.output import complain, out, print_json, table
 from storage import maintenance
 

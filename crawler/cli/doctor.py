@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 
 import typer
 
+import crawler.cli.command as command
 from crawler import __version__
 from crawler.app import enabled_sources, load_config, open_gate, utc_now
-from crawler.cli import command
 from crawler.cli.output import out, print_json, table
 from crawler.errors import CrawlerError
 from crawler.fetch import Fetcher

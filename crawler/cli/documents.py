@@ -8,9 +8,9 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+import crawler.cli.command as command
 from crawler.app import utc_now
 from crawler.charset import decode
-from crawler.cli import command
 from crawler.cli.output import out, print_json, safe, table
 from crawler.diff import TextDiff, diff_texts
 from crawler.errors import UsageError

@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 import typer
 
+import crawler.cli.command as command
 from alerts.deliver import test_channel
 from crawler.app import open_gate
 from crawler.checks import NotSent, Sent
-from crawler.cli import command
 from crawler.cli.output import complain, local, out, print_json, table
 from crawler.errors import UsageError
 from crawler.options import Channel, Config

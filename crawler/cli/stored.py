@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 import typer
 from rich.text import Text
 
-from crawler.cli import command
+import crawler.cli.command as command
 from crawler.cli.output import local, out, print_json, safe, table
 from crawler.errors import UsageError
 from crawler.model import Json

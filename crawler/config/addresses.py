@@ -99,7 +99,7 @@ def _with_login(node: Node, what: str) -> str:
 
 def _split(address: str, what: str, schemes: tuple[str, ...]) -> SplitResult:
     """The parts of an address that is safe to hand on; the reasons given never quote it."""
-    if not address.isprintable() or " " in address or "\\" in address:
+    if not address.isprintable() or set(address) & {" ", "\\"}:
         raise MismatchError(what, "it contains a blank, a backslash or something invisible")
     try:
         parts = urlsplit(address)
