@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
+import crawler.targets.phrases as phrases
 from crawler.model import Target
-from crawler.targets import phrases
 from crawler.targets.grammar import Mention, mentions
 from crawler.targets.indicators import key_of
 from crawler.targets.periods import Deadline, clause_end, deadlines, period_of

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+import crawler.targets.coordination as coordination
+import crawler.targets.phrases as phrases
 from crawler.model import value
-from crawler.targets import coordination, phrases
 from crawler.targets.attributes import attribute
 from crawler.targets.kinds import kind_of, normalised
 from crawler.targets.phrases import Phrase

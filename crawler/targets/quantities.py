@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+import crawler.targets.names as names
 from crawler.model import value
-from crawler.targets import names
 from crawler.targets.numerals import ARABIC, CHINESE, parse_numeral
 from crawler.targets.reading import Sentence
 from crawler.targets.units import POINTS, RANKS, TIMES, UNIT_PATTERN

@@ -5,8 +5,9 @@ Ring 1. A comparison with a number of its own (高于城镇1.5个百分点) is a
 
 import re
 
+import crawler.targets.coordination as coordination
+import crawler.targets.phrases as phrases
 from crawler.model import value
-from crawler.targets import coordination, phrases
 from crawler.targets.reading import Sentence
 
 _SYNC = re.compile(r"(?:基本)?(?P<span>同步)(?!推进|实施|建设|规划|开展|提升|跟进|谋划|部署)")
