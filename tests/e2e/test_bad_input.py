@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -139,9 +140,8 @@ class TestDatabase:
         assert (folder / "crawler.db").read_bytes().startswith(b"this is no database")
 
     def test_from_a_newer_version(self, folder: Path) -> None:
-        with sqlite3.connect(folder / "crawler.db") as connection:
+        with closing(sqlite3.connect(folder / "crawler.db", isolation_level=None)) as connection:
             connection.execute("UPDATE alembic_version SET version_num = '9999_from_the_future'")
-        connection.close()
         clear(crawl(folder, "once"), 2, "newer")
         clear(crawl(folder, "pages"), 2, "newer")
 

@@ -62,7 +62,7 @@ def test_a_page_that_is_not_there(store: Store, name: str) -> None:
 
 def test_a_source_of_many_pages_names_none(store: Store) -> None:
     portal(store, ("https://www.example.org/1.html", ""), ("https://www.example.org/2.html", ""))
-    with pytest.raises(UsageError, match="source portal has 2 pages; name one by its number or URL"):
+    with pytest.raises(UsageError, match="portal: a source of several pages; name one by its number: 1, 2"):
         queries.resolve(store, "portal")
 
 

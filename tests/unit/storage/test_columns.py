@@ -58,7 +58,8 @@ def test_what_cannot_be_stored_is_shown_as_such() -> None:
 
 
 def test_inserting_what_is_there_changes_nothing() -> None:
-    with create_engine("sqlite://").begin() as connection:
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
         t.host.create(connection)
         connection.execute(insert(t.host), {"host": "a", "next_allowed": NOW})
         again = connection.execute(
@@ -66,3 +67,4 @@ def test_inserting_what_is_there_changes_nothing() -> None:
         )
         assert again.rowcount == 0
         assert connection.execute(t.host.select()).one().next_allowed == NOW
+    engine.dispose()
