@@ -19,6 +19,7 @@ from crawler.errors import UsageError
 from crawler.model import Json
 from storage import export as exports
 from storage import queries
+from storage.lines import SourceLine
 from storage.store import Store
 
 try:
@@ -50,7 +51,7 @@ def sources(context: typer.Context, json: AsJson = False) -> None:
     rows = [
         (
             line.source,
-            "failing" if line.failing else "active" if line.active else "resting",
+            _state(line),
             line.pages,
             line.failed,
             line.suspect,
@@ -58,10 +59,11 @@ def sources(context: typer.Context, json: AsJson = False) -> None:
             _time(line.checked_at),
             _time(line.changed_at),
             _time(line.next_check),
+            line.reason,
         )
         for line in lines
     ]
-    heads = ("source", "state", "pages", "failed", "suspect", "gone", "checked", "changed", "next check")
+    heads = ("source", "state", "pages", "failed", "suspect", "gone", "checked", "changed", "next check", "reason")
     out().print(table(None, heads, rows))
 
 
@@ -201,6 +203,12 @@ def _xlsx(rows: Iterator[Mapping[str, Json]]) -> bytes:
 
 def _time(written: str | None) -> str:
     return local(datetime.fromisoformat(written)) if written else "–"
+
+
+def _state(line: SourceLine) -> str:
+    if not line.active:
+        return "resting"
+    return "failing" if line.failing else "trouble" if line.reason or line.failed else "active"
 
 
 def _counts(targets: Json) -> str:
