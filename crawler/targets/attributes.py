@@ -52,9 +52,13 @@ def _threshold(text: str, item: Quantity, unit: str, right: tuple[int, int]) -> 
         return False
     if not item.bounded and item.form != "bare":
         return _of_project(text, item, unit, right)
-    if text.startswith("过", item.left - 1):
-        return True
-    return text.startswith("的", item.right) or _THING.search(text, right[0], right[0] + 12) is not None
+    return _qualifies(text, item, right[0])
+
+
+def _qualifies(text: str, item: Quantity, noun: int) -> bool:
+    """过亿|项目, 5万元以下|的企业, 10亿元以上|制造业项目: which ones, not how many."""
+    marked = text.startswith("过", item.left - 1) or text.startswith("的", item.right)
+    return marked or _THING.search(text, noun, noun + 12) is not None
 
 
 def _of_project(text: str, item: Quantity, unit: str, right: tuple[int, int]) -> bool:

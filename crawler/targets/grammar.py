@@ -195,12 +195,16 @@ def _without_verb(name: str) -> str:
 
 def _named(state: _State, phrase: Phrase, noun: str) -> tuple[str, str]:
     if noun in ATTRIBUTES and not (noun == "投资" and phrase.change):
-        owner = _raw(state, *phrase.owner) or _without_verb(state.indicator) or _from_clause_before(state)
-        return _owned(owner, noun), "attribute of"
+        return _owned(_owner(state, phrase), noun), "attribute of"
     listed = state.verb and state.sentence.text.startswith(("、", "和"), state.cursor)
     if listed and not (phrase.verb or phrase.change or phrase.reached):
         return state.verb + noun, "list"
     return noun, "subject"
+
+
+def _owner(state: _State, phrase: Phrase) -> str:
+    """Whose attribute a number tells: the noun before the verb of doing, else what was named before."""
+    return _raw(state, *phrase.owner) or _without_verb(state.indicator) or _from_clause_before(state)
 
 
 def _owned(owner: str, noun: str) -> str:
