@@ -34,23 +34,38 @@ def kind_of(item: Quantity, phrase: Phrase, name: str) -> str:
 
 def _ratio(item: Quantity, phrase: Phrase, name: str) -> str:
     if phrase.change == "increment" and name.endswith(_RATE_NAMES):
-        own_verb = phrase.verb and name.startswith(phrase.verb) and not phrase.tail
-        return "rate" if own_verb else "increment"
+        return "rate" if _owns_verb(phrase, name) else "increment"
     if phrase.change:
         return "decline" if phrase.change == "decline" else "growth"
-    named_growth = name.endswith(_GROWTH_NAMES) and item.form != "share" and not name.endswith("自然增长率")
-    return "growth" if named_growth or item.form == "digits" else "rate"
+    return "growth" if item.form == "digits" or _names_growth(item, name) else "rate"
+
+
+def _owns_verb(phrase: Phrase, name: str) -> bool:
+    """新增耕地占比: the verb is part of the indicator and says nothing of the number."""
+    return phrase.verb != "" and name.startswith(phrase.verb) and not phrase.tail
+
+
+def _names_growth(item: Quantity, name: str) -> bool:
+    return name.endswith(_GROWTH_NAMES) and item.form != "share" and not name.endswith("自然增长率")
 
 
 def _amount(item: Quantity, phrase: Phrase, name: str) -> str:
-    # 减少贫困人口 names the removal in the indicator, 由…减少到 does not change by the number.
-    if phrase.change == "decline" or name.startswith(_REMOVED) or name.endswith(_REMOVED):
+    if _removes(phrase, name):
         return "decrement"
-    raised = phrase.change == "raise" and phrase.start < phrase.end
-    added = phrase.change in ("growth", "increment") or phrase.tail in _ADDED
-    if raised or added or any(word in name for word in _ADDED_NAMES):
+    if _adds(phrase, name):
         return "increment"
     return "count" if is_counted(item.unit) and item.form != "level" else "level"
+
+
+def _removes(phrase: Phrase, name: str) -> bool:
+    # 减少贫困人口 names the removal in the indicator, 由…减少到 does not change by the number.
+    return phrase.change == "decline" or name.startswith(_REMOVED) or name.endswith(_REMOVED)
+
+
+def _adds(phrase: Phrase, name: str) -> bool:
+    raised = phrase.change == "raise" and phrase.start < phrase.end
+    added = phrase.change in ("growth", "increment") or phrase.tail in _ADDED
+    return raised or added or any(word in name for word in _ADDED_NAMES)
 
 
 def normalised(item: Quantity, kind: str) -> Quantity:
