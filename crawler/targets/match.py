@@ -7,9 +7,10 @@ removed. Every step is symmetric (swapping the versions swaps added and removed)
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import product
 
 from crawler.model import Target, TargetChange, TargetDiff
 from crawler.targets.units import in_base_unit
@@ -31,8 +32,7 @@ Pair = tuple[Target, Target]
 
 def compare_targets(old: Sequence[Target], new: Sequence[Target]) -> TargetDiff:
     """What was changed, added and removed; only mentions with status `target` count."""
-    left = [target for target in old if target.status == "target"]
-    right = [target for target in new if target.status == "target"]
+    left, right = _with_status(old, "target"), _with_status(new, "target")
     for same in (_said_here, _said):
         left, right = _without_common(left, right, same)
     left, right = _without_reworded(left, right)
@@ -98,6 +98,10 @@ def _kind(target: Target) -> Hashable:
 # --- steps -----------------------------------------------------------------------------------------------------------
 
 
+def _with_status(targets: Sequence[Target], status: str) -> list[Target]:
+    return [target for target in targets if target.status == status]
+
+
 def _without_common(
     left: list[Target], right: list[Target], same: Callable[[Target], Hashable]
 ) -> tuple[list[Target], list[Target]]:
@@ -135,20 +139,16 @@ def _edited(
     left: list[Target], right: list[Target], old: Sequence[Target], new: Sequence[Target]
 ) -> tuple[list[Pair], list[Target], list[Target]]:
     """Pairs whose sentences differ in figures alone, though the edit may have made a result of a promise."""
-    ours, theirs = ({_place(target) for target in side} for side in (left, right))
-    results = [[target for target in side if target.status == "achievement"] for side in (old, new)]
-    pairs, left, right = _paired(
-        left + [target for target in results[0] if _place(target) in theirs],
-        right + [target for target in results[1] if _place(target) in ours],
-        _place,
-        Decimal(0),
-    )
-    told = [pair for pair in pairs if "target" in (pair[0].status, pair[1].status)]
-    return (
-        [pair for pair in told if _value(pair[0]) != _value(pair[1])],
-        [target for target in left if target.status == "target"],
-        [target for target in right if target.status == "target"],
-    )
+    before, after = left + _results_at(right, old), right + _results_at(left, new)
+    pairs, left, right = _paired(before, after, _place, Decimal(0))
+    told = [(a, b) for a, b in pairs if "target" in (a.status, b.status) and _value(a) != _value(b)]
+    return told, _with_status(left, "target"), _with_status(right, "target")
+
+
+def _results_at(promises: list[Target], version: Sequence[Target]) -> list[Target]:
+    """What a version calls achieved in the very places where the other one promises."""
+    places = {_place(target) for target in promises}
+    return [target for target in _with_status(version, "achievement") if _place(target) in places]
 
 
 def _paired(
@@ -182,20 +182,24 @@ def _best(
     """A one-to-one assignment of ranks, greedy by likeness, then by order; in order alone where there are too many."""
     if len(ours) * len(theirs) > budget:
         return [(a[0], b[0]) for a, b in zip(ours, theirs, strict=False)] if least == 0 else []
-    texts = {id(target): _bigrams(of(target)) for _, target in (*ours, *theirs)}
-    ranked = []
-    for i, (_, before) in enumerate(ours):
-        for j, (_, after) in enumerate(theirs):
-            alike = _likeness(texts[id(before)], texts[id(after)])
-            if alike >= least:
-                ranked.append((-alike, abs(i - j), i + j, i, j))
-    taken_left, taken_right, result = set(), set(), []
-    for *_, i, j in sorted(ranked):
-        if i not in taken_left and j not in taken_right:
-            taken_left.add(i)
-            taken_right.add(j)
+    before, after = ([_bigrams(of(target)) for _, target in side] for side in (ours, theirs))
+    free_left, free_right, result = set(range(len(ours))), set(range(len(theirs))), []
+    for i, j in _ranked(before, after, least):
+        if i in free_left and j in free_right:
+            free_left.remove(i)
+            free_right.remove(j)
             result.append((ours[i][0], theirs[j][0]))
     return result
+
+
+def _ranked(before: list[frozenset[str]], after: list[frozenset[str]], least: Decimal) -> Iterator[tuple[int, int]]:
+    """The index pairs at least so alike: the most alike first, then those at like places, the early first."""
+    alike = [
+        (-likeness, abs(i - j), i + j, i, j)
+        for (i, a), (j, b) in product(enumerate(before), enumerate(after))
+        if (likeness := _likeness(a, b)) >= least
+    ]
+    return ((i, j) for *_, i, j in sorted(alike))
 
 
 def _bigrams(text: str) -> frozenset[str]:
