@@ -26,6 +26,7 @@ _RANK_BEFORE = re.compile(
     r"(?:居|列|至|到|升|跃|排名?|全国|全省|全市|世界|全球|中部|西部|东部|地区|长三角|进入|保持|位|省|市)$"
 )
 _BOUND = re.compile(r"(?:超过?|突破|达到?|逾|近|约|不低于|不少于|过|上|迈上|跨过|跨越|迈入|迈进|站上|新增|减少|增加)$")
+_BOUND_AFTER = ("以上", "左右", "以内", "以下")
 
 
 def quoted(raw: str) -> set[int]:
@@ -90,21 +91,19 @@ def _bare_figure(text: str, match: re.Match[str]) -> bool:
 
 def _words(text: str, match: re.Match[str], before: str, unit: str) -> bool:
     """A numeral in Chinese: small ones with a general classifier count the list they head, or are idioms."""
-    number, scale = match["number"] or "", match["scale"] or ""
+    number, scale = match["number"], match["scale"]
     if match["level"] or not (unit or scale):
         return not scale and not text.startswith(("至百", "到百"), match.end())
-    bounded = any((_BOUND.search(before), match["many"], match["over"], _bounded_after(text, match.end())))
-    if not number or not unit:
-        return not (bounded and (number or unit))
-    if scale or number in ("百", "千"):
-        return not (bounded or scale)
-    return number in _SMALL and _idle(number, unit, before)
+    bounded = any((_BOUND.search(before), match["many"], match["over"], text.startswith(_BOUND_AFTER, match.end())))
+    if number and unit:
+        return not scale and _idle(number, unit, before, bounded=bounded)
+    return not (bounded and (number or unit))
 
 
-def _idle(number: str, unit: str, before: str) -> bool:
-    """一个平台, 三项改革: no quantity, unless it is said to be built or reached."""
-    return number == "一" or unit in ("级", "次") or (unit in _CLASSIFIERS and not _BUILT.search(before))
-
-
-def _bounded_after(text: str, end: int) -> bool:
-    return text.startswith(("以上", "左右", "以内", "以下"), end)
+def _idle(number: str, unit: str, before: str, *, bounded: bool) -> bool:
+    """一个平台, 三项改革, 百家企业: no quantity, unless it is said to be built, or how far it is reached."""
+    if number in ("百", "千"):
+        return not bounded
+    if number == "一" or unit in ("级", "次"):
+        return number in _SMALL
+    return number in _SMALL and unit in _CLASSIFIERS and not _BUILT.search(before)

@@ -97,12 +97,19 @@ def _read(match: re.Match[str]) -> Quantity | None:
         return _special(match)
     number, scale, unit, level = (match[name] or "" for name in ("number", "scale", "unit", "level"))
     amount = parse_numeral(number) if number else Decimal(1)
-    if amount is None or not (number or unit or level):
+    if amount is None:
         return None
     if level:
         return _quantity(match, amount, scale + level[:-1], "at_least", "level")
-    form = "plain" if number[:1].isdigit() else "words" if number else "bare"
-    return _quantity(match, amount, scale + unit, _vague(match, number), form)
+    if not (number or unit):
+        return None
+    return _quantity(match, amount, scale + unit, _vague(match, number), _form(number))
+
+
+def _form(number: str) -> str:
+    if not number:
+        return "bare"
+    return "plain" if number[0].isdigit() else "words"
 
 
 def _vague(match: re.Match[str], number: str) -> str:
