@@ -83,11 +83,17 @@ def deadlines(sentence: Sentence, year: int | None) -> Iterator[Deadline]:
     for match in _DEADLINE.finditer(text):
         if text[match.start() - 1 : match.start()].isdigit() or (match["end"] == "底" and not match["year"]):
             continue
-        named = match["year"] or (str(year) if year else "")
-        month = 12 if match["end"] else int(match["month"])
-        date = f"{named}-{month:02d}" + (f"-{int(match['day']):02d}" if match["day"] else "") if named else ""
         after = match.end() + (2 if text.startswith("之前", match.end()) else 1)
-        yield Deadline(start=match.start(), end=match.end(), date=date, after=after)
+        yield Deadline(start=match.start(), end=match.end(), date=_date(match, year), after=after)
+
+
+def _date(match: re.Match[str], year: int | None) -> str:
+    named = match["year"] or year
+    if not named:
+        return ""
+    month = 12 if match["end"] else int(match["month"])
+    day = f"-{int(match['day']):02d}" if match["day"] else ""
+    return f"{named}-{month:02d}{day}"
 
 
 def clause_end(text: str, position: int) -> int:
