@@ -28,6 +28,7 @@ _FROM_TAIL = re.compile(
 )
 _INNER_TIME = re.compile(r"[一二三四]季度|上半年|下半年|前三季度")
 _AND = re.compile("和(?!美)")
+_EACH = ("均", "都", "各", "双双")
 LONGEST_NOUN = 40
 _PLACED = re.compile(r"(引入|设置|建设|配置|安装|配备|开设|设立|提供|开展|实施)([^,;:。、]{2,12})")
 
@@ -71,7 +72,7 @@ def before(text: str, start: int, end: int) -> Phrase:
     return Phrase(
         start=head, end=last, verb=verb, change=change, tail=tail, among=among, owner=owner,
         respectively="分别" in "".join(predicates), reached=bool(predicates),
-        each=any(word[0] in "均都各" or word == "双双" for word in predicates),
+        each=any(word.startswith(_EACH) for word in predicates),
     )  # fmt: skip
 
 

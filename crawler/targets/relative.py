@@ -49,11 +49,7 @@ def _series(sentence: Sentence, begin: int, end: int, *, sync: bool) -> tuple[st
     """The series compared: what stands in the clause before the comparison (before 与经济增长, for 同步)."""
     text = sentence.text
     begin = max([begin, *(found.end() for found in _CLAUSE.finditer(text, begin, end))])
-    if sync:
-        joint = next((at for word in "与同和" if (at := text.rfind(word, begin, end - 1)) > begin), -1)
-        if joint < 0:
-            return ()
-        end = joint
+    end = _joint(text, begin, end) if sync else end
     found = (_TO_OTHER if sync else _EARLIER).search(text, begin, end)
     phrase = phrases.before(text, begin, found.start() if found else end)
     kept = "" if sync else phrases.speed_at(text, phrase.end)
@@ -62,3 +58,8 @@ def _series(sentence: Sentence, begin: int, end: int, *, sync: bool) -> tuple[st
         return ()
     names = coordination.subjects(name)
     return tuple(coordination.without_change(each, "growth") if sync else each for each in names)
+
+
+def _joint(text: str, begin: int, end: int) -> int:
+    """Where the series ends that keeps step (居民收入|与经济增长同步); `begin` if no other one is named."""
+    return next((at for word in "与同和" if (at := text.rfind(word, begin, end - 1)) > begin), begin)
