@@ -88,7 +88,7 @@ def places(sentences: Sequence[Sentence], year: int | None) -> list[Place]:
 def _next_place(sentence: Sentence, current: Place, year: int | None) -> Place:
     text = sentence.text
     opening = text[:70]
-    if sentence.first and len(text) <= HEADING and (_HEAD_MARK.match(text) or text[-1] not in "。;,、"):
+    if _is_heading(sentence):
         return _heading(text, current, year)
     if _TARGETS_ARE.search(opening):
         return Place(section=FUTURE, evidence="预期目标")
@@ -97,6 +97,12 @@ def _next_place(sentence: Sentence, current: Place, year: int | None) -> Place:
     if current.section in (UNKNOWN, NOTES) and _PAST_START.match(text) and not _future_year(opening, year):
         return Place(section=PAST, evidence=opening[:8])
     return current
+
+
+def _is_heading(sentence: Sentence) -> bool:
+    """A short line of its own, with a heading's mark or without a sentence's end."""
+    short = sentence.first and len(sentence.text) <= HEADING
+    return short and (_HEAD_MARK.match(sentence.text) is not None or sentence.text[-1] not in "。;,、")
 
 
 def _plans_ahead(text: str, year: int | None) -> bool:
@@ -109,8 +115,7 @@ def _heading(text: str, current: Place, year: int | None) -> Place:
     """A section's heading decides for what follows; the heading of a subsection only where no section is known."""
     if _NOTES_SECTION.search(text) and len(text) < 20:
         return Place(section=NOTES, evidence=text)
-    top = _TOP_MARK.match(text) is not None
-    if current.section in (PAST, FUTURE) and not top and _HEAD_MARK.match(text):
+    if current.section in (PAST, FUTURE) and _is_subheading(text):
         return current
     past = _looks_back(text, year)
     if past:
@@ -118,8 +123,12 @@ def _heading(text: str, current: Place, year: int | None) -> Place:
     future = _FUTURE_SECTION.search(text)
     if future:
         return Place(section=FUTURE, evidence=future[0])
-    ahead = top and (_plans_ahead(text, year) or _future_year(text, year))
-    return Place(section=FUTURE, evidence=text[:12]) if ahead else current
+    ahead = _plans_ahead(text, year) or _future_year(text, year)
+    return Place(section=FUTURE, evidence=text[:12]) if ahead and _TOP_MARK.match(text) else current
+
+
+def _is_subheading(text: str) -> bool:
+    return _HEAD_MARK.match(text) is not None and not _TOP_MARK.match(text)
 
 
 def _looks_back(text: str, year: int | None) -> str:
@@ -169,8 +178,25 @@ def status_of(clause: str, place: Place, year: int | None) -> tuple[str, str]:
     named = _last_year(clause)
     if year and 0 < named < year and "基础" not in clause:
         return "achievement", f"{named}年"
-    forward, done = (found[0] if found else "" for found in (_FORWARD.search(clause), _STRONG_DONE.search(clause)))
-    if place.section == FUTURE:
-        return ("achievement", done) if done and not forward else ("target", forward or place.evidence)
+    return _in_plan(clause, place) if place.section == FUTURE else _in_review(clause, place, year)
+
+
+def _in_plan(clause: str, place: Place) -> tuple[str, str]:
+    """A plan promises, unless a clause says it is done and says nothing of what is to come."""
+    forward, done = _words_of(_FORWARD, clause), _words_of(_STRONG_DONE, clause)
+    return ("achievement", done) if done and not forward else ("target", forward or place.evidence)
+
+
+def _in_review(clause: str, place: Place, year: int | None) -> tuple[str, str]:
+    """A review reports, unless a clause commits itself or names a year ahead and nothing in it is done."""
+    forward = _words_of(_FORWARD, clause)
     ahead = forward in _COMMITTED or _future_year(clause, year)
-    return ("target", forward or f"{named}年") if ahead and not done else ("achievement", place.evidence)
+    if ahead and not _words_of(_STRONG_DONE, clause):
+        return "target", forward or f"{_last_year(clause)}年"
+    return "achievement", place.evidence
+
+
+def _words_of(pattern: re.Pattern[str], clause: str) -> str:
+    """The words by which a clause says it, or an empty string."""
+    found = pattern.search(clause)
+    return found[0] if found else ""
