@@ -8,10 +8,14 @@ import hashlib
 import re
 import unicodedata
 
-_INVISIBLE = re.compile(r"[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]+")
-_STYLE = str.maketrans({
+_INVISIBLE = re.findall(
+    r"[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]",
+    "".join(map(chr, range(0x10000))),
+)
+_PRESENTATION = str.maketrans({
+    **dict.fromkeys(_INVISIBLE),
     **dict.fromkeys("“”„‟〝〞＂", '"'),
-    **dict.fromkeys("‘’‚‛`´＇", "'"),
+    **dict.fromkeys("‘’‚‛`＇", "'"),
     **dict.fromkeys("‐‑‒–—―−﹣－─━", "-"),
     **dict.fromkeys("〜～∼", "~"),
     **dict.fromkeys("•‧∙⋅・･", "·"),
@@ -20,8 +24,10 @@ _STYLE = str.maketrans({
 
 def fold(text: str) -> str:
     """The text as compared: NFKC, no white space, one style of quotes, dashes and dots. Idempotent."""
-    folded = unicodedata.normalize("NFKC", text.translate(_STYLE)).translate(_STYLE)
-    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", folded))  # an accent may have lost the blank it stood on
+    whole = unicodedata.normalize("NFKC", text.replace("´", "'"))  # NFKC would take it for a blank with an accent
+    folded = whole.translate(_PRESENTATION)
+    # An accent may have lost the blank it stood on.
+    return folded if len(folded) == len(whole) else unicodedata.normalize("NFKC", folded)
 
 
 def fingerprint(text: str) -> str:
