@@ -6,7 +6,6 @@ The environment is not trusted (no proxy, .netrc or certificates from there), no
 import logging
 import ssl
 from http.cookiejar import CookieJar
-from importlib.util import find_spec
 
 import httpx
 
@@ -86,10 +85,7 @@ def _proxy(network: Network) -> httpx.Proxy | None:
     if network.proxy is None:
         return None
     try:
-        proxy = httpx.Proxy(network.proxy.reveal())
+        return httpx.Proxy(network.proxy.reveal())
     except (httpx.InvalidURL, ValueError) as error:
         # Not the library's text: it may quote the password.
         raise UsageError("network.proxy: expected http://host:port, https://host:port or socks5://host:port") from error
-    if proxy.url.scheme.startswith("socks5") and find_spec("socksio") is None:
-        raise UsageError("network.proxy: a SOCKS proxy needs the package socksio (pip install socksio)")
-    return proxy

@@ -166,8 +166,28 @@ async def test_a_proxy_that_refuses_is_named_too(proxy: HttpServer) -> None:
     assert failure.reason == "the proxy refused: 403 Forbidden"
 
 
-@pytest.mark.parametrize("address", ["nonsense", "ftp://geheim@proxy.example/", "socks5://geheim:1/"])
+@pytest.mark.parametrize("address", ["nonsense", "ftp://geheim@proxy.example/"])
 def test_an_unusable_proxy_is_a_usage_error_without_its_password(address: str) -> None:
     with pytest.raises(UsageError, match=r"network\.proxy: ") as caught:
         fetcher(proxy=Secret(address))
     assert "geheim" not in str(caught.value)
+
+
+async def test_a_socks_proxy_is_asked_for_the_name() -> None:
+    asked: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readexactly(1 + 1 + 1)  # version, one method: no login
+        writer.write(b"\x05\x00")
+        _, _, _, kind, length = await reader.readexactly(5)
+        assert kind == 3, "a name, not an address"
+        asked.append(await reader.readexactly(length + 2))
+        writer.write(b"\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00")
+        while await reader.readuntil(b"\r\n\r\n"):
+            writer.write(page("<p>through the proxy</p>"))
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with server, fetcher(proxy=Secret(f"socks5://127.0.0.1:{port}")) as web:
+        assert b"through the proxy" in (await fetched(web, "http://portal.invalid/a.html")).content
+    assert asked[0] == b"portal.invalid" + (80).to_bytes(2, "big")
