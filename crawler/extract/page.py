@@ -26,86 +26,26 @@ _ADVERT_PIECES = 8
 _MOST_HEADINGS = 20
 _LONGEST_TITLE = 500
 _TEXT, _COMMENT = 2, 4  # Lexbor's numbers for nodes that are no elements
-_SILENT = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "svg",
-        "math",
-        "object",
-        "audio",
-        "video",
-        "canvas",
-        "map",
-        "noframes",
-        "noembed",
-        "title",
-        "head",
-    ]
-)
-_AREA = frozenset(["nav", "footer", "aside", "button", "select", "textarea", "dialog"])
-_BLOCK = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "textarea",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "button",
-    ]
-)
+_SKIPPED = frozenset((
+    "script", "style", "noscript", "template", "iframe", "svg", "math", "object", "audio", "video", "canvas",
+    "noframes", "noembed", "datalist", "rp",
+))  # fmt: skip
+"""Nobody reads what these hold, nor follows a link in it."""
+_SILENT = frozenset(("head", "title", "map"))
+_AREA = frozenset(("nav", "footer", "aside", "button", "select", "textarea", "dialog"))
+_BLOCK = frozenset((
+    "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog",
+    "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "html", "legend", "li", "listing", "main", "menu", "nav", "ol", "optgroup", "option",
+    "p", "plaintext", "pre", "section", "select", "summary", "table", "tbody", "td", "textarea", "tfoot", "th",
+    "thead", "tr", "ul", "xmp",
+))  # fmt: skip
+_PREFORMATTED = frozenset(("pre", "listing", "plaintext", "textarea", "xmp"))
 _LINKS = frozenset(("a", "option"))
 _HEAD = frozenset(("meta", "link", "base", "title"))
+_MARKED = "[hidden], [style*=display i]"
 _DISPLAY = re.compile(r"display\s{0,9}:\s{0,9}(none|block)", re.IGNORECASE)
+_NOSCRIPT = re.compile(r"<(/?)(?:noscript|NOSCRIPT|Noscript|NoScript)\b")
 
 
 class Line(NamedTuple):
@@ -152,23 +92,29 @@ class Page(NamedTuple):
     """Block elements the `select` selector names; None: no selector was given."""
 
 
+class _Context(NamedTuple):
+    """What an element passes on to all that is inside it."""
+
+    element: int = 0
+    row: int = 0
+    cell: int = 0
+    silent: bool = False
+    area: bool = False
+    linked: bool = False
+    preformatted: bool = False
+
+
 class _Frame(NamedTuple):
     """An open element."""
 
-    node: int
     tag: str
     breaks: bool
     """It is a block: its end ends the line."""
     start: int
     """Pieces of text before it in its line."""
-    element: int
-    row: int
-    cell: int
-    silent: bool
-    area: bool
-    linked: bool
     link: bool
     """It is a link or an option itself."""
+    context: _Context
 
 
 class _Marks(NamedTuple):
@@ -184,23 +130,30 @@ class _Marks(NamedTuple):
 
 def read(markup: str, selectors: Selectors = AUTOMATIC) -> Page:
     """Read a document. Raises UsageError for a selector that is none."""
-    tree = LexborHTMLParser(flatten(markup))
+    tree = LexborHTMLParser(flatten(_as_with_scripts(markup)))
     reader = _Reader(_mark(tree, selectors))
-    if tree.root is not None:
-        reader.walk(tree.root)
+    reader.walk(tree.root)
     selected = frozenset(reader.selected) if selectors.select else None
     return Page(reader.parents, reader.tags, reader.lines, reader.anchors, reader.meta, reader.headings, selected)
+
+
+def _as_with_scripts(markup: str) -> str:
+    """Lexbor reads `noscript` as a browser without scripts does, where it may end the head: nothing of it is shown."""
+    return _NOSCRIPT.sub(r"<\1template", markup)
 
 
 def _mark(tree: LexborHTMLParser, selectors: Selectors) -> _Marks:
     """Nodes that attributes or selectors single out; the parser finds them faster than a look at every node would."""
     wanted = _matching(tree, selectors.select) if selectors.select else []
-    silent = tree.css("[hidden]") + [node for selector in selectors.drop for node in _matching(tree, selector)]
+    silent = [node for selector in selectors.drop for node in _matching(tree, selector)]
     blocks: list[LexborNode] = []
-    for node in tree.css("[style*=display i]"):
-        display = _DISPLAY.search(node.attributes.get("style") or "")
-        if display is not None:
-            (silent if display[1].lower() == "none" else blocks).append(node)
+    for node in tree.css(_MARKED):
+        attributes = node.attributes
+        display = _DISPLAY.search(attributes.get("style") or "")
+        if "hidden" in attributes or (display and display[1].lower() == "none"):
+            silent.append(node)
+        elif display:
+            blocks.append(node)
     return _Marks(*(frozenset(node.mem_id for node in nodes) for nodes in (wanted, silent, blocks)))
 
 
@@ -225,60 +178,70 @@ class _Reader:
         self._pieces: list[tuple[str, bool]] = []
         self._links: list[tuple[str, str, list[str]]] = []
 
-    def walk(self, root: LexborNode) -> None:
+    def walk(self, root: LexborNode | None) -> None:
         """Visit every node in document order."""
-        stack = [_Frame(root.mem_id, "", True, 0, 0, 0, 0, False, False, False, False)]
-        for node in root.traverse(include_text=True):
-            parent = node.parent
-            if parent is None:
+        frame = _Frame("", True, 0, False, _Context())
+        above: list[tuple[LexborNode, _Frame]] = []
+        node = root
+        while node is not None or above:
+            if node is None:  # behind the last child
+                self._leave(frame)
+                node, frame = above.pop()
+            elif node.tag_id == _TEXT:
+                self._say(node.text_content or "", frame.context)
+            elif node.tag_id != _COMMENT and (tag := node.tag or "") not in _SKIPPED:
+                above.append((node, frame))
+                frame = self._enter(node, tag, frame.context)
+                node = node.child
                 continue
-            above = parent.mem_id
-            while stack[-1].node != above and len(stack) > 1:
-                self._leave(stack.pop())
-            kind = node.tag_id
-            if kind == _TEXT:
-                self._say(node, stack[-1])
-            elif kind != _COMMENT:
-                self._enter(node, stack)
-        while len(stack) > 1:
-            self._leave(stack.pop())
-        self._end_line(stack[0])
+            node = node.next
+        self._end_line(frame.context)
 
-    def _say(self, node: LexborNode, frame: _Frame) -> None:
-        if frame.silent:
+    def _say(self, text: str, context: _Context) -> None:
+        if context.silent:
             return
-        text = node.text_content or ""
-        if frame.tag == "pre" and "\n" in text:
-            for part in text.split("\n"):
-                self._pieces.append((part, frame.linked))
-                self._end_line(frame)
-            return
+        if context.preformatted and "\n" in text:
+            *whole, text = text.split("\n")
+            for part in whole:
+                self._pieces.append((part, context.linked))
+                self._end_line(context)
         if not self._pieces and text.isspace():
             return
-        self._pieces.append((text, frame.linked))
+        self._pieces.append((text, context.linked))
         if self._links:
             self._links[-1][2].append(text)
 
-    def _enter(self, node: LexborNode, stack: list[_Frame]) -> None:
-        above, tag, number = stack[-1], node.tag or "", node.mem_id
+    def _enter(self, node: LexborNode, tag: str, outer: _Context) -> _Frame:
+        number = node.mem_id
         breaks = tag in _BLOCK or number in self._marks.blocks
         if breaks or tag == "br":
-            self._end_line(above)
-        element = self._number(tag, above) if breaks else above.element
-        if number in self._marks.wanted:
-            self.selected.append(element)
-        silent = above.silent or tag in _SILENT or number in self._marks.silent
-        link = tag in _LINKS and self._opens_link(node, tag)
+            self._end_line(outer)
         if tag in _HEAD:
-            self._note(node, tag, node.attributes)
-        stack.append(
-            _Frame(
-                number, tag, breaks, len(self._pieces), element,
-                element if tag == "tr" else above.row,
-                element if tag in ("td", "th") else above.cell,
-                silent, above.area or tag in _AREA, above.linked or link, link,
-            )
-        )  # fmt: skip
+            self._note(node, tag)
+        link = tag in _LINKS and self._opens_link(node, tag)
+        context = self._block(tag, outer) if breaks else outer
+        if number in self._marks.wanted:
+            self.selected.append(context.element)
+        if tag in _SILENT or number in self._marks.silent:
+            context = context._replace(silent=True)
+        if link:
+            context = context._replace(linked=True)
+        return _Frame(tag, breaks, len(self._pieces), link, context)
+
+    def _block(self, tag: str, outer: _Context) -> _Context:
+        """Number a block element."""
+        element = len(self.tags)
+        self.parents.append(outer.element)
+        self.tags.append(tag)
+        return _Context(
+            element,
+            element if tag == "tr" else outer.row,
+            element if tag in ("td", "th") else outer.cell,
+            outer.silent,
+            outer.area or tag in _AREA,
+            outer.linked,
+            outer.preformatted or tag in _PREFORMATTED,
+        )
 
     def _opens_link(self, node: LexborNode, tag: str) -> bool:
         attributes = node.attributes
@@ -288,21 +251,18 @@ class _Reader:
         self._links.append((href, tag if tag == "option" else attributes.get("rel") or "", []))
         return True
 
-    def _number(self, tag: str, above: _Frame) -> int:
-        self.parents.append(above.element)
-        self.tags.append(tag)
-        return len(self.tags) - 1
-
-    def _note(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:
+    def _note(self, node: LexborNode, tag: str) -> None:
         """Keep what an element of the head says."""
+        said = {name: text or "" for name, text in node.attributes.items()}
         if tag == "meta":
-            name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or ""
-            self.meta.setdefault(name.lower(), attributes.get("content") or "")
-        elif tag in ("base", "title"):
-            said = attributes.get("href") if tag == "base" else node.text()
-            self.meta.setdefault(f"<{tag}>", normalize((said or "")[:_LONGEST_TITLE]))
-        elif (attributes.get("rel") or "").lower() in ("next", "prev"):
-            self._add_anchor(attributes.get("href") or "", "", attributes["rel"] or "")
+            name = said.get("name") or said.get("property") or said.get("itemprop", "")
+            self.meta.setdefault(name.lower(), said.get("content", ""))
+        elif tag == "link":
+            if said.get("rel", "").lower() in ("next", "prev"):
+                self._add_anchor(said.get("href", ""), "", said["rel"])
+        else:
+            text = node.text() if tag == "title" else said.get("href", "")
+            self.meta.setdefault(f"<{tag}>", normalize(text[:_LONGEST_TITLE]))
 
     def _add_anchor(self, href: str, text: str, rel: str) -> None:
         if len(self.anchors) < MAX_ANCHORS:
@@ -313,20 +273,23 @@ class _Reader:
             href, rel, pieces = self._links.pop()
             self._add_anchor(href, "".join(pieces), rel)
         if frame.breaks:
-            self._end_line(frame)
+            self._end_line(frame.context)
             if frame.tag == "h1":
-                within = takewhile(lambda line: line.element >= frame.element, reversed(self.lines))
-                self.headings = [*self.headings[:_MOST_HEADINGS], "".join(line.text for line in [*within][::-1])]
+                self._end_heading(frame.context.element)
         elif 0 < len(self._pieces) - frame.start < _ADVERT_PIECES and is_advert(
             "".join(text for text, _ in self._pieces[frame.start :]), link=frame.link
         ):
             del self._pieces[frame.start :]
 
-    def _end_line(self, frame: _Frame) -> None:
+    def _end_heading(self, element: int) -> None:
+        within = takewhile(lambda line: line.element >= element, reversed(self.lines))
+        self.headings = [*self.headings[:_MOST_HEADINGS], "".join(line.text for line in [*within][::-1])]
+
+    def _end_line(self, context: _Context) -> None:
         if not self._pieces:
             return
         text = normalize("".join(text for text, _ in self._pieces))
         if text:
             linked = sum(len("".join(piece.split())) for piece, is_link in self._pieces if is_link)
-            self.lines.append(Line(text, linked, frame.element, frame.row, frame.cell, frame.area))
+            self.lines.append(Line(text, linked, context.element, context.row, context.cell, context.area))
         self._pieces.clear()

@@ -5,6 +5,7 @@ signs) of capped length and run in linear time.
 """
 
 import re
+import unicodedata
 from enum import Enum, auto
 from functools import lru_cache
 
@@ -14,6 +15,10 @@ _LONGEST = 400
 """No line of furniture is longer."""
 _LONGEST_LABEL = 140
 """Only notices of rights are longer."""
+_START = 32
+"""So many characters tell how a notice of rights begins."""
+_STYLED = re.compile(r"[“”„‟〝〞‘’‚‛‐‑‒–—―−─━〜∼•‧∙⋅・´`\ufe00-\ufe0f]")
+"""Signs whose style `fold` unites beyond what Unicode's own normal form does."""
 
 
 class Kind(Enum):
@@ -33,7 +38,6 @@ _HINT = re.compile(r"广|推|赞|码|载|端|程序|微信|关注|点击|[Aa][Dd
 _ADVERT = re.compile(
     r"[\[【(]?(?:广告|推广|赞助商?|ad)[\]】)]?(?::.{0,60})?"
     r"|[\[【(](?:广告|推广|赞助商?|ad)[\]】)].{0,60}",
-    re.IGNORECASE,
 )
 
 _COUNT = r"[\d,.]+(?:万|亿|w|k|\+)?"
@@ -70,7 +74,6 @@ _WORD = re.compile(
     r"\d{2,4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}:\d{2}(?::\d{2})?|第\d+(?:/\d+)?页|共\d+页|\d+/\d+页?|共计?\d+个?字"
     rf"|预计阅读时长\d+分钟|(?P<word>{'|'.join(sorted(map(re.escape, _WORDS), key=len, reverse=True))})|{_COUNT}"
     r"|[|/\\>:;()\[\]{}【】「」《》,。.+·•#*&<=_~!?、-]",
-    re.IGNORECASE,
 )
 
 _CREDIT = re.compile(
@@ -115,7 +118,6 @@ _RIGHTS_TERM = re.compile(
 _COPYRIGHT = re.compile(
     r".{0,60}(?:copyright|all\s?rights\s?reserved|©|版权所有|icp备|icp证|公网安备|许可证号?:|网站标识码|技术支持:|违法和不良信息|举报电话"
     r"|增值电信|经营许可证|建议使用.{0,30}浏览器|地址:.{0,60}邮编).{0,200}",
-    re.IGNORECASE,
 )
 _PUBLISHER = re.compile(
     r"(?:主办|承办|协办|主管|地址|邮编|电话|传真|邮箱|联系电话|联系地址|技术支持)(?:单位)?:.{0,100}"
@@ -132,7 +134,6 @@ _LIST = re.compile(
     r"|往期(?:推荐|回顾|精选|内容|文章)?|热(?:搜|榜|文|帖)榜?|排行榜|导航菜单|网站导航|栏目导航|快速导航|友情链接|(?:本文)?(?:标签|关键词|关键字|tags?)|(?:赞助商?|推广"
     r"|广告)(?:链接|信息)?|目录导航|站内搜索|(?:热门|相关)?专题|郑重声明|免责声明|特别声明|版权声明|(?:最近|历史)(?:浏览|访客))"
     r"(?:[(\[]?\d*[)\]]?)(?:更多|more)?[\W_]{0,4}",
-    re.IGNORECASE,
 )
 _COMMENTS = re.compile(
     r"[\W_]{0,4}(?:(?:[^。,;:]{0,6})(?:评论|留言|跟帖|跟贴|点评|热评|讨论|回复|回帖)(?:列表|区|内容|专区|展示|信息|如下)?"
@@ -145,12 +146,15 @@ _COMMENTS = re.compile(
 
 
 _LABELS = (
-    (Kind.COMMENTS, (_COMMENTS,)),
-    (Kind.WIDGET, (_CALL,)),
-    (Kind.LIST, (_LIST,)),
-    (Kind.TAIL, (_NEIGHBOUR, _ADDRESS, _COPYRIGHT)),
-    (Kind.WIDGET, (_PLACE, _CREDIT)),
-    (Kind.EDGE, (_PUBLISHER,)),
+    (_COMMENTS.fullmatch, Kind.COMMENTS),
+    (_CALL.fullmatch, Kind.WIDGET),
+    (_LIST.fullmatch, Kind.LIST),
+    (_NEIGHBOUR.fullmatch, Kind.TAIL),
+    (_ADDRESS.fullmatch, Kind.TAIL),
+    (_COPYRIGHT.fullmatch, Kind.TAIL),
+    (_PLACE.fullmatch, Kind.WIDGET),
+    (_CREDIT.fullmatch, Kind.WIDGET),
+    (_PUBLISHER.fullmatch, Kind.EDGE),
 )
 """In this order: '相关评论' heads comments, not a list."""
 
@@ -165,16 +169,30 @@ def is_advert(text: str, *, link: bool) -> bool:
 
 @lru_cache(maxsize=4_096)  # the same labels stand on all pages of a site
 def kind(text: str) -> Kind | None:
-    """What kind of furniture a line is by its words; None: it may be body."""
-    if len(text) > _LONGEST:
-        return None
-    line = fold(text).lower()
+    """What kind of furniture a line (normalised) is by its words; None: it may be body."""
+    if len(text) > _LONGEST_LABEL:
+        return Kind.TAIL if len(text) <= _LONGEST and _is_long_notice(text) else None
+    line = _plain(text)
     if _is_rights(line):
         return Kind.TAIL
-    if len(line) > _LONGEST_LABEL or _SPOKEN_DATE.fullmatch(line):  # such a date closes a report
+    if _SPOKEN_DATE.fullmatch(line):  # such a date closes a report
         return None
-    found = (kind for kind, patterns in _LABELS if any(each.fullmatch(line) for each in patterns))
-    return next(found, None) or _small(line)
+    for matches, found in _LABELS:
+        if matches(line):
+            return found
+    return _small(line)
+
+
+def _plain(text: str) -> str:
+    """`fold` and lower case, without the work that normalised text seldom needs."""
+    if _STYLED.search(text):
+        return fold(text).lower()
+    return unicodedata.normalize("NFKC", text).replace(" ", "").lower()
+
+
+def _is_long_notice(text: str) -> bool:
+    """Whether a long line is a notice of rights; few begin like one, and only those are read to the end."""
+    return _RIGHTS_START.match(_plain(text[:_START])) is not None and _is_rights(_plain(text))
 
 
 def _is_rights(line: str) -> bool:
@@ -183,6 +201,10 @@ def _is_rights(line: str) -> bool:
 
 def _small(line: str) -> Kind | None:
     """Whether a line is nothing but words of widgets, numbers and signs."""
-    if _WORD.sub("", line):
-        return None
-    return Kind.WIDGET if any(match["word"] for match in _WORD.finditer(line)) else Kind.EDGE
+    end, words = 0, False
+    while end < len(line):
+        match = _WORD.match(line, end)
+        if match is None:
+            return None
+        end, words = match.end(), words or match["word"] is not None
+    return Kind.WIDGET if words else Kind.EDGE
