@@ -51,3 +51,28 @@ def made(
         status=fields.get("status", "target"),
         key=fields.get("key", indicator),
     )
+
+
+PLAN = "二、2031年工作安排\n"
+REVIEW = "一、2030年工作回顾\n"
+
+
+def rows(text: str, year: int | None = YEAR) -> list[tuple[str, str, str]]:
+    """Words, relation and value of every mention, a range as 5..6: 6%, about, 6."""
+    return [(target.text, target.relation, sides(target)) for target in found(text, year)]
+
+
+def sides(target: Target) -> str:
+    """Both sides of a value: 6 where they are equal, 6.. and ..6 where one is open, 5..6 for a range."""
+    low, high = ("" if side is None else f"{side:f}" for side in (target.low, target.high))
+    return low if low == high else f"{low}..{high}"
+
+
+def statuses(text: str, year: int | None = YEAR) -> list[tuple[str, str]]:
+    """Words and status of every mention, attributes included."""
+    return [(target.text, target.status) for target in find_targets(text, year)]
+
+
+def optional(text: str) -> list[str]:
+    """The numbers of a text that a reader may count or not."""
+    return [target.text for target in find_targets(text, YEAR) if target.status == "optional"]
