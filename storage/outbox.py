@@ -18,6 +18,7 @@ from storage.codec import load
 from storage.database import Database
 
 PENDING, DELIVERED, DEAD = "pending", "delivered", "dead"
+SECOND_CHANCE = timedelta(days=1)
 
 _Columns: TypeAlias = ReadOnlyColumnCollection[str, Column[Any]]
 _d = t.delivery.c
@@ -123,13 +124,17 @@ class Outbox:
         with self._database.read() as connection:
             return Progress(**connection.execute(query.select_from(each)).mappings().one())
 
-    def retry(self, alert_id: str | None) -> int:
-        """Make what is dead or pending (of one alert, or of all) due at once; returns how many deliveries."""
+    def retry(self, alert_id: str | None, now: datetime) -> int:
+        """Make what is dead or pending (of one alert, or of all) due at once; returns how many deliveries.
+
+        They are tried for a day at least, however long ago they were to be given up.
+        """
         again = [_d.state != DELIVERED]
+        later = case((_d.give_up_at < now + SECOND_CHANCE, now + SECOND_CHANCE), else_=_d.give_up_at)
         if alert_id is not None:
             again.append(_d.alert == alert_id)
         with self._database.write() as connection:
-            revived = t.delivery.update().where(*again).values(state=PENDING, next_attempt=None)
+            revived = t.delivery.update().where(*again).values(state=PENDING, next_attempt=None, give_up_at=later)
             return connection.execute(revived).rowcount
 
 

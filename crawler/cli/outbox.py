@@ -8,7 +8,7 @@ import typer
 
 import crawler.cli.command as command
 from alerts.deliver import test_channel
-from crawler.app import open_gate
+from crawler.app import open_gate, utc_now
 from crawler.checks import NotSent, Sent
 from crawler.cli.output import complain, local, out, print_json, table
 from crawler.errors import UsageError
@@ -52,7 +52,7 @@ def retry(
 ) -> None:
     """Make dead and waiting deliveries due at once; `once` or the daemon makes them."""
     with command.store(context) as store:
-        count = store.outbox.retry(alert)
+        count = store.outbox.retry(alert, utc_now())
     if alert is not None and not count:
         raise UsageError(f"no undelivered alert {alert!r}; `crawler alerts` lists them")
     out().print(f"{count} deliveries are due; `crawler once` or the daemon makes them")

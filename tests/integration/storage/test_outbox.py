@@ -291,9 +291,9 @@ def test_retrying_revives_the_dead(store: Store, outbox: Outbox) -> None:
     put(store, alert("a1"), alert("b1", page=2))
     for delivery in claim(outbox):
         fail(outbox, delivery, next_attempt=None)
-    assert outbox.retry("a1") == 2, "the dead one and the one that waits for mail"
+    assert outbox.retry("a1", NOW) == 2, "the dead one and the one that waits for mail"
     assert ids(claim(outbox)) == ["a1"]
-    assert outbox.retry(None) == 4
+    assert outbox.retry(None, NOW) == 4
     assert ids(claim(outbox)) == ["b1"]
 
 
@@ -302,7 +302,17 @@ def test_retrying_brings_what_waits_forward_but_leaves_the_delivered(store: Stor
     waiting, done = claim(outbox)
     fail(outbox, waiting, next_attempt=NOW + DAY)
     send(outbox, done)
-    assert outbox.retry("b1") == 0
-    assert outbox.retry("nobody") == 0
-    assert outbox.retry("a1") == 1
+    assert outbox.retry("b1", NOW) == 0
+    assert outbox.retry("nobody", NOW) == 0
+    assert outbox.retry("a1", NOW) == 1
     assert ids(claim(outbox)) == ["a1"]
+
+
+def test_what_is_retried_is_not_given_up_at_the_next_refusal(store: Store, outbox: Outbox) -> None:
+    put(store, alert("a1", channels=("desk",)))
+    [delivery] = claim(outbox)
+    fail(outbox, delivery, next_attempt=None)
+    late = delivery.give_up_at + DAY
+    outbox.retry("a1", late)
+    [again] = outbox.claim("desk", now=late, lease=DAY, limit=9)
+    assert again.give_up_at == late + DAY
