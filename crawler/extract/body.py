@@ -5,7 +5,8 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from itertools import accumulate
 
-from crawler.extract.container import choose, has_punctuation, inside, is_heading, is_prose, line_spans
+from crawler.extract.container import choose
+from crawler.extract.outline import Outline, has_punctuation, is_heading
 from crawler.extract.page import Line, Page
 from crawler.extract.phrases import Kind, kind
 from crawler.extract.rows import join_rows
@@ -16,6 +17,9 @@ _TALK = re.compile(r"评|留言|跟[帖贴]|讨论|回")
 _SIGN = re.compile(r"\d{1,4}[-/.年月]\d{1,2}[-/.月日]?\d{0,2}日? ?\d{1,2}:\d{2}|\d+(?:分钟|小时|天|个月)前")
 _BODY_BEFORE = 50
 """So many characters of sentences make a body behind which comments may begin."""
+_BEHIND = (Kind.TAIL, Kind.LIST, Kind.COMMENTS)
+_HEAD = 12
+"""So many lines at the start of a body may repeat the title or be numbers and dates."""
 
 
 def find_body(page: Page, titles: Collection[str]) -> tuple[tuple[str, ...], int]:
@@ -24,15 +28,13 @@ def find_body(page: Page, titles: Collection[str]) -> tuple[tuple[str, ...], int
     `titles` are folded texts that repeat the title above the body.
     """
     lines = join_rows(page)
+    outline = Outline(page, lines)
     if page.selected is not None:
-        within = inside(page, page.selected)
-        return _body(page, [line for line in lines if within[line.element]])
+        return _body(page, [lines[index] for index in outline.within(page.selected)])
     kinds = [_kind(line) for line in lines]
-    live = _live(page, lines, kinds)
-    within = inside(page, {choose(page, lines, live)})
-    chosen = [index for index, line in enumerate(lines) if within[line.element]]
-    chosen = _cut_tail(chosen, lines, kinds, live)
-    return _body(page, [lines[index] for index in _trim(chosen, lines, kinds, live, titles)])
+    live = _live(outline, kinds)
+    chosen = _cut_tail(outline, range(*outline.spans[choose(outline, live)]), kinds, live)
+    return _body(page, [lines[index] for index in _trim(outline, chosen, kinds, live, titles)])
 
 
 def _body(page: Page, lines: Sequence[Line]) -> tuple[tuple[str, ...], int]:
@@ -49,30 +51,44 @@ def _kind(line: Line) -> Kind | None:
     return kind(line.text)
 
 
-def _live(page: Page, lines: Sequence[Line], kinds: Sequence[Kind | None]) -> list[bool]:
+def _live(outline: Outline, kinds: Sequence[Kind | None]) -> list[bool]:
     """Which lines may be body: no furniture themselves, nor below a heading of furniture."""
-    spans, remarks = line_spans(page, lines), _Remarks(lines)
+    remarks = _Remarks(outline)
     live: list[bool] = []
     said, until = 0, 0
-    for index, (line, found) in enumerate(zip(lines, kinds, strict=True)):
-        if found is Kind.COMMENTS and said >= _BODY_BEFORE:
-            until = max(until, _section_end(page, lines, spans, index))
-        elif said >= _BODY_BEFORE and index >= until and remarks.sign(index):
-            start, end = spans[_section(page, spans, lines[index].element, index)]
-            until = end if remarks.fill(start, end, said) else until
-        elif found is Kind.LIST and index >= until:
-            until = _list_end(lines, index)
+    for index, found in enumerate(kinds):
+        if index >= until or found is Kind.COMMENTS:
+            until = max(until, _reach(outline, remarks, index, found, said))
         live.append(index >= until and found in (None, Kind.EDGE))
-        said += len(line.text) if live[-1] and is_prose(line) else 0
+        if live[-1] and outline.prose[index]:
+            said += len(outline.lines[index].text)
     return live
+
+
+def _reach(outline: Outline, remarks: "_Remarks", index: int, found: Kind | None, said: int) -> int:
+    """Before which line ends what this one heads, a list or readers' comments; 0: it heads nothing."""
+    if found is Kind.LIST:
+        return _list_end(outline.lines, index)
+    if said < _BODY_BEFORE:  # comments stand behind a body
+        return 0
+    if found is Kind.COMMENTS:
+        return _section_end(outline, index)
+    if remarks.sign(index):
+        start, end = outline.spans[outline.section(index)]
+        return end if remarks.fill(start, end, said) else 0
+    return 0
 
 
 class _Remarks:
     """What readers wrote without a heading above it: each begins with a line of name, date and time."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, outline: Outline) -> None:
+        lines = outline.lines
         self._signs = [i for i, line in enumerate(lines) if len(line.text) <= 40 and _SIGN.search(line.text)]
-        self._prose = [0, *accumulate(len(line.text) if is_prose(line) else 0 for line in lines)]
+        self._prose = [
+            0,
+            *accumulate(len(x.text) if prose else 0 for x, prose in zip(lines, outline.prose, strict=True)),
+        ]
 
     def sign(self, index: int) -> bool:
         """Whether a line is such a one."""
@@ -85,17 +101,11 @@ class _Remarks:
         return several or self._prose[end] - self._prose[start] < said
 
 
-def _section(page: Page, spans: Sequence[tuple[int, int]], element: int, index: int) -> int:
-    """The largest element that begins with this line."""
-    while element and spans[page.parents[element]][0] == index:
-        element = page.parents[element]
-    return element
-
-
-def _section_end(page: Page, lines: Sequence[Line], spans: Sequence[tuple[int, int]], index: int) -> int:
+def _section_end(outline: Outline, index: int) -> int:
     """Where the readers' comments below this heading end: with its section, or with the section's parent."""
-    section = _section(page, spans, lines[index].element, index)
-    return spans[section][1] if spans[section][1] > index + 1 else spans[page.parents[section]][1]
+    section = outline.section(index)
+    end = outline.spans[section][1]
+    return end if end > index + 1 else outline.spans[outline.parents[section]][1]
 
 
 def _list_end(lines: Sequence[Line], index: int) -> int:
@@ -109,36 +119,32 @@ def _list_end(lines: Sequence[Line], index: int) -> int:
     return len(lines)
 
 
-def _cut_tail(
-    chosen: list[int], lines: Sequence[Line], kinds: Sequence[Kind | None], live: Sequence[bool]
-) -> list[int]:
+def _cut_tail(outline: Outline, chosen: range, kinds: Sequence[Kind | None], live: Sequence[bool]) -> range:
     """Without what follows the first line that stands behind a body, if little of what follows reads like one."""
-    sizes = [len(lines[index].text) if live[index] and is_prose(lines[index]) else 0 for index in chosen]
+    sizes = [len(outline.lines[index].text) if live[index] and outline.prose[index] else 0 for index in chosen]
     before, total = 0, sum(sizes)
-    for position, index in enumerate(chosen):
-        if kinds[index] in (Kind.TAIL, Kind.LIST, Kind.COMMENTS):
-            after = total - before
-            if before and (after <= before / 5):
-                return chosen[:position]
-        before += sizes[position]
+    for index, size in zip(chosen, sizes, strict=True):
+        if kinds[index] in _BEHIND and before and total - before <= before / 5:
+            return range(chosen.start, index)
+        before += size
     return chosen
 
 
 def _trim(
-    chosen: list[int],
-    lines: Sequence[Line],
+    outline: Outline,
+    chosen: range,
     kinds: Sequence[Kind | None],
     live: Sequence[bool],
     titles: Collection[str],
 ) -> list[int]:
     """Without furniture, and without numbers, dates and the title at the edges."""
     kept = [index for index in chosen if live[index]]
-    while kept and kinds[kept[-1]] is Kind.EDGE and not lines[kept[-1]].data:
+    while kept and kinds[kept[-1]] is Kind.EDGE and not outline.lines[kept[-1]].data:
         kept.pop()
     first = 0
-    for position, index in enumerate(kept[:12]):
-        if fold(lines[index].text) in titles or kinds[index] is Kind.EDGE:
+    for position, index in enumerate(kept[:_HEAD]):
+        if kinds[index] is Kind.EDGE or fold(outline.lines[index].text) in titles:
             first = position + 1
-        elif is_prose(lines[index]):
+        elif outline.prose[index]:
             break
     return kept[first:]

@@ -92,18 +92,22 @@ def _pdf_lines(document: "pypdfium2.PdfDocument", number: int) -> list[str]:
 
 def _join_lines(pages: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """Paragraphs from printed lines: without running heads and page numbers, lines joined up to a full stop."""
-    edges = Counter(line for page in pages for line in {*page[:1], *page[-1:]})
-    running = {line for line, count in edges.items() if len(pages) > 2 and count > len(pages) / 2}
     width = max((len(line) for page in pages for line in page), default=0)
     paragraphs: list[str] = []
     ended = True
-    for line in _body_lines(pages, running):
+    for line in _body_lines(pages, _running_heads(pages)):
         if ended or _STARTS.match(line):
             paragraphs.append(line)
         else:
             paragraphs[-1] = normalize(f"{paragraphs[-1]} {line}")
         ended = len(line) < 0.8 * width and (_ENDS.search(line) is not None or len(line) < 0.6 * width)
     return tuple(paragraphs)
+
+
+def _running_heads(pages: Sequence[Sequence[str]]) -> set[str]:
+    """Lines that open or close more than half of three pages or more."""
+    edges = Counter(line for page in pages for line in {*page[:1], *page[-1:]})
+    return {line for line, count in edges.items() if len(pages) > 2 and count > len(pages) / 2}
 
 
 def _body_lines(pages: Sequence[Sequence[str]], running: set[str]) -> Iterator[str]:

@@ -51,6 +51,8 @@ _AIMS = re.compile(
 )
 _WORK_REPORT = re.compile(r"工作报告|计划(?:草案|执行)|目标任务|总体要求|工作要点")
 _LONGEST_TITLE = 200
+_LONGEST_SHOWN = 120
+"""A line above the body that repeats the window's title is no longer."""
 _HEAD = 6
 """So many paragraphs at the start of a body may say where and when a report was given."""
 
@@ -62,26 +64,24 @@ def without_part(title: str) -> str:
 
 def find_title(page: Page, above: Sequence[str] = ()) -> str:
     """The title; `above` are the lines before the body, nearest last, for pages whose title is no heading."""
-    named = [page.meta[name] for name in _TITLE_NAMES if page.meta.get(name)]
     window = page.meta.get("<title>", "")
-    whole = {fold(text) for text in (window, *named)}
-    headings = [text for text in page.headings if 2 <= len(text) <= _LONGEST_TITLE]
-    repeated = [text for text in headings if any(fold(without_part(text)) in title for title in whole)]
-    if repeated or headings:
-        return without_part(max(repeated or headings, key=len))
-    shown = [line for line in above if 6 <= len(line) <= 120 and any(fold(line) in title for title in whole)]
-    if shown:
-        return without_part(max(shown[-5:], key=len))
-    return without_part(without_site(next(iter(named), "") or window))
+    named = list(filter(None, (page.meta.get(name) for name in _TITLE_NAMES)))
+    whole = "\n".join(fold(text) for text in (window, *named))
+    headings = [without_part(text) for text in page.headings if 2 <= len(text) <= _LONGEST_TITLE]
+    shown = [line for line in above if 6 <= len(line) <= _LONGEST_SHOWN and fold(line) in whole]
+    if headings:
+        return max([text for text in headings if fold(text) in whole] or headings, key=len)
+    return without_part(max(shown[-5:], key=len) if shown else without_site([*named, window][0]))
 
 
 def below_title(title: str, above: Sequence[str]) -> tuple[str, ...]:
     """The lines between the title and the body, which often say where and when a report was given."""
     wanted = fold(title)
-    at = max(
-        (index for index, line in enumerate(above) if wanted and wanted in fold(line[:_LONGEST_TITLE])), default=None
-    )
-    return tuple(above[at + 1 :][:_HEAD]) if at is not None else ()
+    if wanted:
+        for index in reversed(range(len(above))):
+            if wanted in fold(above[index][:_LONGEST_TITLE]):
+                return tuple(above[index + 1 :][:_HEAD])
+    return ()
 
 
 def without_site(title: str) -> str:
@@ -104,21 +104,29 @@ def title_forms(page: Page) -> frozenset[str]:
 
 def find_published(page: Page, above: Sequence[str], url: str) -> date | None:
     """When the page was published: by its metadata, the lines above its body, its address."""
-    for name in _DATE_NAMES:
-        found = _date(_DATE.search(page.meta.get(name, "")) or _URL_DATE.search(page.meta.get(name, "")))
-        if found:
-            return found
+    named = [page.meta.get(name, "") for name in _DATE_NAMES]
     short = [line for line in above if len(line) <= 150]
-    for line in short:
+    stamps = [line for line in reversed(short[-12:]) if len(line) <= 90 and not line.startswith("(")]
+    return (
+        _first_date(_DATE, named)
+        or _first_date(_URL_DATE, named)
+        or _labelled_date(short)
+        or _first_date(_DATE, stamps)
+        or _first_date(_URL_DATE, [url])
+    )
+
+
+def _first_date(pattern: re.Pattern[str], texts: Iterable[str]) -> date | None:
+    return next(filter(None, (_date(pattern.search(text)) for text in texts)), None)
+
+
+def _labelled_date(lines: Iterable[str]) -> date | None:
+    for line in lines:
         label = _LABELLED.search(line)
         found = _date(_DATE.search(line, label.end())) if label else None
         if found:
             return found
-    for line in reversed(short[-12:]):
-        found = _date(_DATE.search(line)) if len(line) <= 90 and not line.startswith("(") else None
-        if found:
-            return found
-    return _date(_URL_DATE.search(url))
+    return None
 
 
 def _date(match: re.Match[str] | None) -> date | None:

@@ -43,6 +43,8 @@ _BLOCK = frozenset((
 _PREFORMATTED = frozenset(("pre", "listing", "plaintext", "textarea", "xmp"))
 _LINKS = frozenset(("a", "option"))
 _HEAD = frozenset(("meta", "link", "base", "title"))
+_MEANT = _BLOCK | _SILENT | _LINKS | _HEAD | {"br"}
+"""The tags that matter; any other is text in its line."""
 _MARKED = "[hidden], [style*=display i]"
 _DISPLAY = re.compile(r"display\s{0,9}:\s{0,9}(none|block)", re.IGNORECASE)
 _NOSCRIPT = re.compile(r"<(/?)(?:noscript|NOSCRIPT|Noscript|NoScript)\b")
@@ -146,15 +148,17 @@ def _mark(tree: LexborHTMLParser, selectors: Selectors) -> _Marks:
     """Nodes that attributes or selectors single out; the parser finds them faster than a look at every node would."""
     wanted = _matching(tree, selectors.select) if selectors.select else []
     silent = [node for selector in selectors.drop for node in _matching(tree, selector)]
-    blocks: list[LexborNode] = []
-    for node in tree.css(_MARKED):
-        attributes = node.attributes
-        display = _DISPLAY.search(attributes.get("style") or "")
-        if "hidden" in attributes or (display and display[1].lower() == "none"):
-            silent.append(node)
-        elif display:
-            blocks.append(node)
+    styled = [(node, _display(node)) for node in tree.css(_MARKED)]
+    silent += [node for node, display in styled if display == "none"]
+    blocks = [node for node, display in styled if display == "block"]
     return _Marks(*(frozenset(node.mem_id for node in nodes) for nodes in (wanted, silent, blocks)))
+
+
+def _display(node: LexborNode) -> str:
+    """How a node's own attributes want it shown: none, block or as usual."""
+    attributes = node.attributes
+    display = _DISPLAY.search(attributes.get("style") or "")
+    return "none" if "hidden" in attributes else display[1].lower() if display else ""
 
 
 def _matching(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
@@ -174,7 +178,7 @@ class _Reader:
         self.meta: dict[str, str] = {}
         self.headings: list[str] = []
         self.selected: list[int] = []
-        self._marks = marks
+        self._marks, self._marked = marks, marks.wanted | marks.silent | marks.blocks
         self._pieces: list[tuple[str, bool]] = []
         self._links: list[tuple[str, str, list[str]]] = []
 
@@ -212,21 +216,21 @@ class _Reader:
             self._links[-1][2].append(text)
 
     def _enter(self, node: LexborNode, tag: str, outer: _Context) -> _Frame:
-        number = node.mem_id
-        breaks = tag in _BLOCK or number in self._marks.blocks
+        marked = node.mem_id in self._marked
+        if tag not in _MEANT and not marked:
+            return _Frame(tag, False, len(self._pieces), False, outer)
+        breaks = tag in _BLOCK or (marked and node.mem_id in self._marks.blocks)
         if breaks or tag == "br":
             self._end_line(outer)
         if tag in _HEAD:
             self._note(node, tag)
         link = tag in _LINKS and self._opens_link(node, tag)
         context = self._block(tag, outer) if breaks else outer
-        if number in self._marks.wanted:
+        if marked and node.mem_id in self._marks.wanted:
             self.selected.append(context.element)
-        if tag in _SILENT or number in self._marks.silent:
+        if tag in _SILENT or (marked and node.mem_id in self._marks.silent):
             context = context._replace(silent=True)
-        if link:
-            context = context._replace(linked=True)
-        return _Frame(tag, breaks, len(self._pieces), link, context)
+        return _Frame(tag, breaks, len(self._pieces), link, context._replace(linked=True) if link else context)
 
     def _block(self, tag: str, outer: _Context) -> _Context:
         """Number a block element."""
@@ -276,9 +280,12 @@ class _Reader:
             self._end_line(frame.context)
             if frame.tag == "h1":
                 self._end_heading(frame.context.element)
-        elif 0 < len(self._pieces) - frame.start < _ADVERT_PIECES and is_advert(
-            "".join(text for text, _ in self._pieces[frame.start :]), link=frame.link
-        ):
+        elif 0 < len(self._pieces) - frame.start < _ADVERT_PIECES:
+            self._drop_advert(frame)
+
+    def _drop_advert(self, frame: _Frame) -> None:
+        """Take back what an inline element said, if that is an advert."""
+        if is_advert("".join(text for text, _ in self._pieces[frame.start :]), link=frame.link):
             del self._pieces[frame.start :]
 
     def _end_heading(self, element: int) -> None:

@@ -9,6 +9,7 @@ statically.
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from crawler.extract.addresses import Slot, absolute, key, slots
@@ -40,11 +41,23 @@ _SCRIPT = re.compile(
 )  # fmt: skip
 
 
-class _Member(NamedTuple):
-    """A link of the pager."""
+class _Numbered(NamedTuple):
+    """A link of the pager whose address carries a number."""
 
-    slot: Slot | None
-    """None: it has no number (a first page)."""
+    url: str
+    text: str
+    slot: Slot
+
+    @property
+    def offset(self) -> int | None:
+        """How much more the text says than the address: 0, or 1 where addresses count from 0; None: it is a word."""
+        number = _NUMBER.fullmatch(self.text)
+        return int(number[1]) - self.slot.number if number else None
+
+
+class _Bare(NamedTuple):
+    """A link of the pager whose address carries none: a first page."""
+
     url: str
     text: str
 
@@ -53,7 +66,17 @@ class _Series(NamedTuple):
     """The links that share the page's address but for the number."""
 
     own: Slot | None
-    members: list[_Member]
+    numbered: list[_Numbered]
+    bare: list[_Bare]
+
+    @property
+    def size(self) -> int:
+        """How many addresses attest it."""
+        return len({link.url for link in self.numbered} | {link.url for link in self.bare})
+
+    def numbers(self, word: re.Pattern[str]) -> list[int]:
+        """The numbers of the addresses whose links say so."""
+        return [link.slot.number for link in self.numbered if word.fullmatch(link.text)]
 
 
 def read_pager(page: Page, url: str, markup: str = "") -> Pager | None:
@@ -103,22 +126,28 @@ def _scripted(url: str, markup: str) -> Pager | None:
 
 def _series(page: Page, url: str) -> _Series | None:
     """The best attested series of links around this page: numbers agree with texts, and the page is one of them."""
-    base = absolute(url, page.meta.get("<base>", "")) or url
     own_key, own_slots = key(url), {slot.key: slot for slot in slots(url)}
-    found: dict[str, list[_Member]] = {}
-    for anchor in page.anchors:
-        text = _control_text(anchor.text)
-        if not _is_control(anchor, text):
-            continue
-        address = absolute(base, anchor.href)
-        if not address:
-            continue
+    found: dict[str, _Series] = {}
+    for address, text in _controls(page, url):
         for slot in slots(address):
             if slot.key == own_key or slot.key in own_slots or _lists(url, address, text):
-                found.setdefault(slot.key, []).append(_Member(slot, address, _label(anchor, text)))
-        found.setdefault(key(address), []).append(_Member(None, address, _label(anchor, text)))
-    attested = [series for k, members in found.items() if (series := _attest(own_slots.get(k), members, k == own_key))]
-    return max(attested, key=lambda series: len({member.url for member in series.members}), default=None)
+                series = found.setdefault(slot.key, _Series(own_slots.get(slot.key), [], []))
+                series.numbered.append(_Numbered(address, text, slot))
+        bare = key(address)
+        found.setdefault(bare, _Series(own_slots.get(bare), [], [])).bare.append(_Bare(address, text))
+    attested = filter(None, (_attest(series, first=each == own_key) for each, series in found.items()))
+    return max(attested, key=lambda series: series.size, default=None)
+
+
+def _controls(page: Page, url: str) -> Iterator[tuple[str, str]]:
+    """Address and folded text of each link that may be a pager's."""
+    base = absolute(url, page.meta.get("<base>", "")) or url
+    for anchor in page.anchors:
+        text = _control_text(anchor.text)
+        if _is_control(anchor, text):
+            address = absolute(base, anchor.href)
+            if address:
+                yield address, _label(anchor, text)
 
 
 def _is_control(anchor: Anchor, text: str) -> bool:
@@ -141,53 +170,53 @@ def _lists(url: str, address: str, text: str) -> bool:
     return url.endswith("/") and _NEXT.fullmatch(text) is not None and address.startswith(folder + "/")
 
 
-def _attest(own: Slot | None, members: list[_Member], first: bool) -> _Series | None:
-    """A series if its numbers and words agree and this page may be one of it."""
-    numbered = [member for member in members if member.slot is not None]
+def _attest(series: _Series, *, first: bool) -> _Series | None:
+    """The series less what does not belong to it, if its numbers and words agree and this page may be one of it."""
+    own, numbered, bare = series
     if not numbered:  # the second part's way back may be all there is
-        back = [member for member in members if _PREVIOUS.fullmatch(member.text)]
-        return _Series(own, back) if own is not None and own.number in (1, 2) and back else None
-    agreeing = [member for member in numbered if _offset(member) in (0, 1)]
-    words = [member for member in numbered if not _NUMBER.fullmatch(member.text)]
-    if own is None and not first and not any(_NEXT.fullmatch(member.text) for member in words):
+        back = [link for link in bare if _PREVIOUS.fullmatch(link.text)]
+        return _Series(own, [], back) if back and own is not None and own.number in (1, 2) else None
+    agreeing = [link for link in numbered if link.offset in (0, 1)]
+    words = [link for link in numbered if link.offset is None]
+    if not (agreeing or words) or not _holds_page(own, agreeing, words, first=first):
         return None
-    if own is not None:
-        near = [m for m in words if m.slot is not None and abs(m.slot.number - own.number) == 1]
-        within = any(m.slot is not None and m.slot.number >= own.number - 1 for m in agreeing)
-        if not near and not (agreeing and within):
-            return None
-    unnumbered = [member for member in members if member.slot is None and _is_first(member)]
-    return _Series(own, agreeing + words + unnumbered) if agreeing or words else None
+    return _Series(own, agreeing + words, [link for link in bare if _is_first(link)])
 
 
-def _is_first(member: _Member) -> bool:
-    number = _NUMBER.fullmatch(member.text)
-    return number[1] == "1" if number else not _NEXT.fullmatch(member.text) and not _LAST.fullmatch(member.text)
+def _holds_page(own: Slot | None, agreeing: list[_Numbered], words: list[_Numbered], *, first: bool) -> bool:
+    """Whether this page may be one of a series: the first, which has no number, or near the others."""
+    if own is None:
+        return first or any(_NEXT.fullmatch(link.text) for link in words)
+    near = any(abs(link.slot.number - own.number) == 1 for link in words)
+    return near or any(link.slot.number >= own.number - 1 for link in agreeing)
 
 
-def _offset(member: _Member) -> int | None:
-    """How much more the text says than the address: 0, or 1 where addresses count from 0."""
-    number = _NUMBER.fullmatch(member.text)
-    return int(number[1]) - member.slot.number if number and member.slot else None
+def _is_first(link: _Bare) -> bool:
+    number = _NUMBER.fullmatch(link.text)
+    return number[1] == "1" if number else not _NEXT.fullmatch(link.text) and not _LAST.fullmatch(link.text)
 
 
-def _assemble(series: _Series, url: str, part: int | None, parts: int | None) -> Pager | None:
-    offset = _common_offset(series, part)
+def _assemble(series: _Series, url: str, part: int | None, parts: int | None) -> Pager:
+    offset = _offset(series, part)
     if part is None:
         part = series.own.number + offset if series.own else 1
-    known = {part: url}
-    for member in series.members:
-        if member.slot is not None:
-            known.setdefault(member.slot.number + offset, member.url)
-    first = next((member.url for member in series.members if member.slot is None), None)
-    if first is not None:
-        known.setdefault(1, first)
+    known = _known(series, url, part, offset)
     parts = parts or _count(series, known, offset, part)
     if parts is not None and part > parts:
         parts = None
-    following = next((m.url for m in series.members if _NEXT.fullmatch(m.text) and m.url != url), None)
     urls = _fill(series, known, offset, parts)
-    return Pager(part=part, parts=parts, next=following or _after(known, urls, part, parts), urls=urls)
+    told = (link.url for link in series.numbered if _NEXT.fullmatch(link.text) and link.url != url)
+    return Pager(part=part, parts=parts, next=next(told, None) or _after(known, urls, part, parts), urls=urls)
+
+
+def _known(series: _Series, url: str, part: int, offset: int) -> dict[int, str]:
+    """Number of a part -> its address, as far as links tell."""
+    known = {part: url}
+    for link in series.numbered:
+        known.setdefault(link.slot.number + offset, link.url)
+    for first in series.bare[:1]:
+        known.setdefault(1, first.url)
+    return known
 
 
 def _after(known: dict[int, str], urls: tuple[str, ...], part: int, parts: int | None) -> str | None:
@@ -196,35 +225,41 @@ def _after(known: dict[int, str], urls: tuple[str, ...], part: int, parts: int |
     return urls[part] if parts is not None and len(urls) == parts and part < parts else None
 
 
-def _common_offset(series: _Series, part: int | None) -> int:
+def _offset(series: _Series, part: int | None) -> int:
     """1 where addresses count from 0 (a second page with the number 1), else 0."""
-    offsets = Counter(offset for member in series.members if (offset := _offset(member)) in (0, 1))
+    offsets = Counter(link.offset for link in series.numbered if link.offset in (0, 1))
     if offsets:
         return int(offsets.most_common(1)[0][0] or 0)
-    if series.own is not None:
-        back = any(member.slot is None and _PREVIOUS.fullmatch(member.text) for member in series.members)
-        return int(part - series.own.number == 1 if part is not None else series.own.number == 1 and back)
-    following = [m.slot.number for m in series.members if m.slot is not None and _NEXT.fullmatch(m.text)]
-    return 1 if following[:1] == [1] else 0
+    if series.own is None:
+        return int(series.numbers(_NEXT)[:1] == [1])
+    if part is not None:
+        return int(part - series.own.number == 1)
+    return int(series.own.number == 1 and any(_PREVIOUS.fullmatch(link.text) for link in series.bare))
 
 
 def _count(series: _Series, known: dict[int, str], offset: int, part: int) -> int | None:
     """How many parts: by the link to the last one, or by a list of numbers that is whole."""
-    last = [m.slot.number + offset for m in series.members if m.slot is not None and _LAST.fullmatch(m.text)]
+    last = series.numbers(_LAST)
     if last:
-        return max(last[0], part)
-    numbers = {m.slot.number + offset for m in series.members if m.slot is not None and _NUMBER.fullmatch(m.text)}
-    if not numbers:
+        return max(last[0] + offset, part)
+    listed = series.numbers(_NUMBER)
+    if not listed:
         return None
-    greatest = max(numbers | {part})
-    whole = greatest < _WINDOW and all(number in known for number in range(1, greatest + 1))
-    ellipsis = greatest >= _WINDOW and not {greatest - 1, greatest - 2} & (numbers | {part})
-    return greatest if (whole or ellipsis) and greatest <= MAX_PARTS else None
+    numbers = {part, *(number + offset for number in listed)}
+    greatest = max(numbers)
+    return greatest if greatest <= MAX_PARTS and _is_whole(numbers, known, greatest) else None
+
+
+def _is_whole(numbers: set[int], known: dict[int, str], greatest: int) -> bool:
+    """Whether a list of numbers ends with the last part: none is missing, or all between a window and the last are."""
+    if greatest < _WINDOW:
+        return all(number in known for number in range(1, greatest + 1))
+    return not {greatest - 1, greatest - 2} & numbers
 
 
 def _fill(series: _Series, known: dict[int, str], offset: int, parts: int | None) -> tuple[str, ...]:
     """All addresses where each is told or follows from the slot; else those told, in order."""
-    numbered = next((member.slot for member in series.members if member.slot is not None), None)
-    if parts is not None and numbered is not None and 1 in known:
-        return tuple(known.get(number) or numbered.at(number - offset) for number in range(1, parts + 1))
+    if parts is not None and series.numbered and 1 in known:
+        slot = series.numbered[0].slot
+        return tuple(known.get(number) or slot.at(number - offset) for number in range(1, parts + 1))
     return tuple(known[number] for number in sorted(known) if number > 0)
