@@ -225,3 +225,18 @@ def test_members_of_a_list_of_subjects(name: str, members: list[str]) -> None:
 )
 def test_the_word_for_the_change_is_no_part_of_a_growing_indicator(name: str, kind: str, short: str) -> None:
     assert without_change(name, kind) == short
+
+
+def test_the_growth_of_a_stock_keeps_the_stock_in_its_name() -> None:
+    assert named("贷款余额70亿元，增速达到7%，余额占比达到30%。")[:2] == [("贷款余额", "70亿元"), ("贷款余额", "7%")]
+
+
+def test_two_numbers_with_words_between_them_are_no_list() -> None:
+    assert named("出口、进口分别增长7%，消费增长4%。")[-1] == ("消费", "4%")
+
+
+def test_the_part_named_by_among_is_not_the_whole_of_the_next() -> None:
+    assert named("新建公园30个，其中口袋公园12个，其中儿童公园3个。")[1:] == [
+        ("新建公园·口袋公园", "12个"),
+        ("新建公园·儿童公园", "3个"),
+    ]

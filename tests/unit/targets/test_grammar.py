@@ -1,5 +1,7 @@
 """What each number measures: plain sentences, lists, ellipsis, coordination."""
 
+from decimal import Decimal
+
 import pytest
 
 from tests.support.targets import brief, found, only
@@ -151,7 +153,7 @@ def test_thresholds_and_baselines_are_attributes(text: str) -> None:
 
 def test_a_baseline_leaves_the_indicator_clean() -> None:
     target = only("城镇化率从70%提高到72%左右。")
-    assert (target.indicator, target.relation, target.low) == ("城镇化率", "about", 72)
+    assert (target.indicator, target.relation, target.low) == ("城镇化率", "about", Decimal(72))
 
 
 def test_offsets_are_into_the_text_given() -> None:

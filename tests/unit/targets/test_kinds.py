@@ -1,5 +1,7 @@
 """The guide on kinds: growth and fall, amounts added and removed, levels, shares, counts, ranks, dates, comparisons."""
 
+from decimal import Decimal
+
 import pytest
 
 from tests.support.targets import found, only, sides
@@ -44,7 +46,7 @@ def test_the_unit_of_a_growth(text: str, unit: str) -> None:
 )
 def test_decline_is_positive(text: str, indicator: str) -> None:
     target = only("力争" + text)
-    assert (target.indicator, target.kind, target.low) == (indicator, "decline", 3)
+    assert (target.indicator, target.kind, target.low) == (indicator, "decline", Decimal(3))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +79,7 @@ def test_increment(text: str, indicator: str, value: str) -> None:
 )
 def test_decrement(text: str, indicator: str) -> None:
     target = only("力争" + text)
-    assert (target.indicator, target.kind, target.low) == (indicator, "decrement", 3)
+    assert (target.indicator, target.kind, target.low) == (indicator, "decrement", Decimal(3))
 
 
 @pytest.mark.parametrize(
@@ -95,7 +97,7 @@ def test_decrement(text: str, indicator: str) -> None:
 )
 def test_level(text: str, indicator: str, unit: str) -> None:
     target = only("力争" + text)
-    assert (target.indicator, target.kind, target.unit, target.low) == (indicator, "level", unit, 13)
+    assert (target.indicator, target.kind, target.unit, target.low) == (indicator, "level", unit, Decimal(13))
 
 
 @pytest.mark.parametrize(
@@ -111,7 +113,7 @@ def test_level(text: str, indicator: str, unit: str) -> None:
 )
 def test_rate_is_a_share_and_no_change(text: str, indicator: str) -> None:
     target = only("力争" + text)
-    assert (target.indicator, target.kind, target.low) == (indicator, "rate", 3)
+    assert (target.indicator, target.kind, target.low) == (indicator, "rate", Decimal(3))
 
 
 @pytest.mark.parametrize(
@@ -130,7 +132,7 @@ def test_rate_is_a_share_and_no_change(text: str, indicator: str) -> None:
 )
 def test_count(text: str, indicator: str, unit: str) -> None:
     target = only("力争" + text)
-    assert (target.indicator, target.kind, target.unit, target.low) == (indicator, "count", unit, 20)
+    assert (target.indicator, target.kind, target.unit, target.low) == (indicator, "count", unit, Decimal(20))
 
 
 @pytest.mark.parametrize("verb", ["新增", "净增", "增加"])
@@ -176,3 +178,8 @@ def test_a_slogan_level_is_at_least_so_much() -> None:
 )
 def test_dates_and_comparisons_are_kinds_of_their_own(text: str, kind: str) -> None:
     assert [target.kind for target in found(text)] == [kind]
+
+
+@pytest.mark.parametrize(("text", "kind"), [("人口自然增长率达到4‰。", "rate"), ("人口增长率4%。", "growth")])
+def test_a_natural_growth_rate_is_a_rate(text: str, kind: str) -> None:
+    assert only("力争" + text).kind == kind

@@ -1,5 +1,7 @@
 """The guide on what is no mention: names, slogans, ordinals, dates, ages, idioms, document numbers, conversions."""
 
+from decimal import Decimal
+
 import pytest
 
 from crawler.targets import find_targets
@@ -81,7 +83,7 @@ def test_but_what_is_built_counts(text: str, value: int) -> None:
 )
 def test_a_bare_scale_with_a_bound_is_a_number(text: str, value: int, unit: str) -> None:
     (target,) = found(text)
-    assert (target.low, target.unit) == (value, unit)
+    assert (target.low, target.unit) == (Decimal(value), unit)
 
 
 @pytest.mark.parametrize("text", ["服务千家企业。", "走访百户家庭。", "惠及万户居民。"])
@@ -126,3 +128,8 @@ def test_a_long_quotation_is_no_slogan() -> None:
 def test_a_quantity_inside_a_long_quotation_is_read() -> None:
     text = "大会提出“到今年底全市规模以上工业企业研发投入达到30亿元以上并保持领先”。"
     assert [target.text for target in found(text)] == ["30亿元"]
+
+
+@pytest.mark.parametrize("text", ["前10年建成。", "前5个月回升。", "前三年攻坚。", "前20天完成。"])
+def test_the_first_so_many_days_are_no_rank(text: str) -> None:
+    assert found(text) == []

@@ -86,7 +86,7 @@ def test_from_and_to_is_no_range() -> None:
 )
 def test_ranks(text: str, value: int, relation: str) -> None:
     (item,) = read(text)
-    assert (item.low or item.high, item.unit, item.relation) == (value, "位", relation)
+    assert (item.low or item.high, item.unit, item.relation) == (Decimal(value), "位", relation)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_names_are_no_quantities(text: str) -> None:
 @pytest.mark.parametrize("text", ["投资2 700 亿\n元", "投资２７００亿 元", "投资2700\u200b亿元"])
 def test_numbers_broken_by_blanks(text: str) -> None:
     (item,) = read(text)
-    assert (item.low, item.unit) == (2700, "亿元")
+    assert (item.low, item.unit) == (Decimal(2700), "亿元")
 
 
 def test_glossary_marks_glued_to_words_are_left_out() -> None:
@@ -139,7 +139,7 @@ def test_glossary_marks_glued_to_words_are_left_out() -> None:
 @given(st.integers(1, 10**9), st.sampled_from(["亿元", "万人", "个", "公里", "%"]))
 def test_any_whole_number_is_read_exactly(number: int, unit: str) -> None:
     (item,) = read(f"实现总额{number}{unit}。")
-    assert (item.low, item.unit) == (number, unit)
+    assert (item.low, item.unit) == (Decimal(number), unit)
 
 
 @given(st.decimals(min_value="0.01", max_value="99999", places=2))

@@ -229,3 +229,27 @@ def test_the_year_is_asked_of_the_text(title: str, year: str) -> None:
 
 def test_the_year_given_wins_over_the_text() -> None:
     assert [target.period for target in find_targets("2031年政府工作报告\n今年力争出口增长7%。", 2033)] == ["2033"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "status"),
+    [
+        ("二、“十六五”时期的蓝图", "target"),
+        ("二、2035年远景", "target"),
+        ("二、“十五五”时期的历程", "achievement"),
+        ("（二）“十六五”时期的蓝图", "achievement"),
+    ],
+)
+def test_a_heading_that_names_a_time_ahead_begins_promises(heading: str, status: str) -> None:
+    assert statuses(f"{REVIEW}{heading}\n新建公园30个。") == [("30个", status)]
+
+
+def test_the_latest_plan_that_ends_with_the_year_is_not_ahead() -> None:
+    heading = "二、“十五五”时期的蓝图\n新建公园30个。"
+    assert [target.status for target in find_targets(REVIEW + heading, 2029)] == ["target"]
+    assert [target.status for target in find_targets(REVIEW + heading, 2030)] == ["achievement"]
+
+
+def test_a_heading_that_names_last_year_looks_back_unless_it_is_the_reports_title() -> None:
+    assert statuses(f"{PLAN}三、2030年概况\n新建公园30个。") == [("30个", "achievement")]
+    assert statuses(f"{PLAN}三、2030年报告\n新建公园30个。") == [("30个", "target")]
