@@ -120,12 +120,14 @@ def _text_json(text: TextDiff | None) -> dict[str, Json]:
 
 def _hunk_json(hunk: Hunk, text: TextDiff) -> dict[str, Json]:
     before, after = _around(hunk, text)
+    cut_before = text.new[: hunk.new_start - len(before)][-1:] not in ("", "\n")
+    cut_after = text.new[hunk.new_end + len(after) :][:1] not in ("", "\n")
     return {
         "op": hunk.op,
         "old": hunk.old[:HUNK_CHARACTERS],
         "new": hunk.new[:HUNK_CHARACTERS],
-        "before": before,
-        "after": after,
+        "before": "…" * cut_before + before,
+        "after": after + "…" * cut_after,
     }
 
 
