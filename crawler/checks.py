@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
-from crawler.model import Article, Json, Source, Target, TargetDiff, value
+from crawler.model import Article, Failure, Json, Source, Target, TargetDiff, value
 
 # --- what is stored of a page ----------------------------------------------------------------------------------------
 
@@ -64,6 +64,8 @@ class Due:
     parts: tuple[Part, ...] = ()
     announce: bool = False
     """The first version is a `page.new` alert (a page found after the silent first run)."""
+    checks: int = 0
+    """Checks made so far."""
     failures: int = 0
     """Failed checks in a row."""
     missing: int = 0
@@ -226,6 +228,8 @@ class Listed:
     urls: tuple[tuple[str, str], ...]
     """Address and link text of each report page, in page order."""
     fetched_at: datetime
+    failure: Failure | None = None
+    """What stopped the reading at a later page of the listing; what stands before is still listed."""
 
 
 @value
