@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from alerts.deliver import deliver
+from alerts.deliver import DeliveryCounts, deliver
 from crawler.checks import Due, DueListing, Outcome, Result
 from crawler.config import parse_config
-from crawler.errors import UsageError
+from crawler.errors import CrawlerError, UsageError
 from crawler.fetch import Fetcher
 from crawler.model import Source, value
 from crawler.options import Config
@@ -112,17 +112,13 @@ async def run_once(
     store.sync(enabled_sources(config), began)
     async with open_gate(config) as gate:
         desk = desk_of(config, gate, store)
-        await _check_all(store.due_listings(wanted, None), desk, config.network.hosts_at_once, report)
-        await _check_all(store.due(wanted, None), desk, config.network.hosts_at_once, report)
-        counts = await deliver(
-            store.outbox,
-            config.channels,
-            gate.post,
-            now=utc_now,
-            jitter=random.random,
-            everything=True,
-            ca_file=config.network.ca_file,
-        )
+        try:
+            await _check_all(store.due_listings(wanted, None), desk, config.network.hosts_at_once, report)
+            await _check_all(store.due(wanted, None), desk, config.network.hosts_at_once, report)
+        except CrawlerError:  # the round cannot be finished, but what was concluded is told
+            await deliver_all(config, gate, store)
+            raise
+        counts = await deliver_all(config, gate, store)
     progress = store.outbox.progress(began)
     return Summary(
         results=tuple(results),
@@ -131,6 +127,19 @@ async def run_once(
         pending=progress.pending,
         failed=progress.failed,
         troubled=any(result.outcome in TROUBLE for result in results) or counts.attempted > counts.delivered,
+    )
+
+
+async def deliver_all(config: Config, gate: Fetcher, store: Store, *, everything: bool = True) -> DeliveryCounts:
+    """Deliver what is due, or with `everything` try each pending delivery once."""
+    return await deliver(
+        store.outbox,
+        config.channels,
+        gate.post,
+        now=utc_now,
+        jitter=random.random,
+        everything=everything,
+        ca_file=config.network.ca_file,
     )
 
 

@@ -6,7 +6,6 @@ bad source cannot stop another: whatever a check meets ends in that check's reco
 """
 
 import asyncio
-import random
 import signal
 from datetime import timedelta
 from pathlib import Path
@@ -14,10 +13,10 @@ from pathlib import Path
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from alerts.deliver import deliver
-from crawler.app import desk_of, enabled_sources, jobs_by_host, load_config, open_gate, utc_now
+from crawler.app import deliver_all, desk_of, enabled_sources, jobs_by_host, load_config, open_gate, utc_now
 from crawler.checks import Due, DueListing, Result
 from crawler.errors import CrawlerError, StorageError
+from crawler.fetch import Fetcher
 from crawler.options import Config
 from crawler.pipeline import check_host
 from storage.store import Store
@@ -52,6 +51,7 @@ class Daemon:
         self._gate = open_gate(config)
         self._stop = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}
+        self._retiring: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(config.network.hosts_at_once)
         self._rest_until = utc_now()
 
@@ -70,7 +70,7 @@ class Daemon:
             clock.shutdown(wait=False)
             await self._finish()
         finally:
-            await self._gate.aclose()
+            await asyncio.gather(*self._retiring, self._gate.aclose())
         log.info("stopped")
 
     def _clock(self) -> AsyncIOScheduler:
@@ -97,9 +97,12 @@ class Daemon:
                 self._busy[host] = task
 
     async def _check(self, host: str, jobs: list[Due | DueListing]) -> None:
+        """Check a host's jobs in turn, until told to stop or given other sources (what is left comes due again)."""
+        config = self._config
+        desk = desk_of(config, self._gate, self._store)
         try:
             async with self._room:
-                await check_host(jobs, desk_of(self._config, self._gate, self._store), self._report, self._stop.is_set)
+                await check_host(jobs, desk, self._report, lambda: self._stop.is_set() or self._config is not config)
         except StorageError as error:
             self._rest(error)
         finally:
@@ -120,14 +123,7 @@ class Daemon:
 
     async def _deliver(self) -> None:
         try:
-            counts = await deliver(
-                self._store.outbox,
-                self._config.channels,
-                self._gate.post,
-                now=utc_now,
-                jitter=random.random,
-                ca_file=self._config.network.ca_file,
-            )
+            counts = await deliver_all(self._config, self._gate, self._store, everything=False)
         except StorageError as error:
             log.error("the outbox cannot be read or written; it is tried again", error=str(error))
             return
@@ -147,16 +143,22 @@ class Daemon:
             log.error("the new configuration is not taken over; the old one goes on", faults=str(error).splitlines())
             return
         if config.network != self._config.network:
-            await self._renew_gate(config)
+            self._retire(self._gate)
+            self._gate = open_gate(config)
+            self._room = asyncio.Semaphore(config.network.hosts_at_once)
         self._config = config
         log.info("configuration reloaded", sources=len(enabled_sources(config)))
 
-    async def _renew_gate(self, config: Config) -> None:
-        """New network settings hold for the next request on; running checks end on the old gate first."""
-        await asyncio.gather(*self._busy.values(), return_exceptions=True)
-        await self._gate.aclose()
-        self._gate = open_gate(config)
-        self._room = asyncio.Semaphore(config.network.hosts_at_once)
+    def _retire(self, gate: Fetcher) -> None:
+        """Close a gate once the checks that use it have ended."""
+
+        async def close() -> None:
+            await asyncio.gather(*self._busy.values(), return_exceptions=True)
+            await gate.aclose()
+
+        task = asyncio.create_task(close())
+        self._retiring.add(task)
+        task.add_done_callback(self._retiring.discard)
 
     def _read_stamp(self) -> tuple[int, int] | None:
         try:

@@ -12,7 +12,8 @@ transaction, so a version can never be stored without its alert, nor a validator
     the same implausible text again     changed      as changed (soft doubts only)           page.changed
     404 or 410, once                    failed       counters; looked at again soon
     404 or 410, again                   gone         counters                                page.gone once
-    forbidden by robots.txt             skipped      counters
+    forbidden by robots.txt             skipped      counters                                source.failing, if we hold
+                                                                                             a text of it
     any other failure                   failed       counters, backoff                       source.failing once
 """
 
@@ -34,7 +35,7 @@ from crawler.checks import (
     Part,
     Suspicion,
 )
-from crawler.diff import diff_texts
+from crawler.diff import Hunk, TextDiff, diff_texts
 from crawler.model import Failure, FailureKind, Source, Target, TargetDiff, Watch, value
 from crawler.plausible import Doubt, doubt
 from crawler.schedule import after_failure, next_check, recheck
@@ -63,6 +64,8 @@ class Previous:
 
     text: str = ""
     targets: tuple[Target, ...] = ()
+    twin: bool = False
+    """Another page of the source says the same: a listing changed the form of its addresses, the report is not new."""
 
 
 def unchanged(due: Due, moment: Moment, parts: tuple[Part, ...] | None) -> Intent:
@@ -78,7 +81,7 @@ def read(due: Due, document: Document, previous: Previous, moment: Moment) -> In
     version = NewVersion(number=due.version + 1, document=document)
     if not due.version:
         intent = _well(due, moment, Outcome.NEW, document.url, document.parts)
-        told = _new(due, document, moment)
+        told = () if previous.twin else _new(due, document, moment)
     else:
         targets = compare_targets(previous.targets, document.targets)
         version = replace(version, targets=targets)
@@ -90,7 +93,7 @@ def read(due: Due, document: Document, previous: Previous, moment: Moment) -> In
 def failed(due: Due, failure: Failure, moment: Moment) -> Intent:
     """Nothing could be read, so nothing is concluded about the text."""
     if failure.kind is FailureKind.ROBOTS and failure.permanent:
-        return _stay(due, moment, Outcome.SKIPPED, failure.reason)
+        return _forbidden(due, failure, moment)
     missing = due.missing + 1 if failure.gone and due.version else 0
     if missing >= CONFIRMATIONS:
         return _gone(due, failure, moment, missing)
@@ -111,31 +114,37 @@ def failed(due: Due, failure: Failure, moment: Moment) -> Intent:
 
 def listing(due: DueListing, seen: Listed | Failure, moment: Moment) -> ListingIntent:
     """What a listing's reading means; the pages it names are checked in their own turn."""
+    if isinstance(seen, Failure):
+        return _unlisted(due, seen, moment)
+    if seen.failure:  # a baseline must be whole; later readings only add what they saw
+        return replace(_unlisted(due, seen.failure, moment), found=() if due.first else seen.urls)
+    recovered = _recovered(due.source, moment)
+    return ListingIntent(
+        due=due,
+        outcome=Outcome.UNCHANGED,
+        reason=None,
+        at=moment.now,
+        next_check=next_check(moment.now, due.source.schedule, jitter=moment.jitter),
+        found=seen.urls,
+        told_failing=moment.health.told_failing and not recovered,
+        alerts=recovered,
+    )
+
+
+def _unlisted(due: DueListing, failure: Failure, moment: Moment) -> ListingIntent:
     schedule = due.source.schedule
-    if isinstance(seen, Listed):
-        recovered = _recovered(due.source, moment)
-        return ListingIntent(
-            due=due,
-            outcome=Outcome.UNCHANGED,
-            reason=None,
-            at=moment.now,
-            next_check=next_check(moment.now, schedule, jitter=moment.jitter),
-            found=seen.urls,
-            told_failing=moment.health.told_failing and not recovered,
-            alerts=recovered,
-        )
-    if seen.kind is FailureKind.ROBOTS and seen.permanent:
+    if failure.kind is FailureKind.ROBOTS and failure.permanent:
         failures, again = 0, next_check(moment.now, schedule, jitter=moment.jitter)
     else:
         failures = due.failures + 1
         again = after_failure(
-            moment.now, schedule, failures=failures, jitter=moment.jitter, retry_after=seen.retry_after
+            moment.now, schedule, failures=failures, jitter=moment.jitter, retry_after=failure.retry_after
         )
-    told = _failing(due.source, failures, seen.reason, moment)
+    told = _failing(due.source, failures, failure.reason, moment)
     return ListingIntent(
         due=due,
         outcome=Outcome.FAILED if failures else Outcome.SKIPPED,
-        reason=seen.reason,
+        reason=failure.reason,
         at=moment.now,
         next_check=again,
         failures=failures,
@@ -174,6 +183,18 @@ def _well(due: Due, moment: Moment, outcome: Outcome, url: str, parts: tuple[Par
         suspicion=None,
         told_failing=moment.health.told_failing and not recovered,
         alerts=recovered,
+    )
+
+
+def _forbidden(due: Due, failure: Failure, moment: Moment) -> Intent:
+    """robots.txt closes the page: respected without complaint, but told where it ends the watch of a text we hold."""
+    failures = due.failures + 1 if due.version else 0
+    told = _failing(due.source, failures, failure.reason, moment)
+    return replace(
+        _stay(due, moment, Outcome.SKIPPED, failure.reason),
+        failures=failures,
+        told_failing=moment.health.told_failing or bool(told),
+        alerts=told,
     )
 
 
@@ -249,9 +270,9 @@ def _new(due: Due, document: Document, moment: Moment) -> tuple[Alert, ...]:
 def _changed(
     due: Due, document: Document, previous: Previous, targets: TargetDiff, moment: Moment
 ) -> tuple[Alert, ...]:
-    if not worth_telling(targets, due.source.watch):
-        return ()
     text = diff_texts(previous.text, document.text)
+    if not worth_telling(targets, text, due.source.watch):
+        return ()
     event = Event(
         type="page.changed",
         at=moment.now,
@@ -265,7 +286,7 @@ def _changed(
     return (alert(_subject(due, moment, document), event),)
 
 
-def worth_telling(targets: TargetDiff, watch: Watch) -> bool:
+def worth_telling(targets: TargetDiff, text: TextDiff, watch: Watch) -> bool:
     """Whether a change is one the source's `watch` asks for.
 
     Without `targets` every edit is, unless all it does is move targets by less than `min_change`; with `targets` only
@@ -278,7 +299,12 @@ def worth_telling(targets: TargetDiff, watch: Watch) -> bool:
 
     large = any(watched(change.new) and _moved(change.old, change.new, watch) for change in targets.changed)
     listed = any(watched(target) for target in (*targets.added, *targets.removed))
-    return large or listed or not (wanted or targets.changed)
+    return large or listed or (not wanted and any(_elsewhere(hunk, targets) for hunk in text.hunks))
+
+
+def _elsewhere(hunk: Hunk, targets: TargetDiff) -> bool:
+    """Whether an edit does more than move one of the changed targets."""
+    return not any(change.new.start <= hunk.new_end and hunk.new_start <= change.new.end for change in targets.changed)
 
 
 def _moved(old: Target, new: Target, watch: Watch) -> bool:

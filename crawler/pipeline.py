@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 import structlog
 
 from crawler import decide, discover
-from crawler.checks import Due, DueListing, Health, Intent, ListingIntent, Observation, Outcome, Part, Result
-from crawler.errors import CrawlerError, Outrun
+from crawler.checks import Document, Due, DueListing, Health, Intent, ListingIntent, Observation, Outcome, Part, Result
+from crawler.errors import CrawlerError, Damaged, Outrun
 from crawler.model import Failure, FailureKind, Request, Response, Source, Target, value
 
 T = TypeVar("T")
@@ -49,6 +49,9 @@ class Book(Protocol):
 
     def targets(self, page: int, version: int) -> tuple[Target, ...]:
         """A version's targets."""
+
+    def has_text(self, source: str, fingerprint: str, page: int) -> bool:
+        """Whether another page of the source holds this text."""
 
     def health(self, source: str, failing_after: int, page: int | None) -> Health:
         """The source but for this page (None: but for its listing)."""
@@ -130,9 +133,11 @@ async def check_listing(due: DueListing, desk: Desk) -> Result | None:
 
 
 async def _safely(work: Awaitable[T], url: str) -> T | Failure:
-    """A check's own work, with a bug met on one page turned into that page's failure."""
+    """A check's own work, with a bug or a damaged version met on one page turned into that page's failure."""
     try:
         return await work
+    except Damaged as error:
+        return Failure(url=url, kind=FailureKind.INTERNAL, reason=str(error), permanent=True)
     except CrawlerError:
         raise
     except Exception as error:
@@ -152,12 +157,13 @@ async def _conclude(due: Due, desk: Desk) -> Intent:
     document = discover.stitch(seen, due, old_text)
     if document.fingerprint == due.fingerprint:
         return decide.unchanged(due, _moment(due, desk), _new_parts(seen, due))
-    return decide.read(due, discover.with_targets(document), _previous(due, desk), _moment(due, desk))
+    previous = _previous(due, document, desk)
+    return decide.read(due, discover.with_targets(document), previous, _moment(due, desk))
 
 
-def _previous(due: Due, desk: Desk) -> decide.Previous:
+def _previous(due: Due, document: Document, desk: Desk) -> decide.Previous:
     if not due.version:
-        return decide.Previous()
+        return decide.Previous(twin=desk.book.has_text(due.source.id, document.fingerprint, due.page))
     text = desk.book.text(due.page, due.version)
     return decide.Previous(text=text, targets=desk.book.targets(due.page, due.version))
 

@@ -28,6 +28,9 @@ def failure(status: int | None = 503, **fields: object) -> Failure:
     return replace(plain, **fields)
 
 
+FORBIDDEN = failure(None, kind=FailureKind.ROBOTS, permanent=True)
+
+
 def test_an_unchanged_page_tells_nothing_and_comes_again_at_its_time() -> None:
     intent = decide.unchanged(due(), moment(), None)
     assert (intent.outcome, intent.alerts, intent.version) == (Outcome.UNCHANGED, (), None)
@@ -48,6 +51,12 @@ def test_a_page_found_after_the_first_run_is_announced() -> None:
     assert alert.type == "page.new"
     assert "云溪市2026年政府工作报告" in alert.summary
     assert {target["indicator"] for target in alert.payload["targets"]["added"]} >= {"地区生产总值", "城镇调查失业率"}
+
+
+def test_a_report_known_under_another_address_is_not_new() -> None:
+    page = due(version=0, announce=True)
+    intent = decide.read(page, document(), decide.Previous(twin=True), moment())
+    assert (intent.outcome, intent.alerts) == (Outcome.NEW, ())
 
 
 def test_an_edited_target_is_a_version_and_one_alert_that_names_old_and_new() -> None:
@@ -185,9 +194,16 @@ class TestFailure:
             page = replace(page, missing=intent.missing, failures=intent.failures)
 
     def test_robots_txt_is_respected_without_complaint(self) -> None:
-        forbidden = failure(None, kind=FailureKind.ROBOTS, permanent=True)
-        intent = decide.failed(due(failures=1), forbidden, moment())
-        assert (intent.outcome, intent.failures, intent.alerts) == (Outcome.SKIPPED, 1, ())
+        page = due(version=0)
+        for _ in range(5):
+            intent = decide.failed(page, FORBIDDEN, moment())
+            assert (intent.outcome, intent.failures, intent.alerts) == (Outcome.SKIPPED, 0, ())
+
+    def test_robots_txt_that_ends_the_watch_of_a_text_is_told_once(self) -> None:
+        assert decide.failed(due(failures=1), FORBIDDEN, moment()).alerts == ()
+        intent = decide.failed(due(failures=2), FORBIDDEN, moment())
+        assert (intent.outcome, [alert.type for alert in intent.alerts]) == (Outcome.SKIPPED, ["source.failing"])
+        assert decide.failed(due(failures=3), FORBIDDEN, moment(health=FAILING)).alerts == ()
 
     def test_an_unreachable_robots_txt_is_a_failure_like_others(self) -> None:
         unreachable = failure(None, kind=FailureKind.ROBOTS, permanent=False)
@@ -208,11 +224,25 @@ class TestListing:
         assert [alert.type for alert in intent.alerts] == ["source.failing"]
 
     def test_robots_txt_skips_it(self) -> None:
-        forbidden = failure(None, kind=FailureKind.ROBOTS, permanent=True)
-        assert decide.listing(self.DUE, forbidden, moment()).outcome is Outcome.SKIPPED
+        assert decide.listing(self.DUE, FORBIDDEN, moment()).outcome is Outcome.SKIPPED
+
+    def test_what_stands_before_a_failing_page_of_it_is_listed_all_the_same(self) -> None:
+        listed = Listed(urls=(("https://www.example.org/list/1.html", "云溪"),), fetched_at=NOW, failure=failure(500))
+        intent = decide.listing(self.DUE, listed, moment())
+        assert (intent.outcome, intent.found, intent.failures) == (Outcome.FAILED, listed.urls, 1)
+
+    def test_the_silent_baseline_must_be_whole(self) -> None:
+        listed = Listed(urls=(("https://www.example.org/list/1.html", "云溪"),), fetched_at=NOW, failure=failure(500))
+        intent = decide.listing(replace(self.DUE, first=True), listed, moment())
+        assert (intent.outcome, intent.found) == (Outcome.FAILED, ())
 
 
 class TestWatch:
+    def test_an_edit_elsewhere_is_told_whatever_the_targets_do(self) -> None:
+        page = due(source=source(watch=Watch(min_change=Decimal(1))))
+        both = TEXT.replace("增长6%左右", "增长5.5%左右").replace("奔头", "盼头")
+        assert decide.read(page, document(both), PREVIOUS, moment()).alerts
+
     @pytest.mark.parametrize(
         ("watch", "edit", "told"),
         [
