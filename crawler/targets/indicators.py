@@ -92,7 +92,7 @@ def _rows() -> list[list[str]]:
 
 def _simplify(name: str) -> str:
     """A name as looked up."""
-    plain = fold(name).translate(_NOISE).casefold()
+    plain = fold(fold(name).translate(_NOISE).casefold())  # an accent may have lost the mark before it
     return _TAIL.sub("", _REGION.sub("", plain)) or plain
 
 

@@ -1,7 +1,7 @@
 """One key for all names of an indicator."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crawler.targets.indicators import CANONICAL, key_of
@@ -41,5 +41,6 @@ def test_an_unknown_indicator_keeps_its_own_text() -> None:
 
 
 @given(st.text(max_size=20))
+@example("R´¸")
 def test_keys_are_stable(name: str) -> None:
     assert key_of(key_of(name)) == key_of(name)
