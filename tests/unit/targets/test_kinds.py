@@ -158,8 +158,8 @@ def test_rank(text: str, span: str, relation: str, value: str, unit: str) -> Non
 
 
 def test_a_change_from_to_is_a_level() -> None:
-    target = only("审批时限由18小时缩短到5小时。")
-    assert (target.indicator, target.kind, target.text) == ("审批时限", "level", "5小时")
+    target = only("审批时限由20小时缩短到6小时。")
+    assert (target.indicator, target.kind, target.text) == ("审批时限", "level", "6小时")
 
 
 def test_a_level_of_times_is_no_growth() -> None:

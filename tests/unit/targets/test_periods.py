@@ -45,10 +45,10 @@ def test_a_date_with_a_number_to_reach_is_its_period_only() -> None:
 
 
 def test_growing_in_step_is_a_target_for_every_series() -> None:
-    targets = found("力争居民收入、财政收入与经济增长同步。")
+    targets = found("力争居民收入、村集体收入与经济增长同步。")
     assert [(target.indicator, target.text, target.kind) for target in targets] == [
         ("居民收入", "同步", "relative"),
-        ("财政收入", "同步", "relative"),
+        ("村集体收入", "同步", "relative"),
     ]
 
 

@@ -66,8 +66,8 @@ def test_held_around_a_value_is_about_it() -> None:
     [
         ("出口增长7%左右，力争更好。", ("7%", "about", "7")),
         ("出口增长不低于7%左右。", ("7%", "about", "7")),
-        ("出口增长7%以上，在实际工作中争取更好结果。", ("7%", "at_least", "7..")),
-        ("养老金最低标准提高到不低于740元/月。", ("740元/月", "at_least", "740..")),
+        ("出口增长7%以上，并在执行中争取更好结果。", ("7%", "at_least", "7..")),
+        ("养老金最低标准提高到不低于610元/月。", ("610元/月", "at_least", "610..")),
     ],
 )
 def test_the_word_nearest_the_number_wins(text: str, expected: tuple[str, str, str]) -> None:
@@ -120,7 +120,7 @@ def test_the_span_of_a_range_goes_from_the_first_digit_to_the_last_unit() -> Non
 @pytest.mark.parametrize(
     ("text", "indicator", "value"),
     [
-        ("农民收入增速高于城镇1.5个百分点。", "农民收入增速", "1.5"),
+        ("农民收入增速高于城镇0.8个百分点。", "农民收入增速", "0.8"),
         ("财政支出增速快于上级平均0.5个百分点。", "财政支出增速", "0.5"),
     ],
 )
@@ -160,7 +160,7 @@ def test_nothing_spreads_where_an_earlier_member_has_its_own_bound() -> None:
 
 
 def test_nothing_spreads_over_quarters() -> None:
-    assert [relation for _, relation, _ in rows("重点项目一季度开工率30%、二季度60%、三季度85%以上。")] == [
+    assert [relation for _, relation, _ in rows("技改项目一季度投产率20%、二季度50%、三季度75%以上。")] == [
         "eq",
         "eq",
         "at_least",
@@ -168,10 +168,10 @@ def test_nothing_spreads_over_quarters() -> None:
 
 
 def test_a_bound_before_a_list_covers_all() -> None:
-    targets = found("城镇、农村低保标准分别不低于740元/月和485元/月。")
+    targets = found("城镇、农村低保标准分别不低于610元/月和430元/月。")
     assert [(target.relation, target.text) for target in targets] == [
-        ("at_least", "740元/月"),
-        ("at_least", "485元/月"),
+        ("at_least", "610元/月"),
+        ("at_least", "430元/月"),
     ]
 
 

@@ -67,7 +67,7 @@ def test_a_later_section_takes_over() -> None:
 
 
 def test_a_sentence_that_names_the_goals_begins_the_plan() -> None:
-    text = f"{REVIEW}出口增长7%。\n今年发展主要预期目标是：出口增长8%。进口增长4%。"
+    text = f"{REVIEW}出口增长7%。\n今年全县主要预期目标是：出口增长8%。进口增长4%。"
     assert [status for _, status in statuses(text)] == ["achievement", "target", "target"]
 
 

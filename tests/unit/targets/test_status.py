@@ -70,7 +70,7 @@ def test_a_fragment_of_results_is_known_by_its_wording() -> None:
 
 def test_a_fragment_of_promises_is_known_by_its_wording() -> None:
     text = (
-        "大力培育创新主体，新增高新技术企业100家以上，技术合同成交额增长15%左右。\n"
+        "大力培育创新主体，新增高新技术企业130家以上，技术合同成交额增长15%左右。\n"
         "深入实施城市更新，改造老旧小区200个，绿地率达到41%以上。\n"
     )
     assert {target.status for target in found(text)} == {"target"}
