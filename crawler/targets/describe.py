@@ -35,6 +35,8 @@ def describe_change(change: TargetChange) -> str:
         verb = ""
     if before == after and old.period != new.period:
         before, after = f"{before}（{old.period}）", f"{after}（{new.period}）"
+    if before == after and old.indicator != new.indicator:
+        return f"{old.indicator}{verb} {before} → {new.indicator}{verb} {after}"
     return f"{change.indicator}{verb} {before} → {after}"
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from crawler.targets import describe
+from crawler.model import TargetChange
+from crawler.targets import describe, describe_change, find_targets
 from tests.support.targets import only
 
 
@@ -30,3 +31,9 @@ from tests.support.targets import only
 )
 def test_words(text: str, words: str) -> None:
     assert describe(only("力争今年" + text if "力争" not in text else text)) == words
+
+
+def test_a_renamed_indicator_with_the_same_value_shows_both_names() -> None:
+    old, new = find_targets("惠及居民3.4万户。", 2026), find_targets("惠及群众3.4万户。", 2026)
+    said = describe_change(TargetChange(indicator="惠及群众", old=old[0], new=new[0]))
+    assert said == "惠及居民 3.4万户 → 惠及群众 3.4万户"

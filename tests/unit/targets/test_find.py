@@ -92,3 +92,8 @@ def test_the_gold_is_met(gold: str, texts: str, precision: float) -> None:
     assert fields["period"] >= 0.95
     assert fields["indicator_soft"] >= 0.90
     assert fields["indicator_exact"] >= 0.75
+
+
+@pytest.mark.parametrize("text", ["力争出口翻番。", "总量力争跃居全省首位。", "农民增收不低于全省平均水平。"])
+def test_a_sentence_whose_only_number_is_a_word(text: str) -> None:
+    assert find_targets(text, 2026)
