@@ -11,7 +11,8 @@ import hashlib
 import re
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 from crawler.checks import Capture, Document, Due, Listed, Observation, Part, Reading
 from crawler.errors import CrawlerError
@@ -34,6 +35,12 @@ from crawler.text import fingerprint
 
 Flow = Generator[Request, Response, "Observation | Failure"]
 
+DISTRUST = 10
+"""At every so many checks nothing is asked conditionally: a server that wrongly says 304 is found out."""
+
+SETTLED = timedelta(seconds=2)
+"""A Last-Modified younger than this does not tell a second edit within the same second from the first."""
+
 
 @value
 class Read:
@@ -53,26 +60,32 @@ def article(due: Due) -> Flow:
     are read anew: a server whose validators or part numbers went astray mends itself that way.
     """
     known = {} if due.failures else {part.url: part for part in due.parts}
+    if due.checks % DISTRUST == DISTRUST - 1:
+        known = {url: _unvalidated(part) for url, part in known.items()}
     reads = yield from _chain(due, known)
     return reads if isinstance(reads, Failure) else _observed(reads, due)
 
 
 def listing(source: Source) -> Generator[Request, Response, Listed | Failure]:
-    """Read a listing and its further pages (at most `max_pages`); any of them failing fails the whole."""
+    """Read a listing and its further pages (at most `max_pages`); what stood before a failing one is still listed."""
     todo, seen, read = [source.listing or ""], set[str](), 0
     found: dict[str, str] = {}
+    failure: Failure | None = None
     while todo and read < source.max_pages:
         response = yield from _fresh(Request(url=todo[0], delay=source.delay))
         if isinstance(response, Failure):
-            return response
+            failure = response
+            break
         seen |= {todo[0], response.url}
         for link, text in list_links(response.content, response.url, response.content_type):
             if _listed(link, source):
                 found.setdefault(link, text)
         todo = [link for link in dict.fromkeys((*todo, *_further(response))) if link not in seen]
         read, at = read + 1, response.fetched_at
-    pages = tuple((url, text) for url, text in found.items() if url not in seen)
-    return Listed(urls=pages, fetched_at=at) if pages else _nothing_listed(source)
+    pages = tuple((url, text) for url, text in found.items() if url not in seen.union(todo))
+    if pages:
+        return Listed(urls=pages, fetched_at=at, failure=failure)
+    return failure or _nothing_listed(source)
 
 
 def stitch(observation: Observation, due: Due, old_text: str) -> Document:
@@ -80,7 +93,7 @@ def stitch(observation: Observation, due: Due, old_text: str) -> Document:
 
     `old_text` may be empty where every part was read anew.
     """
-    kept = _slices(due, old_text)
+    kept = shares(due.parts, old_text.split("\n"))
     paragraphs: list[str] = []
     parts: list[Part] = []
     for reading in observation.readings:
@@ -103,6 +116,15 @@ def stitch(observation: Observation, due: Due, old_text: str) -> Document:
     )
 
 
+def shares(parts: Sequence[Part], paragraphs: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """Each part's paragraphs, by address, cut from those of the document they were stitched into."""
+    cut, start = {}, 0
+    for part in parts:
+        cut[part.url] = tuple(paragraphs[start : start + part.paragraphs])
+        start += part.paragraphs
+    return cut
+
+
 def with_targets(document: Document) -> Document:
     """The document with the targets its text holds: the dearest step, worth it only for a text that is new."""
     return replace(document, targets=tuple(find_targets(document.text, document.year)))
@@ -119,9 +141,11 @@ def _chain(due: Due, known: Mapping[str, Part]) -> Generator[Request, Response, 
             return _incomplete(following, f"more than {due.source.max_pages} parts (max_pages)")
         part = yield from _part(following, known, due.source)
         if isinstance(part, Failure):
-            return part
-        if _repeats(part, reads[-1]):
-            break
+            return _missing(part)
+        if any(_repeats(part, before) for before in reads):
+            if len(reads) < _told(reads) or following in {old.url for old in due.parts}:
+                return _incomplete(following, "it repeats another part")
+            return [*reads[:-1], _unsettled(reads[-1])]
         reads.append(part)
         seen |= part.addresses
     return reads
@@ -129,13 +153,17 @@ def _chain(due: Due, known: Mapping[str, Part]) -> Generator[Request, Response, 
 
 def _observed(reads: Sequence[Read], due: Due) -> Observation | Failure:
     """The whole document, unless the pages tell of more parts than were found."""
-    told = max((read.pager.parts or 0 for read in reads if read.pager), default=0)
-    if len(reads) < told:
+    if len(reads) < (told := _told(reads)):
         return _incomplete(reads[-1].reading.part.url, f"{len(reads)} of {told} parts found")
     readings = tuple(read.reading for read in reads)
     if len(readings) != len(due.parts) and all(reading.article is None for reading in readings):
         return _incomplete(due.url, "the chain of known parts broke")
     return Observation(url=readings[0].part.url, readings=readings, fetched_at=reads[-1].at)
+
+
+def _told(reads: Sequence[Read]) -> int:
+    """How many parts the pages say there are; 0: they do not say."""
+    return max((read.pager.parts or 0 for read in reads if read.pager), default=0)
 
 
 def _fresh(request: Request) -> Generator[Request, Response, Fetched | Failure]:
@@ -147,16 +175,6 @@ def _fresh(request: Request) -> Generator[Request, Response, Fetched | Failure]:
     return response
 
 
-def _slices(due: Due, old_text: str) -> Mapping[str, tuple[str, ...]]:
-    """Each known part's paragraphs, cut from the text they were stitched into."""
-    lines = old_text.split("\n")
-    shares, start = {}, 0
-    for part in due.parts:
-        shares[part.url] = tuple(lines[start : start + part.paragraphs])
-        start += part.paragraphs
-    return shares
-
-
 def _first(due: Due, known: Mapping[str, Part]) -> Generator[Request, Response, Read | Failure]:
     """The first part: where the pager of the named one says it is."""
     url = due.parts[0].url if due.parts else due.url
@@ -164,7 +182,7 @@ def _first(due: Due, known: Mapping[str, Part]) -> Generator[Request, Response, 
     while True:
         read = yield from _part(url, known, due.source)
         if isinstance(read, Failure):
-            return read
+            return _missing(read) if tried else read
         tried |= read.addresses
         pager = read.pager
         if pager is None or not pager.urls or pager.urls[0] in tried or len(tried) > due.source.max_pages:
@@ -175,10 +193,12 @@ def _first(due: Due, known: Mapping[str, Part]) -> Generator[Request, Response, 
 def _part(url: str, known: Mapping[str, Part], source: Source) -> Generator[Request, Response, Read | Failure]:
     """One part: fetched with the validators we hold, parsed only if its bytes are new."""
     held = known.get(url)
-    if held is None:
-        response: Response = yield from _fresh(Request(url=url, delay=source.delay))
+    if held and (held.etag or held.last_modified):
+        response: Response = yield Request(
+            url=url, etag=held.etag, last_modified=held.last_modified, delay=source.delay
+        )
     else:
-        response = yield Request(url=url, etag=held.etag, last_modified=held.last_modified, delay=source.delay)
+        response = yield from _fresh(Request(url=url, delay=source.delay))
     if isinstance(response, Failure):
         return response
     if held and isinstance(response, NotModified):
@@ -219,8 +239,28 @@ def _validated(url: str, digest: str, paragraphs: int, response: Fetched) -> Par
         sha256=digest,
         paragraphs=paragraphs,
         etag=response.headers.get("etag"),
-        last_modified=response.headers.get("last-modified"),
+        last_modified=_settled(response.headers),
     )
+
+
+def _unvalidated(part: Part) -> Part:
+    return replace(part, etag=None, last_modified=None)
+
+
+def _unsettled(read: Read) -> Read:
+    """A last part behind which there was only a repetition: parsed at every check, so that the next is asked for."""
+    part = replace(_unvalidated(read.reading.part), sha256="")
+    return replace(read, reading=replace(read.reading, part=part))
+
+
+def _settled(headers: Mapping[str, str]) -> str | None:
+    """The Last-Modified, unless the page may be written once more before that changes."""
+    modified = headers.get("last-modified")
+    try:
+        age = parsedate_to_datetime(headers.get("date", "")) - parsedate_to_datetime(modified or "")
+    except (ValueError, TypeError, IndexError, OverflowError):  # what the parser raises, and naive against aware
+        return modified
+    return modified if abs(age) > SETTLED else None
 
 
 def _following(read: Read, known: tuple[Part, ...]) -> str | None:
@@ -239,7 +279,7 @@ def _following(read: Read, known: tuple[Part, ...]) -> str | None:
 
 
 def _repeats(read: Read, before: Read) -> bool:
-    """Some servers answer a part number beyond the last one with the last part again."""
+    """Some servers answer a part number beyond the last one with the last one again, or with the first."""
     ours, theirs = read.reading, before.reading
     if ours.part.sha256 == theirs.part.sha256:
         return True
@@ -250,6 +290,11 @@ def _repeats(read: Read, before: Read) -> bool:
 
 def _incomplete(url: str, reason: str) -> Failure:
     return Failure(url=url, kind=FailureKind.INCOMPLETE, reason=f"incomplete article: {reason}", permanent=False)
+
+
+def _missing(failure: Failure) -> Failure:
+    """A part other than the first could not be read: the article is incomplete, but never gone."""
+    return replace(failure, reason=f"incomplete article: part {failure.url}: {failure.reason}", status=None)
 
 
 def _nothing_listed(source: Source) -> Failure:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Generator
 from dataclasses import replace
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
 from crawler import discover
 from crawler.checks import Due, Listed, Observation, Part
-from crawler.model import Failure, FailureKind, Fetched, NotModified, Request, Response
+from crawler.model import Failure, FailureKind, Fetched, NotModified, Request, Response, Source
 from tests.support.values import NOW, due, source
 
 T = TypeVar("T")
@@ -76,7 +76,7 @@ def drive(flow: Generator[Request, Response, T], answer: Callable[[Request], Res
         return found
 
 
-def essay(url: str, **fields: object) -> Due:
+def essay(url: str, **fields: Any) -> Due:
     plain = due(source=source(url=url, delay=timedelta(0)), url=url, version=0, parts=())
     return replace(plain, **fields)
 
@@ -143,7 +143,161 @@ def test_one_failing_part_fails_the_whole_and_concludes_nothing() -> None:
     site.overrides[site.url(2)] = lambda request: failure(request, 500)
     seen = drive(discover.article(essay(site.url(1))), site.answer)
     assert isinstance(seen, Failure)
-    assert seen.status == 500
+    assert "HTTP 500" in seen.reason
+    assert site.url(2) in seen.reason
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_only_the_first_part_can_say_that_the_page_is_gone(status: int) -> None:
+    site = Site(3)
+    page, _ = known(essay(site.url(1)), read(site, essay(site.url(1))), site)
+    for part in (1, 3):
+        site.overrides = {site.url(part): lambda request: failure(request, status)}
+        seen = drive(discover.article(page), site.answer)
+        assert isinstance(seen, Failure)
+        assert seen.gone is (part == 1)
+
+
+def test_a_failing_first_part_does_not_make_the_named_one_gone() -> None:
+    site = Site(3)
+    site.overrides[site.url(1)] = lambda request: failure(request, 404)
+    seen = drive(discover.article(essay(site.url(2))), site.answer)
+    assert isinstance(seen, Failure)
+    assert not seen.gone
+
+
+def test_what_a_failing_part_asks_for_is_passed_on() -> None:
+    site = Site(2)
+    busy = timedelta(minutes=5)
+    site.overrides[site.url(2)] = lambda request: replace(failure(request, 429), retry_after=busy)
+    seen = drive(discover.article(essay(site.url(1))), site.answer)
+    assert isinstance(seen, Failure)
+    assert seen.retry_after == busy
+    assert seen.kind is FailureKind.STATUS
+
+
+class Endless(Site):
+    """Each part leads to the next by a link only, the last one too: its server answers any number."""
+
+    def page(self, part: int) -> bytes:
+        body = "".join(f"<p>{text}</p>" for text in self.bodies[part - 1])
+        link = f'<div class="pages"><a href="{self.url(part + 1)}">下一页</a></div>'
+        return f"<html><title>云溪县报告</title><body><div>{body}</div>{link}</body></html>".encode()
+
+    def mix_up(self, part: int, answered: int, mark: str = "") -> None:
+        """Asked for one part, the server answers another, with a comment of its own if told so."""
+        content = self.page(answered) + mark.encode()
+        self.overrides[self.url(part)] = lambda request: Fetched(
+            url=request.url, status=200, headers={}, content=content, fetched_at=NOW
+        )
+
+
+class TestRepetitions:
+    @pytest.mark.parametrize("answered", [1, 2, 3])
+    @pytest.mark.parametrize("mark", ["", "<!-- 77 -->"])
+    def test_whatever_part_is_repeated_beyond_the_end_ends_the_article(self, answered: int, mark: str) -> None:
+        site = Endless(3)
+        site.mix_up(4, answered, mark)
+        assert [reading.part.url for reading in read(site, essay(site.url(1))).readings] == [
+            site.url(n) for n in (1, 2, 3)
+        ]
+
+    def test_the_end_is_looked_for_again_at_every_check(self) -> None:
+        site = Endless(3)
+        site.mix_up(4, 3)
+        page, text = known(essay(site.url(1)), read(site, essay(site.url(1))), site)
+        again = read(site, page)
+        assert discover.stitch(again, page, text).fingerprint == page.fingerprint
+        assert site.asked[-1] == site.url(4)
+
+    def test_a_part_hidden_by_a_repetition_at_the_first_reading_is_found_later(self) -> None:
+        site = Endless(4)
+        site.mix_up(4, 3)
+        site.mix_up(5, 3)
+        page, text = known(essay(site.url(1)), read(site, essay(site.url(1))), site)
+        del site.overrides[site.url(4)]
+        site.mix_up(5, 4)
+        assert "第4部分的要点" not in text
+        assert "第4部分的要点" in discover.stitch(read(site, page), page, text).text
+
+    @pytest.mark.parametrize("answered", [1, 2, 3])
+    @pytest.mark.parametrize("failures", [0, 1])
+    def test_a_known_part_that_repeats_another_is_a_failure(self, answered: int, failures: int) -> None:
+        site = Endless(4)
+        site.mix_up(5, 4)
+        page, _ = known(essay(site.url(1)), read(site, essay(site.url(1))), site)
+        site.mix_up(4, answered)
+        seen = drive(discover.article(replace(page, failures=failures)), site.answer)
+        assert isinstance(seen, Failure)
+        assert seen.kind is FailureKind.INCOMPLETE
+
+    @pytest.mark.parametrize("answered", [1, 2, 3])
+    def test_a_part_the_page_tells_of_may_not_repeat_another(self, answered: int) -> None:
+        site = Site(4)
+        content = site.page(answered)
+        site.overrides[site.url(4)] = lambda request: Fetched(
+            url=request.url, status=200, headers={}, content=content, fetched_at=NOW
+        )
+        seen = drive(discover.article(essay(site.url(1))), site.answer)
+        assert isinstance(seen, Failure)
+        assert "repeats" in seen.reason
+
+
+class Stubborn:
+    """A server that takes any validator for current."""
+
+    def __init__(self, headers: dict[str, str]) -> None:
+        self.headers, self.text = headers, SENTENCES[0]
+
+    def answer(self, request: Request) -> Response:
+        if request.etag or request.last_modified:
+            return NotModified(url=request.url, fetched_at=NOW)
+        content = f"<html><title>县报告</title><body><div><p>{self.text}</p></div></body></html>".encode()
+        return Fetched(url=request.url, status=200, headers=self.headers, content=content, fetched_at=NOW)
+
+    def read(self, page: Due) -> Observation:
+        seen = drive(discover.article(page), self.answer)
+        assert isinstance(seen, Observation), seen
+        return seen
+
+    def known(self) -> Due:
+        page = essay(f"{HOST}/x.html")
+        return replace(page, version=1, parts=discover.stitch(self.read(page), page, "").parts)
+
+
+class TestValidators:
+    def test_at_every_tenth_check_they_are_not_believed(self) -> None:
+        server = Stubborn({"etag": '"7"'})
+        page = server.known()
+        server.text = SENTENCES[1]
+        noticed = [n for n in range(1, 31) if not server.read(replace(page, checks=n)).untouched]
+        assert noticed == [9, 19, 29]
+
+    def test_unchanged_bytes_are_not_parsed_at_the_tenth_check_either(self) -> None:
+        server = Stubborn({"etag": '"7"'})
+        seen = server.read(replace(server.known(), checks=9))
+        assert seen.untouched
+        assert seen.readings[0].part.etag == '"7"'
+
+    @pytest.mark.parametrize(
+        ("modified", "date", "kept"),
+        [
+            ("Fri, 06 Mar 2026 01:00:00 GMT", "Fri, 06 Mar 2026 01:00:00 GMT", False),
+            ("Fri, 06 Mar 2026 01:00:00 GMT", "Fri, 06 Mar 2026 01:00:02 GMT", False),
+            ("Fri, 06 Mar 2026 01:00:00 GMT", "Fri, 06 Mar 2026 01:00:03 GMT", True),
+            ("Fri, 06 Mar 2026 01:00:00 GMT", "Fri, 06 Mar 2026 01:00:03", True),
+            ("Fri, 06 Mar 2026 01:00:00 GMT", "gestern", True),
+            ("gestern", "Fri, 06 Mar 2026 01:00:03 GMT", True),
+        ],
+    )
+    def test_a_page_written_this_very_second_may_be_written_again(self, modified: str, date: str, kept: bool) -> None:
+        page = Stubborn({"last-modified": modified, "date": date}).known()
+        assert page.parts[0].last_modified == (modified if kept else None)
+
+    def test_a_304_to_a_known_part_without_validators_is_a_failure(self) -> None:
+        page = Stubborn({}).known()
+        seen = drive(discover.article(page), lambda request: NotModified(url=request.url, fetched_at=NOW))
+        assert isinstance(seen, Failure)
 
 
 def test_after_a_failed_check_every_part_is_read_anew() -> None:
@@ -196,7 +350,7 @@ def test_an_image_only_pdf_or_garbage_never_raises() -> None:
 class TestListing:
     LISTING = f"{HOST}/list/index.html"
 
-    def source(self, **fields: object) -> discover.Source:
+    def source(self, **fields: Any) -> Source:
         return replace(source(url=None, listing=self.LISTING, match=r"/list/\d+\.html$", delay=timedelta(0)), **fields)
 
     def answer(self, request: Request) -> Response:
@@ -227,11 +381,23 @@ class TestListing:
         assert isinstance(found, Failure)
         assert "/nowhere/" in found.reason
 
-    def test_a_failing_page_of_it_fails_the_whole(self) -> None:
+    @pytest.mark.parametrize("match", [r"/list/\d+\.html$", None])
+    def test_what_stands_before_a_failing_page_of_it_is_still_listed(self, match: str | None) -> None:
         def answer(request: Request) -> Response:
-            return failure(request) if request.url.endswith("_3.html") else self.answer(request)
+            return failure(request) if request.url.endswith("_2.html") else self.answer(request)
 
-        assert isinstance(drive(discover.listing(self.source()), answer), Failure)
+        found = drive(discover.listing(self.source(match=match)), answer)
+        assert isinstance(found, Listed)
+        assert [url for url, _ in found.urls] == [f"{HOST}/list/1{i}.html" for i in range(5)]
+        assert found.failure == failure(Request(url=f"{HOST}/list/index_2.html"))
+
+    def test_its_first_page_failing_fails_the_whole(self) -> None:
+        assert isinstance(drive(discover.listing(self.source()), failure), Failure)
+
+    def test_read_wholly_it_tells_no_failure(self) -> None:
+        found = drive(discover.listing(self.source()), self.answer)
+        assert isinstance(found, Listed)
+        assert found.failure is None
 
 
 def test_an_observation_knows_its_first_part() -> None:
