@@ -79,12 +79,16 @@ def _reach(outline: Outline, remarks: "_Remarks", index: int, found: Kind | None
     return 0
 
 
+def _is_sign(text: str) -> bool:
+    return (":" in text or "前" in text) and _SIGN.search(text) is not None
+
+
 class _Remarks:
     """What readers wrote without a heading above it: each begins with a line of name, date and time."""
 
     def __init__(self, outline: Outline) -> None:
         lines = outline.lines
-        self._signs = [i for i, line in enumerate(lines) if len(line.text) <= 40 and _SIGN.search(line.text)]
+        self._signs = [i for i, line in enumerate(lines) if len(line.text) <= 40 and _is_sign(line.text)]
         self._prose = [
             0,
             *accumulate(len(x.text) if prose else 0 for x, prose in zip(lines, outline.prose, strict=True)),

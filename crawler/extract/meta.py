@@ -53,6 +53,8 @@ _WORK_REPORT = re.compile(r"工作报告|计划(?:草案|执行)|目标任务|�
 _LONGEST_TITLE = 200
 _LONGEST_SHOWN = 120
 """A line above the body that repeats the window's title is no longer."""
+_NEAR = 60
+"""A title stands at most so many lines above its body."""
 _HEAD = 6
 """So many paragraphs at the start of a body may say where and when a report was given."""
 
@@ -68,9 +70,9 @@ def find_title(page: Page, above: Sequence[str] = ()) -> str:
     named = list(filter(None, (page.meta.get(name) for name in _TITLE_NAMES)))
     whole = "\n".join(fold(text) for text in (window, *named))
     headings = [without_part(text) for text in page.headings if 2 <= len(text) <= _LONGEST_TITLE]
-    shown = [line for line in above if 6 <= len(line) <= _LONGEST_SHOWN and fold(line) in whole]
     if headings:
         return max([text for text in headings if fold(text) in whole] or headings, key=len)
+    shown = [line for line in above[-_NEAR:] if 6 <= len(line) <= _LONGEST_SHOWN and fold(line) in whole]
     return without_part(max(shown[-5:], key=len) if shown else without_site([*named, window][0]))
 
 
@@ -78,7 +80,7 @@ def below_title(title: str, above: Sequence[str]) -> tuple[str, ...]:
     """The lines between the title and the body, which often say where and when a report was given."""
     wanted = fold(title)
     if wanted:
-        for index in reversed(range(len(above))):
+        for index in reversed(range(len(above))[-_NEAR:]):
             if wanted in fold(above[index][:_LONGEST_TITLE]):
                 return tuple(above[index + 1 :][:_HEAD])
     return ()

@@ -17,6 +17,7 @@ _LAYOUT_BLANK = re.compile(r"(?<![!-\u1fff]) (?!\|)|(?<!\|) (?![!-\u1fff])")
 
 def normalize(text: str) -> str:
     """The text without invisible characters and layout blanks; other white space as single blanks. Idempotent."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    return _LAYOUT_BLANK.sub("", " ".join(_INVISIBLE.sub("", text).split()))
+    text = " ".join(text.split())
+    if not text.isprintable():
+        text = " ".join(_INVISIBLE.sub("", text).split())
+    return text if text.isascii() or " " not in text else _LAYOUT_BLANK.sub("", text)

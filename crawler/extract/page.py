@@ -102,7 +102,6 @@ class _Context(NamedTuple):
     cell: int = 0
     silent: bool = False
     area: bool = False
-    linked: bool = False
     preformatted: bool = False
 
 
@@ -181,6 +180,7 @@ class _Reader:
         self._marks, self._marked = marks, marks.wanted | marks.silent | marks.blocks
         self._pieces: list[tuple[str, bool]] = []
         self._links: list[tuple[str, str, list[str]]] = []
+        """The open ones: address, rel and pieces of text."""
 
     def walk(self, root: LexborNode | None) -> None:
         """Visit every node in document order."""
@@ -207,11 +207,11 @@ class _Reader:
         if context.preformatted and "\n" in text:
             *whole, text = text.split("\n")
             for part in whole:
-                self._pieces.append((part, context.linked))
+                self._pieces.append((part, bool(self._links)))
                 self._end_line(context)
         if not self._pieces and text.isspace():
             return
-        self._pieces.append((text, context.linked))
+        self._pieces.append((text, bool(self._links)))
         if self._links:
             self._links[-1][2].append(text)
 
@@ -230,7 +230,7 @@ class _Reader:
             self.selected.append(context.element)
         if tag in _SILENT or (marked and node.mem_id in self._marks.silent):
             context = context._replace(silent=True)
-        return _Frame(tag, breaks, len(self._pieces), link, context._replace(linked=True) if link else context)
+        return _Frame(tag, breaks, len(self._pieces), link, context)
 
     def _block(self, tag: str, outer: _Context) -> _Context:
         """Number a block element."""
@@ -243,7 +243,6 @@ class _Reader:
             element if tag in ("td", "th") else outer.cell,
             outer.silent,
             outer.area or tag in _AREA,
-            outer.linked,
             outer.preformatted or tag in _PREFORMATTED,
         )
 

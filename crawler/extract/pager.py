@@ -35,6 +35,7 @@ _PLACE = re.compile(
     r"(?<![\d/])第?(\d{1,4})/(?:共)?(\d{1,4})页|\((\d{1,3})/(\d{1,3})\)$|第(\d{1,4})页[,，/|(（]?共(\d{1,4})页"
 )
 _TOTAL = re.compile(r"共(\d{1,4})页|(?:总页数|总共)[:：]?(\d{1,4})页?")
+_TELLS = re.compile(r"[页/／]|总共")
 _SCRIPT = re.compile(
     r"createPage(?:HTML)?\s{0,5}\((?:\s{0,5}['\"][^'\"\n]{0,60}['\"]\s{0,5},)?\s{0,5}(\d{1,5})\s{0,5},\s{0,5}(\d{1,5})\s{0,5},"
     r"\s{0,5}['\"]([\w./-]{1,200})['\"]\s{0,5},\s{0,5}['\"](\w{1,8})['\"]"
@@ -94,14 +95,15 @@ def read_pager(page: Page, url: str, markup: str = "") -> Pager | None:
 
 def _told(texts: list[str]) -> tuple[int | None, int | None]:
     """Number of this part and of all, as texts say."""
-    for text in texts:
-        place = _PLACE.search(fold(text[:300]))
+    folded = [fold(text[:300]) for text in texts if _TELLS.search(text)]
+    for text in folded:
+        place = _PLACE.search(text)
         if place:
             part, parts = (int(number) for number in place.groups() if number)
             if 0 < part <= parts <= MAX_PARTS and parts > 1:
                 return part, parts
-    for text in texts:
-        total = _TOTAL.search(fold(text[:300]))
+    for text in folded:
+        total = _TOTAL.search(text)
         if total:
             parts = int(total[1] or total[2])
             return None, parts if 1 < parts <= MAX_PARTS else None
