@@ -11,13 +11,14 @@ from alerts.deliver import DeliveryCounts, deliver
 from crawler.checks import Due, DueListing, Outcome, Result
 from crawler.config import parse_config
 from crawler.errors import CrawlerError, UsageError
+from crawler.extract import extract
 from crawler.fetch import Fetcher
-from crawler.model import Source, value
+from crawler.model import Selectors, Source, value
 from crawler.options import Config
 from crawler.pipeline import Desk, check_host, host_of
 from storage.store import Store
 
-LARGEST_CONFIG = 20_000_000
+LARGEST_CONFIG = 10_000_000
 """Bytes."""
 
 TROUBLE = (Outcome.FAILED, Outcome.SUSPECT, Outcome.GONE)
@@ -47,15 +48,22 @@ def utc_now() -> datetime:
 
 def load_config(path: str) -> Config:
     """Read and validate the configuration file; every fault at once, as ConfigError."""
-    file = Path(path)
     try:
-        if file.stat().st_size > LARGEST_CONFIG:
-            raise UsageError(f"{path}: larger than {LARGEST_CONFIG // 1_000_000} MB; is this a sources.yaml?")
-        return parse_config(file.read_bytes(), os.environ, path)
+        with Path(path).open("rb") as file:
+            text = file.read(LARGEST_CONFIG + 1)
     except FileNotFoundError:
         raise UsageError(f"{path}: no such file; name yours with --config, or try `crawler demo`") from None
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from None
+    config = parse_config(text, os.environ, path)
+    for source in config.sources:  # only the extractor knows what a selector is
+        if source.body == Selectors():
+            continue
+        try:
+            extract("<p></p>", selectors=source.body)
+        except UsageError as error:
+            raise UsageError(f"{path}: source {source.id}: {error}") from None
+    return config
 
 
 def enabled_sources(config: Config) -> list[Source]:

@@ -92,6 +92,7 @@ def read(due: Due, document: Document, previous: Previous, moment: Moment) -> In
 
 def failed(due: Due, failure: Failure, moment: Moment) -> Intent:
     """Nothing could be read, so nothing is concluded about the text."""
+    failure = _named(failure, due.url)
     if failure.kind is FailureKind.ROBOTS and failure.permanent:
         return _forbidden(due, failure, moment)
     missing = due.missing + 1 if failure.gone and due.version else 0
@@ -131,7 +132,15 @@ def listing(due: DueListing, seen: Listed | Failure, moment: Moment) -> ListingI
     )
 
 
+def _named(failure: Failure, url: str) -> Failure:
+    """A failure at another address (a part, a further page of a listing) says at which."""
+    if failure.url in (url, "") or failure.url in failure.reason:
+        return failure
+    return replace(failure, reason=f"{failure.reason} ({failure.url})")
+
+
 def _unlisted(due: DueListing, failure: Failure, moment: Moment) -> ListingIntent:
+    failure = _named(failure, due.source.listing or "")
     schedule = due.source.schedule
     if failure.kind is FailureKind.ROBOTS and failure.permanent:
         failures, again = 0, next_check(moment.now, schedule, jitter=moment.jitter)

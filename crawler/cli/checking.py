@@ -164,7 +164,7 @@ def _store(context: typer.Context, *, dry_run: bool) -> Iterator[Store]:
         return
     with tempfile.TemporaryDirectory(prefix="crawler-") as folder:
         copy = Path(folder) / "copy.db"
-        original = _file_of(command.database_url(context))
+        original = command.sqlite_file(command.database_url(context))
         if original and original.exists():
             with closing(sqlite3.connect(original)) as source, closing(sqlite3.connect(copy)) as target:
                 source.backup(target)
@@ -196,9 +196,4 @@ def _only_one(url: str) -> Iterator[Path]:
 
 def _lock_of(url: str) -> Path:
     """The lock and heartbeat file: beside an SQLite file, else here."""
-    return Path(f"{_file_of(url) or 'crawler'}.lock")
-
-
-def _file_of(url: str) -> Path | None:
-    """The file of an SQLite database."""
-    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+    return Path(f"{command.sqlite_file(url) or 'crawler'}.lock")

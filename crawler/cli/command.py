@@ -15,7 +15,7 @@ import typer
 
 from crawler.app import load_config, utc_now
 from crawler.cli.output import complain
-from crawler.errors import CrawlerError
+from crawler.errors import CrawlerError, UsageError
 from crawler.options import Config, Network
 from storage.store import Store, open_store
 
@@ -103,6 +103,20 @@ def network(context: typer.Context) -> Network:
 def store(context: typer.Context) -> Store:
     """The database, made or migrated where needed."""
     return open_store(database_url(context), now=utc_now())
+
+
+def stored(context: typer.Context) -> Store:
+    """The database of earlier rounds; a usage error where there is none (a mistyped path should not make one)."""
+    url = database_url(context)
+    file = sqlite_file(url)
+    if file is not None and not file.exists():
+        raise UsageError(f"{file}: no such database; `crawler once` or the daemon makes it, --database names another")
+    return open_store(url, now=utc_now())
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of an SQLite database; None for any other."""
+    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:

@@ -29,24 +29,30 @@ def backup(
     context: typer.Context, path: Annotated[Path, typer.Argument(metavar="PATH", help="a file that does not exist yet")]
 ) -> None:
     """Write a consistent copy, also while the daemon runs."""
-    with command.store(context) as store:
+    with command.stored(context) as store:
         maintenance.backup(store, path)
     out().print(f"{path}: written")
 
 
 @app.command()
 @command.command
-def verify(context: typer.Context) -> None:
+def verify(
+    context: typer.Context, json: Annotated[bool, typer.Option("--json", help="print one JSON document")] = False
+) -> None:
     """Read everything back: integrity, every version's text, every capture's bytes."""
-    with command.store(context) as store:
+    with command.stored(context) as store:
         problems = maintenance.verify(store)
-        stats = maintenance.stats(store)
-    for problem in problems:
-        complain(problem)
-    out().print(table(None, ("", ""), asdict(stats).items()))
+        stats = asdict(maintenance.stats(store))
+    if json:
+        print_json({"problems": problems, "stats": stats})
+    else:
+        for problem in problems:
+            complain(problem)
+        out().print(table(None, ("", ""), stats.items()))
     if problems:
         raise typer.Exit(1)
-    out().print("all well")
+    if not json:
+        out().print("all well")
 
 
 @app.command()
@@ -58,7 +64,7 @@ def prune(
     json: Annotated[bool, typer.Option("--json", help="print one JSON document")] = False,
 ) -> None:
     """Drop old captures and delivered alerts; never a text, never an alert that was not delivered."""
-    with command.store(context) as store:
+    with command.stored(context) as store:
         pruned = maintenance.prune(store, now=utc_now(), keep=timedelta(days=keep), vacuum=vacuum)
     if json:
         print_json(asdict(pruned))

@@ -152,6 +152,8 @@ def _read(name: str, context: typer.Context) -> Input:
     if name.startswith(("http://", "https://")):
         fetched = command.run(_fetch(name, command.network(context)))
         return Input(name=name, content=fetched.content, url=fetched.url, content_type=fetched.content_type)
+    if "://" in name:
+        raise UsageError(f"{name}: only http and https addresses can be read")
     try:
         content = sys.stdin.buffer.read(LARGEST_FILE + 1) if name == "-" else _file(name)
     except OSError as error:
@@ -160,6 +162,8 @@ def _read(name: str, context: typer.Context) -> Input:
         raise UsageError(f"{name}: larger than {LARGEST_FILE // 1_000_000} MB")
     if not content.strip():
         raise UsageError(f"{name}: is empty")
+    if b"\x00" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff", b"%PDF", b"PK\x03\x04")):
+        raise UsageError(f"{name}: neither text, HTML, PDF nor DOCX")
     return Input(name=name, content=content)
 
 
@@ -184,8 +188,6 @@ def _text(given: Input) -> tuple[str, int | None]:
     if markup or Path(given.name).suffix.lower() in (".html", ".htm", ".shtml", ".pdf", ".docx"):
         article = extract(given.content, given.url, given.content_type)
         return article.body, article.year
-    if b"\x00" in given.content[:4096] and not given.content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UsageError(f"{given.name}: neither text, HTML, PDF nor DOCX")
     return decode(given.content, "text/plain")[0], None
 
 

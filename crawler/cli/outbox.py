@@ -31,7 +31,7 @@ def alerts(
     """List alerts and how far they got, the newest first."""
     if context.invoked_subcommand:
         return
-    with command.store(context) as store:
+    with command.stored(context) as store:
         lines = queries.alerts(store, state=state, limit=limit)
     if json:
         print_json([asdict(line) for line in lines])
@@ -51,7 +51,7 @@ def retry(
     alert: Annotated[str | None, typer.Argument(metavar="ID", help="default: all that were not delivered")] = None,
 ) -> None:
     """Make dead and waiting deliveries due at once; `once` or the daemon makes them."""
-    with command.store(context) as store:
+    with command.stored(context) as store:
         count = store.outbox.retry(alert, utc_now())
     if alert is not None and not count:
         raise UsageError(f"no undelivered alert {alert!r}; `crawler alerts` lists them")

@@ -1,6 +1,7 @@
 """How results look: JSON for programs, tables that fit the terminal for people; texts from pages cannot steer it."""
 
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
@@ -38,8 +39,10 @@ def safe(text: str) -> str:
 
 def out() -> Console:
     """Where results go."""
-    console = Console(highlight=False, soft_wrap=False)
-    return console if console.is_terminal else Console(highlight=False, width=PIPED_WIDTH)
+    console = Console(highlight=False)
+    if console.is_terminal or "COLUMNS" in os.environ:
+        return console
+    return Console(highlight=False, width=PIPED_WIDTH)
 
 
 def err() -> Console:
@@ -80,6 +83,7 @@ def local(when: datetime | None) -> str:
 def table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
     """A table of plain cells; an outcome or a state word is coloured."""
     drawn = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
+    drawn.show_header = any(columns)
     for name in columns:
         drawn.add_column(name, overflow="fold")
     for row in rows:

@@ -14,9 +14,12 @@ import typer
 from rich.text import Text
 
 import crawler.cli.command as command
+from crawler.cli.documents import diff_json, show_diff
 from crawler.cli.output import local, out, print_json, safe, table
+from crawler.diff import TextDiff, diff_texts
 from crawler.errors import UsageError
-from crawler.model import Json
+from crawler.model import Json, TargetDiff
+from crawler.targets import compare_targets
 from storage import export as exports
 from storage import queries
 from storage.lines import SourceLine
@@ -43,7 +46,7 @@ EXPORTS: Mapping[str, Callable[[Store], Iterator[Mapping[str, Json]]]] = {
 
 def sources(context: typer.Context, json: AsJson = False) -> None:
     """List the sources and how they fare."""
-    with command.store(context) as store:
+    with command.stored(context) as store:
         lines = queries.sources(store)
     if json:
         print_json([asdict(line) for line in lines])
@@ -75,7 +78,7 @@ def pages(
     json: AsJson = False,
 ) -> None:
     """List the pages and how their last check ended."""
-    with command.store(context) as store:
+    with command.stored(context) as store:
         lines = queries.pages(store, source=source, state=state, limit=limit)
     if json:
         print_json([asdict(line) for line in lines])
@@ -97,7 +100,7 @@ def pages(
 
 def versions(context: typer.Context, page: Page, json: AsJson = False) -> None:
     """List the versions of a page."""
-    with command.store(context) as store:
+    with command.stored(context) as store:
         lines = queries.versions(store, queries.resolve(store, page))
     if json:
         print_json([asdict(line) for line in lines])
@@ -117,7 +120,9 @@ def show(
     json: AsJson = False,
 ) -> None:
     """Print a version of a page: its text, or with --raw the bytes it was read from."""
-    with command.store(context) as store:
+    if raw and json:
+        raise UsageError("--raw prints bytes and --json a document: choose one")
+    with command.stored(context) as store:
         number = queries.resolve(store, page)
         if raw:
             for capture in queries.captures(store, number, version):
@@ -133,18 +138,37 @@ def show(
     console.print(Text(safe(shown.body)), soft_wrap=True)
 
 
-def changes(context: typer.Context, source: OfSource = None, limit: AtMost = 100, json: AsJson = False) -> None:
-    """List what changed, the newest first."""
-    with command.store(context) as store:
+def changes(
+    context: typer.Context,
+    page: Annotated[str | None, typer.Argument(metavar="PAGE", help="show this page's newest change in full")] = None,
+    version: Annotated[int | None, typer.Option(min=2, help="with PAGE: the change that made this version")] = None,
+    source: OfSource = None,
+    limit: AtMost = 100,
+    json: AsJson = False,
+) -> None:
+    """List what changed, the newest first; with PAGE show what one change did to text and targets."""
+    with command.stored(context) as store:
+        if page is not None:
+            text, targets = _change(store, queries.resolve(store, page), version)
+            return print_json(diff_json(text, targets)) if json else show_diff(out(), text, targets)
         lines = queries.changes(store, source=source, limit=limit)
     if json:
-        print_json([asdict(line) for line in lines])
-        return
+        return print_json([asdict(line) for line in lines])
     rows = [
         (_time(line.changed_at), line.page, f"{line.version - 1} → {line.version}", line.title, _said(line.targets))
         for line in lines
     ]
-    out().print(table(None, ("changed", "page", "versions", "title", "targets"), rows))
+    return out().print(table(None, ("changed", "page", "versions", "title", "targets"), rows))
+
+
+def _change(store: Store, page: int, version: int | None) -> tuple[TextDiff, TargetDiff]:
+    """What the version (or the newest one) changed from the one before."""
+    newest = queries.show(store, page).version
+    number = version or newest
+    if number > newest or number < 2:
+        raise UsageError(f"page {page} has no change to version {number}; it has {newest} version(s)")
+    old, new = store.text(page, number - 1), store.text(page, number)
+    return diff_texts(old, new), compare_targets(store.targets(page, number - 1), store.targets(page, number))
 
 
 def export(
@@ -154,7 +178,7 @@ def export(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="file to write; default: stdout")] = None,
 ) -> None:
     """Write stored data for a spreadsheet or a notebook."""
-    with command.store(context) as store:
+    with command.stored(context) as store:
         rows = EXPORTS[what](store)
         content = {"csv": _csv, "json": _json, "xlsx": _xlsx}[form](rows)
     if output is None:

@@ -101,9 +101,18 @@ class TestReading:
         assert crawl(folder, "export", what, "--format", "xlsx", "-o", "out.xlsx").code == 0
         assert (folder / "out.xlsx").read_bytes().startswith(b"PK")
 
-    def test_reading_an_empty_database_is_no_error(self, tmp_path: Path) -> None:
+    def test_a_database_that_is_not_there_is_not_made_by_reading(self, tmp_path: Path) -> None:
         for command in ("pages", "sources", "changes", "alerts"):
-            assert crawl(tmp_path, command, "--json").json == []
+            ran = crawl(tmp_path, command)
+            assert ran.code == 2
+            assert "crawler once" in ran.err
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_change_is_shown_in_full(self, folder: Path) -> None:
+        assert "[-6%-]{+5.5%+}" in crawl(folder, "changes", "yunxi").out
+        told = crawl(folder, "changes", "yunxi", "--version", "2", "--json").json
+        assert [change["indicator"] for change in told["targets"]["changed"]] == ["地区生产总值"]
+        assert crawl(folder, "changes", "yunxi", "--version", "3").code == 2
 
 
 class TestChecking:
@@ -161,6 +170,12 @@ class TestChecking:
         assert "sources.yaml:1" in ran.err
         assert "sources.yaml:3" in ran.err
 
+    def test_check_refuses_a_selector_that_is_none(self, tmp_path: Path) -> None:
+        (tmp_path / "sources.yaml").write_text('sources: [{id: a, url: "http://x/", body: {select: "[["}}]\n')
+        ran = crawl(tmp_path, "check")
+        assert ran.code == 2
+        assert "[[" in ran.err
+
     def test_check_is_content_with_the_file_we_ship(self, tmp_path: Path) -> None:
         ran = crawl(tmp_path, "check", "--config", str(ROOT / "sources.yaml"))
         assert (ran.code, ran.err) == (0, "")
@@ -212,7 +227,8 @@ class TestDocuments:
     @pytest.mark.parametrize("command", ["extract", "targets"])
     def test_what_cannot_be_read_is_a_usage_error(self, tmp_path: Path, command: str) -> None:
         (tmp_path / "empty.txt").write_text("")
-        for name in ("missing.txt", "empty.txt", "."):
+        (tmp_path / "noise.bin").write_bytes(bytes(range(256)) * 20)
+        for name in ("missing.txt", "empty.txt", ".", "noise.bin", "ftp://example.org/x"):
             ran = crawl(tmp_path, command, name)
             assert ran.code == 2
             assert name in ran.err
@@ -250,6 +266,11 @@ class TestOutbox:
 
 
 class TestDatabase:
+    def test_verify_as_json(self, folder: Path) -> None:
+        told = crawl(folder, "db", "verify", "--json").json
+        assert told["problems"] == []
+        assert told["stats"]["versions"] == 2
+
     def test_backup_verify_prune_upgrade(self, folder: Path) -> None:
         assert crawl(folder, "db", "backup", "copy.db").code == 0
         assert crawl(folder, "pages", "--database", "sqlite:///copy.db", "--json").json[0]["version"] == 2
