@@ -1,15 +1,13 @@
 """Which answers can hold a report: told by the Content-Type, and by the first bytes where that says little. No I/O."""
 
+import re
+
 _REFUSED_TOP = frozenset(("audio", "font", "image", "model", "video"))
-_ACCEPTED = frozenset((
-    "",
-    "application/octet-stream",
-    "application/pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "application/xhtml+xml",
-    "application/xml",
-    "application/zip",  # may be a DOCX: the bytes tell
-))  # fmt: skip
+_TEXT_MARKS = (b"\xff\xfe", b"\xfe\xff", b"%PDF")
+"""UTF-16, where every other byte is a zero, and the one binary form that can be read besides DOCX."""
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+STRAY = 3
+"""So many control characters among the first thousand bytes may be slips of an editor."""
 _MAGIC = (
     (b"\x89PNG\r\n", "an image (PNG)"),
     (b"\xff\xd8\xff", "an image (JPEG)"),
@@ -38,8 +36,7 @@ def unreadable(content_type: str, content: bytes) -> str | None:
         return None
     if word := next((word for magic, word in _MAGIC if content.startswith(magic)), None):
         return word
-    known = media_type in _ACCEPTED or top == "text" or media_type.endswith("+xml")
-    # A type nobody knows is often a slip of the portal ('html', 'application/x-download'): a page is what holds no NUL.
-    if not known and b"\0" in content[:1024]:
+    # Whatever the label says (some portals call a page 'application/x-download'): texts hold no control characters.
+    if not content.startswith(_TEXT_MARKS) and len(_CONTROL.findall(content[:1024])) > STRAY:
         return f"binary data ({media_type})"
     return None

@@ -68,4 +68,13 @@ def test_the_bytes_speak_where_the_type_is_silent_or_wrong(content: bytes, word:
 
 
 def test_unknown_binary_data_is_refused_with_its_type() -> None:
-    assert unreadable("application/x-thing", b"a\0b") == "binary data (application/x-thing)"
+    assert unreadable("application/x-thing", b"a\0\1\2\3b") == "binary data (application/x-thing)"
+
+
+def test_binary_data_under_the_label_of_a_page_is_refused() -> None:
+    assert unreadable("text/html", b"\0\1\2\x05\x06 aaaa") == "binary data (text/html)"
+
+
+def test_a_stray_control_character_and_utf_16_are_no_binary_data() -> None:
+    assert unreadable("text/html", b"<p>\0 slip</p>") is None
+    assert unreadable("text/html", "<p>云溪市的报告</p>".encode("utf-16")) is None
