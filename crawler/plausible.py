@@ -3,22 +3,40 @@
 Two degrees of doubt. **Hard**: a bot check, a login or error page, an empty shell; it never becomes a version.
 **Soft**: a text that shrank strongly, lost all its targets or has little in common with the one before may be a broken
 page or a large edit; it becomes a version when a second, separate check reads the same text.
+
+Of an article of many parts each is judged by itself too, where it is new or changed: one broken part is lost in the
+length of the others.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 
 from crawler.checks import Document, Due
+from crawler.discover import shares
 from crawler.model import value
 from crawler.text import fold
 
 SHORT = 800
 """Characters; a block, login or error page says its piece in less, and a report that quotes such words is longer."""
 
+BRIEF = 200
+"""Characters; the same for a part never seen before, as the parts of a report may be short themselves."""
+
 LEAST = 20
 """Characters; a body shorter than this is an empty shell."""
 
 SHRUNK = 0.6
 ALIKE = 0.4
+
+LOST = 0.4
+"""A known part that keeps less than this share of its text may be broken, however whole the others are."""
+
+WHOLE = 0.98
+"""A text that is the start of the old one, and shorter than this share of it, may have been cut short."""
+
+BROKEN = "\ufffd"
+TORN = 8
+"""Characters at the end of a text; a broken one among them shows that the bytes were cut short."""
 
 _WORDS = {
     "bot check": """
@@ -30,7 +48,8 @@ _WORDS = {
         请先?登录 登录后(?:查看|阅读|继续|可见) 扫码登录 [用会][户员]登录 统一身份认证 please_(?:log|sign)_?in
         sign_in_to_continue""",
     "maintenance page": """
-        (?:系统|网站|服务器?)(?:正在)?(?:维护|升级|建设)(?:中|[,，]) (?:正在|暂停)(?:维护|服务|升级) under_maintenance
+        (?:系统|网站|服务器)(?:正在)?(?:升级)?维护(?:中|[,，]) (?:系统|网站|服务器)升级中 网站(?:正在)?建设中
+        (?:正在|暂停)(?:维护|服务|升级) under_maintenance
         temporarily_unavailable""",
     "error page": """
         页面(?:不存在|找不到|未找到|丢失|已?被?删除|无法访问) 找不到[该您你此要页] (?:访问|请求)的页面
@@ -51,40 +70,127 @@ class Doubt:
     hard: bool
 
 
+@value
+class _Piece:
+    """What one address adds to the document, where that is new or changed."""
+
+    url: str
+    text: str
+    before: str
+    """What it added to the old version; empty: nothing, or it was not known."""
+    last: bool
+
+
 def doubt(due: Due, document: Document, old_text: str) -> Doubt | None:
     """What speaks against the reading; None if it is plausible. `old_text` is empty where there is no version yet."""
+    pieces = tuple(_pieces(due, document, old_text))
+    reason = _no_report(due, document, old_text) or _first(_broken(piece) for piece in pieces)
+    if reason:
+        return Doubt(reason=reason, hard=True)
+    reason = _first(_torn(piece) for piece in pieces)
+    if due.version:
+        reason = (
+            _shrunk(due, document, old_text)
+            or _stranger(document.text, old_text)
+            or reason
+            or _first(_worn(piece, old_text) for piece in pieces)
+            or _vanished(due, document)
+        )
+    return Doubt(reason=reason, hard=False) if reason else None
+
+
+def _first(reasons: Iterable[str | None]) -> str | None:
+    return next(filter(None, reasons), None)
+
+
+def _no_report(due: Due, document: Document, old_text: str) -> str | None:
     text = document.text
     if len(fold(text)) < LEAST:
-        return Doubt(reason=f"no report text found ({len(text)} characters)", hard=True)
-    if (name := _block(document.title, text)) and not _block(due.title, old_text):
-        return Doubt(reason=f"looks like a {name}: {text[:60]!r}", hard=True)
-    if not due.version:
-        return None
-    return _shrunk(due, document, old_text) or _stranger(text, old_text)
+        return f"no report text found ({len(text)} characters)"
+    if (name := _block(document.title, text, SHORT)) and not _block(due.title, old_text, SHORT):
+        return f"looks like a {name}: {text[:60]!r}"
+    return None
 
 
-def _block(title: str, text: str) -> str | None:
-    if len(text) > SHORT:
+def _block(title: str, text: str, limit: int) -> str | None:
+    if len(text) > limit:
         return None
     return next((name for name, pattern in _BLOCKS.items() if pattern.search(f"{title}\n{text}")), None)
 
 
-def _shrunk(due: Due, document: Document, old_text: str) -> Doubt | None:
+def _pieces(due: Due, document: Document, old_text: str) -> Iterator[_Piece]:
+    """The document's parts that are new or changed; all of it where it never had more than one."""
+    if max(len(document.parts), len(due.parts)) < 2:
+        yield _Piece(url=document.url, text=document.text, before=old_text, last=True)
+        return
+    old = shares(due.parts, old_text.split("\n"))
+    for url, share in shares(document.parts, document.paragraphs).items():
+        text, before = "\n".join(share), "\n".join(old.get(url, ()))
+        if text != before or url not in old:
+            yield _Piece(url=url, text=text, before=before, last=url == document.parts[-1].url)
+
+
+def _broken(piece: _Piece) -> str | None:
+    """A part that is an empty shell or a block page: the document is not whole."""
+    text, before = piece.text, piece.before
+    # The last part may be no more than a date, and a short one may be edited.
+    unlike = len(text) < LOST * len(before) if before else not piece.last
+    if unlike and len(fold(text)) < LEAST:
+        return f"no report text found ({len(text)} characters) on part {piece.url}"
+    limit = SHORT if before and _known(text, before) < ALIKE else BRIEF
+    if (name := _block("", text, limit)) and not _block("", before, limit):
+        return f"part {piece.url} looks like a {name}: {text[:60]!r}"
+    return None
+
+
+def _torn(piece: _Piece) -> str | None:
+    """Bytes that end within a character."""
+    if BROKEN in piece.text[-TORN:] and BROKEN not in piece.before[-TORN:]:
+        return f"the text of {piece.url} ends within a character: it may be cut short"
+    return None
+
+
+def _worn(piece: _Piece, old_text: str) -> str | None:
+    """A known part that ends too early, or that says something else altogether."""
+    text, before = fold(piece.text), fold(piece.before)
+    if not before:
+        return None
+    share = len(text) / len(before)
+    if share < LOST:
+        return f"the text of {piece.url} shrank from {len(before)} to {len(text)} characters"
+    if share < WHOLE and before.startswith(text):
+        return f"the text of {piece.url} ends at {share:.0%} of the old one: it may be cut short"
+    if _known(piece.text, old_text) < ALIKE:
+        return f"the text of {piece.url} is unknown: it may be another page"
+    return None
+
+
+def _vanished(due: Due, document: Document) -> str | None:
+    """A known part that is no part any more."""
+    there = {part.url for part in document.parts}
+    missing = [part.url for part in due.parts if part.url not in there]
+    return f"part {missing[0]} is missing" if missing and len(due.parts) > 1 else None
+
+
+def _shrunk(due: Due, document: Document, old_text: str) -> str | None:
     old, new = len(old_text), len(document.text)
     if new < SHRUNK * old:
-        return Doubt(reason=f"the text shrank from {old} to {new} characters", hard=False)
+        return f"the text shrank from {old} to {new} characters"
     promised = sum(target.status == "target" for target in document.targets)
     if due.target_count >= 3 and not promised:
-        return Doubt(reason=f"all {due.target_count} targets are missing", hard=False)
+        return f"all {due.target_count} targets are missing"
     return None
 
 
-def _stranger(text: str, old_text: str) -> Doubt | None:
+def _stranger(text: str, old_text: str) -> str | None:
+    shared = _known(text, old_text)
+    return f"only {shared:.0%} of the text is known: it may be another article" if shared < ALIKE else None
+
+
+def _known(text: str, old_text: str) -> float:
+    """Which share of the shorter text stands in the other, by runs of four characters."""
     old, new = _shingles(old_text), _shingles(text)
-    shared = len(old & new) / max(1, min(len(old), len(new)))
-    if shared < ALIKE:
-        return Doubt(reason=f"only {shared:.0%} of the text is known: it may be another article", hard=False)
-    return None
+    return len(old & new) / max(1, min(len(old), len(new)))
 
 
 def _shingles(text: str, size: int = 4) -> set[str]:
