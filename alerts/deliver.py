@@ -1,6 +1,6 @@
 """The way from the outbox to the channels: at least once, in order per page, no channel waiting for another.
 
-    claim (with a lease) -> send -> settle: delivered | tried again later | dead after its give-up time
+    claim (with a lease) -> send -> settle: delivered | tried again later | dead once its time is up
 
 A process that dies between `send` and `settle` leaves the lease to run out; the delivery is then made again under the
 same id. May import ring 1 only; the store, the gate, the clock and the dice are arguments.
@@ -35,6 +35,10 @@ DIGEST = 500
 """Alerts in one mail."""
 STOP_AFTER = 3
 """After so many failures in a row a channel is left alone until the next run."""
+RUSH = 16
+"""Where all must be tried all the same, so many then go at once: a receiver that hangs costs few time-outs."""
+LEAST_ATTEMPTS = 10
+"""None is given up before (four hours of attempts): after a long sleep, or a jump of the clock, time proves nothing."""
 
 _log = structlog.get_logger(__name__)
 
@@ -184,7 +188,7 @@ async def _attend(run: _Run, busy: _Busy) -> DeliveryCounts:
 async def _drain(run: _Run) -> DeliveryCounts:
     """Claim and send until nothing is due, or the channel proves broken."""
     counts, failures = DeliveryCounts(), 0
-    while batch := _claim(run):
+    while batch := _claim(run, AT_ONCE if failures < STOP_AFTER else RUSH):
         groups = [batch] if _digest(run.channel) else [[delivery] for delivery in batch]
         for result in await asyncio.gather(*(_attempt(run, group) for group in groups)):
             counts += result
@@ -204,7 +208,7 @@ def _digest(channel: Channel) -> bool:
     return isinstance(channel, EmailChannel) and channel.digest is not None
 
 
-def _claim(run: _Run) -> list[Delivery]:
+def _claim(run: _Run, at_once: int) -> list[Delivery]:
     """What was due when the run began: what fails in it is not due in it again, so every run ends."""
     raised_before = None
     if isinstance(run.channel, EmailChannel) and run.channel.digest:
@@ -214,7 +218,7 @@ def _claim(run: _Run) -> list[Delivery]:
         run.channel.name,
         now=run.start,
         lease=_moment(run) - run.start + longest_attempt(run.channel) + SLACK,
-        limit=AT_ONCE if raised_before is None else DIGEST,
+        limit=at_once if raised_before is None else DIGEST,
         raised_before=raised_before,
         retry_before=run.start if run.everything else None,
     )
@@ -238,7 +242,7 @@ async def _attempt(run: _Run, deliveries: Sequence[Delivery]) -> DeliveryCounts:
     again = at + pause(max(delivery.attempts for delivery in deliveries), outcome.retry_after, run.jitter())
     counts = DeliveryCounts()
     for delivery in deliveries:
-        dead = outcome.permanent or at >= delivery.give_up_at
+        dead = outcome.permanent or (at >= delivery.give_up_at and delivery.attempts + 1 >= LEAST_ATTEMPTS)
         run.outbox.settle(delivery, outcome, now=at, next_attempt=None if dead else again)
         counts += DeliveryCounts(dead=1) if dead else DeliveryCounts(retried=1)
     return counts

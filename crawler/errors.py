@@ -4,6 +4,7 @@
     ├── UsageError              wrong command, configuration or input: exit code 2
     │   └── ConfigError         sources.yaml has faults; carries all of them, each with line and key
     └── StorageError            the database cannot be used: read-only, locked, not a database, from a newer version
+        ├── Damaged             a stored version cannot be restored: its page fails, the others go on
         └── Outrun              another process recorded the same page first; the check is dropped, nothing is lost
 
 What many checks at once may meet (an unreachable host, a page that is not there) is no exception but a value:
@@ -29,6 +30,10 @@ class ConfigError(UsageError):
 
 class StorageError(CrawlerError):
     """The database cannot be opened, read or written; the message says which file and what to do."""
+
+
+class Damaged(StorageError):  # noqa: N818 (named as the outcome it is for one page)
+    """A version of one page cannot be restored; the message names page and version, and what to do."""
 
 
 class Outrun(StorageError):  # noqa: N818 (the outcome's name; it is not a fault)

@@ -1,11 +1,11 @@
 """What is to be checked, with all that a check needs to know of the past."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, bindparam, func, or_, select, union_all
 
 from crawler.checks import Due, DueListing, Health, Part, Suspicion
 from crawler.errors import StorageError
@@ -14,6 +14,8 @@ from storage import tables as t
 
 FEW = 100
 """Up to so many sources are named to the database; of more, the rows of others are passed over here."""
+CLOCKS_DIFFER = timedelta(minutes=1)
+"""Between the machines of one database; a check later than that was made while a clock was wrong."""
 
 _WATCHED = and_(
     t.source.c.id == t.page.c.source,
@@ -29,7 +31,7 @@ _PAGE = select(
     *t.page.c["id", "source", "key", "url", "title", "year", "region", "announce"],
     *t.page.c["fingerprint", "characters", "target_count"],
     *t.state.c["version", "failures", "missing", "gone"],
-    *t.state.c["suspect_fingerprint", "suspect_reason", "suspect_since", "suspect_told"],
+    *t.state.c["suspect_fingerprint", "suspect_reason", "suspect_since", "suspect_told", "checks"],
 )
 _LISTING = and_(t.source.c.id == t.listing.c.source, t.source.c.active, t.source.c.listing.is_not(None))
 
@@ -52,7 +54,7 @@ def pages(connection: Connection, sources: Mapping[str, Source], now: datetime |
     """The pages due at `now`, longest overdue first; without `now` every active page, whatever its schedule."""
     wanted = [_WATCHED]
     if now is not None:
-        wanted.append(t.state.c.next_check <= now)
+        wanted.append(_time_has_come(t.state, now))
     if len(sources) <= FEW:
         wanted.append(t.page.c.source.in_(list(sources)))
     rows = connection.execute(_PAGE.where(*wanted).order_by(t.state.c.next_check, t.page.c.id))
@@ -73,7 +75,7 @@ def listings(connection: Connection, sources: Mapping[str, Source], now: datetim
     """The listings due at `now`, longest overdue first; without `now` every active one."""
     wanted = [_LISTING]
     if now is not None:
-        wanted.append(t.listing.c.next_check <= now)
+        wanted.append(_time_has_come(t.listing, now))
     rows = connection.execute(
         select(*t.listing.c["source", "known", "failures"]).where(*wanted).order_by(t.listing.c.next_check)
     )
@@ -82,6 +84,12 @@ def listings(connection: Connection, sources: Mapping[str, Source], now: datetim
         for row in rows
         if row.source in sources
     ]
+
+
+def _time_has_come(row: Table, now: datetime) -> ColumnElement[bool]:
+    """By its schedule, or because that was reckoned by a clock that was ahead: else all would rest for as long."""
+    misdated = or_(row.c.checked_at.is_(None), row.c.checked_at > now + CLOCKS_DIFFER)
+    return or_(row.c.next_check <= now, misdated)
 
 
 def soonest(connection: Connection) -> datetime | None:
@@ -134,6 +142,7 @@ def _due(row: Row[Any], source: Source, parts: tuple[Part, ...]) -> Due:
         target_count=row.target_count,
         parts=parts,
         announce=row.announce,
+        checks=row.checks,
         failures=row.failures,
         missing=row.missing,
         gone=row.gone,

@@ -4,7 +4,7 @@ A process that dies with a claim loses it when the lease ends, and the delivery 
 least once, never not at all. Within one channel the alerts of a page go out in the order in which they were raised.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -15,10 +15,14 @@ from crawler.checks import Alert, Delivery, NotSent, Sent
 from crawler.model import value
 from storage import tables as t
 from storage.codec import load
+from storage.columns import insert_new
 from storage.database import Database
 
 PENDING, DELIVERED, DEAD = "pending", "delivered", "dead"
 SECOND_CHANCE = timedelta(days=1)
+CLOCKS_DIFFER = timedelta(minutes=10)
+LONGEST_WAIT = timedelta(hours=7)
+"""No pause between attempts is longer; both bounds tell what was written by a clock that was ahead."""
 
 _Columns: TypeAlias = ReadOnlyColumnCollection[str, Column[Any]]
 _d = t.delivery.c
@@ -57,14 +61,16 @@ class Outbox:
         `raised_before` (a digest: one message for all) whatever was raised before that moment, in order, as long as
         nothing older of the page is held up. With `retry_before` also those whose next attempt lies in the future,
         unless they were attempted since that moment; these hold nothing up then, so that all are tried in turn.
+        What a clock that was ahead dated further off than can be counts as over.
         """
-        ready = _ready(_d, now, raised_before, retry_before)
+        # The lease ends after the true now, which lies after `now` in a long run: nothing right is dated much later.
+        moments = _Moments(now=now, latest=now + lease, raised_before=raised_before, retry_before=retry_before)
+        ready = _ready(_d, moments)
         blocking: ColumnElement[bool] = _older.c.state == PENDING
         if raised_before is not None:
-            blocking = and_(blocking, ~_ready(_older.c, now, raised_before, retry_before))
+            blocking = and_(blocking, ~_ready(_older.c, moments))
         if retry_before is not None:
-            untried = or_(_older.c.settled_at.is_(None), _older.c.settled_at < retry_before)
-            blocking = and_(blocking, untried)
+            blocking = and_(blocking, _untried(_older.c, retry_before, moments.latest))
         same = _older.c.channel == _d.channel, _older.c.subject == _d.subject, _older.c.id < _d.id
         wanted = (
             select(_d.id)
@@ -74,7 +80,7 @@ class Outbox:
         )
         with self._database.write() as connection:
             candidates = connection.execute(wanted).scalars().all()
-            claimed = [number for number in candidates if _lease(connection, number, now, lease)]
+            claimed = [number for number in candidates if _lease(connection, number, moments)]
             return _deliveries(connection, claimed)
 
     def settle(
@@ -138,26 +144,64 @@ class Outbox:
             return connection.execute(revived).rowcount
 
 
-def _ready(
-    d: _Columns, now: datetime, raised_before: datetime | None, retry_before: datetime | None
-) -> ColumnElement[bool]:
+def readdress(connection: Connection, channels_of: Mapping[str, Sequence[str]]) -> None:
+    """Move what waits for a channel that no source names any more to the channels its source names now.
+
+    `channels_of` gives each watched source's channels. What has no source or no channel to go to stays as it is.
+    """
+    named = {channel for channels in channels_of.values() for channel in channels}
+    lost = (
+        select(t.delivery, t.alert.c.source)
+        .join_from(t.delivery, t.alert)
+        .where(_d.state == PENDING, _d.channel.not_in(named))
+        .order_by(_d.id)
+    )
+    for row in connection.execute(lost).mappings().all():
+        kept = {name: row[name] for name in ("alert", "subject", "raised_at", "state", "give_up_at")}
+        moved = [{**kept, "channel": channel, "attempts": 0} for channel in channels_of.get(row["source"], ())]
+        if moved:
+            connection.execute(insert_new(connection, t.delivery), moved)
+            connection.execute(t.delivery.delete().where(_d.id == row["id"]))
+
+
+@value
+class _Moments:
+    """What a claim measures deliveries by."""
+
+    now: datetime
+    latest: datetime
+    raised_before: datetime | None
+    retry_before: datetime | None
+
+
+def _ready(d: _Columns, moments: _Moments) -> ColumnElement[bool]:
     """Pending, leased to nobody, and its time has come."""
-    time_has_come = or_(d.next_attempt.is_(None), d.next_attempt <= now)
-    if retry_before is not None:
-        time_has_come = or_(time_has_come, d.settled_at.is_(None), d.settled_at < retry_before)
-    ready = [d.state == PENDING, or_(d.leased_until.is_(None), d.leased_until <= now), time_has_come]
-    if raised_before is not None:
-        ready.append(d.raised_at < raised_before)
+    latest = moments.latest
+    misdated = or_(d.next_attempt > latest + LONGEST_WAIT, d.settled_at > latest + CLOCKS_DIFFER)
+    time_has_come = or_(d.next_attempt.is_(None), d.next_attempt <= moments.now, misdated)
+    if moments.retry_before is not None:
+        time_has_come = or_(time_has_come, _untried(d, moments.retry_before, latest))
+    ready = [d.state == PENDING, _free(d, moments), time_has_come]
+    if moments.raised_before is not None:
+        ready.append(or_(d.raised_at < moments.raised_before, d.raised_at > latest + CLOCKS_DIFFER))
     return and_(*ready)
 
 
-def _lease(connection: Connection, number: int, now: datetime, lease: timedelta) -> bool:
+def _free(d: _Columns, moments: _Moments) -> ColumnElement[bool]:
+    over = or_(d.leased_until <= moments.now, d.leased_until > moments.latest + CLOCKS_DIFFER)
+    return or_(d.leased_until.is_(None), over)
+
+
+def _untried(d: _Columns, since: datetime, latest: datetime) -> ColumnElement[bool]:
+    return or_(d.settled_at.is_(None), d.settled_at < since, d.settled_at > latest + CLOCKS_DIFFER)
+
+
+def _lease(connection: Connection, number: int, moments: _Moments) -> bool:
     """Claim one: the update counts a row only for one of two processes that want it."""
-    free = or_(_d.leased_until.is_(None), _d.leased_until <= now)
     taken = connection.execute(
         t.delivery.update()
-        .where(_d.id == number, _d.state == PENDING, free)
-        .values(leased_until=now + lease, attempts=_d.attempts + 1)
+        .where(_d.id == number, _d.state == PENDING, _free(_d, moments))
+        .values(leased_until=moments.latest, attempts=_d.attempts + 1)
     )
     return bool(taken.rowcount)
 

@@ -1,7 +1,8 @@
 """What one check concluded, written in the transaction of the caller: all of it, or (Outrun) nothing.
 
-The state row's version is the guard: the first statement moves the row only if it still holds what the check started
-from, so that of two processes that checked the same page one records and the other's result is dropped.
+The state row's counters are the guard: the first statement moves the row only if it still holds the version and the
+number of checks from which this one started, so that of two processes that checked the same page one records and the
+other's result is dropped.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,7 @@ from storage import tables as t
 from storage import versions
 from storage.codec import dump
 from storage.columns import insert_new, plain
-from storage.sync import NO_SUSPICION, add_pages
+from storage.sync import LISTED_BY, NO_SUSPICION, add_pages
 
 _MOVED = (
     "version",
@@ -33,7 +34,11 @@ _MOVED = (
 )
 _MOVE = (
     t.state.update()
-    .where(t.state.c.page == bindparam("the_page"), t.state.c.version == bindparam("old_version"))
+    .where(
+        t.state.c.page == bindparam("the_page"),
+        t.state.c.version == bindparam("old_version"),
+        t.state.c.checks == bindparam("old_checks"),
+    )
     .values({"checks": t.state.c.checks + 1, **{name: bindparam(f"new_{name}") for name in _MOVED}})
 )
 _SOURCE = select(*t.source.c["url", "told_failing"]).where(t.source.c.id == bindparam("the_source"))
@@ -56,25 +61,25 @@ def record(connection: Connection, intent: Intent) -> None:
     if intent.held or (intent.suspicion is None and due.suspicion is not None):
         versions.drop_held(connection, due.page)
         versions.add_captures(connection, due.page, None, intent.held)
-    if told_failing != intent.told_failing:
-        _tell(connection, source, intent)
-    raise_alerts(connection, intent.alerts, source.give_up_after)
+    raise_alerts(connection, _untold(connection, intent, told_failing=told_failing), source.give_up_after)
 
 
 def record_listing(connection: Connection, intent: ListingIntent) -> None:
     """One reading of a listing; a page it names for the first time is due at once, and news unless all of them are.
 
-    A reading of a listing that was moved meanwhile is dropped: `sync` has made the new address due.
+    A reading of a listing that was moved or asked for other pages meanwhile is dropped: `sync` has made it due again.
+    What a reading that failed half-way found is news all the same, but no baseline.
     """
     source = intent.due.source
     stored = connection.execute(
-        select(t.source.c.listing, t.source.c.told_failing, t.listing.c.known)
+        select(*t.source.c[LISTED_BY], t.source.c.told_failing, t.listing.c.known)
         .join_from(t.source, t.listing)
         .where(t.source.c.id == source.id)
         .with_for_update()
     ).one_or_none()
-    if stored is None or stored.listing != source.listing:
+    if stored is None or any(getattr(stored, name) != getattr(source, name) for name in LISTED_BY):
         return
+    whole = intent.outcome is Outcome.UNCHANGED
     connection.execute(
         t.listing.update()
         .where(t.listing.c.source == source.id)
@@ -85,14 +90,13 @@ def record_listing(connection: Connection, intent: ListingIntent) -> None:
             outcome=str(intent.outcome),
             reason=intent.reason,
             failures=intent.failures,
-            known=stored.known or intent.outcome is Outcome.UNCHANGED,
+            known=stored.known or whole,
         )
     )
     # The row knows better than the reading whether there was one before: two processes may both have seen none.
-    _add_found(connection, source, intent, announce=stored.known)
-    if stored.told_failing != intent.told_failing:
-        _tell(connection, source, intent)
-    raise_alerts(connection, intent.alerts, source.give_up_after)
+    if whole or stored.known:
+        _add_found(connection, source, intent, announce=stored.known)
+    raise_alerts(connection, _untold(connection, intent, told_failing=stored.told_failing), source.give_up_after)
 
 
 def raise_alerts(connection: Connection, alerts: Sequence[Alert], give_up_after: timedelta) -> None:
@@ -125,9 +129,13 @@ def _of_old_address(connection: Connection, intent: Intent) -> Intent:
     return replace(intent, url=url, parts=None, next_check=intent.at)
 
 
-def _tell(connection: Connection, source: Source, intent: Intent | ListingIntent) -> None:
-    told = t.source.update().where(t.source.c.id == source.id).values(told_failing=intent.told_failing)
-    connection.execute(told)
+def _untold(connection: Connection, intent: Intent | ListingIntent, *, told_failing: bool) -> list[Alert]:
+    """The alerts to raise: how the source stands is told by the one process that turns its state."""
+    if told_failing != intent.told_failing:
+        mine = t.source.c.id == intent.due.source.id, t.source.c.told_failing != intent.told_failing
+        if connection.execute(t.source.update().where(*mine).values(told_failing=intent.told_failing)).rowcount:
+            return list(intent.alerts)
+    return [alert for alert in intent.alerts if not alert.type.startswith("source.")]
 
 
 def _move(connection: Connection, intent: Intent) -> None:
@@ -137,6 +145,7 @@ def _move(connection: Connection, intent: Intent) -> None:
     values = {
         "the_page": due.page,
         "old_version": due.version,
+        "old_checks": due.checks,
         "new_version": number,
         "new_next_check": intent.next_check,
         "new_checked_at": intent.at,

@@ -12,9 +12,8 @@ from typing import Self
 from crawler.checks import Due, DueListing, Health, Intent, ListingIntent
 from crawler.model import Source, Target
 from storage import due as due_queries
-from storage import opening, politeness, record, sync, versions
+from storage import opening, outbox, politeness, record, sync, versions
 from storage.database import Database, connect
-from storage.outbox import Outbox
 
 
 def open_store(url: str, *, now: datetime) -> "Store":
@@ -39,7 +38,7 @@ class Store:
         """For `queries`, `export` and `maintenance`."""
         self.installation = installation
         """32 hexadecimal digits, made with the schema: ids of alerts are derived from it."""
-        self.outbox = Outbox(database)
+        self.outbox = outbox.Outbox(database)
 
     def close(self) -> None:
         """Let go of the file; the store is of no use afterwards."""
@@ -57,10 +56,12 @@ class Store:
         """Bring the stored sources in line with the file: what is no longer in it rests, and comes back with its past.
 
         A changed address keeps the page's history but not its validators, and is due at once; a changed listing begins
-        with a silent baseline; a changed schedule never puts off a check.
+        (or another `match` or `max_pages`) with a silent baseline; a changed schedule never puts off a check. Alerts
+        that wait for a channel which no source names any more go to the channels of their source.
         """
         with self.database.write() as connection:
             sync.sync(connection, sources, now)
+            outbox.readdress(connection, {source.id: source.alert for source in sources})
 
     def due(self, sources: Mapping[str, Source], now: datetime | None) -> list[Due]:
         """Pages to check, longest overdue first; without `now` all active ones (those that are gone too)."""
@@ -108,6 +109,11 @@ class Store:
         """The targets of a version."""
         with self.database.read() as connection:
             return versions.targets(connection, page, version)
+
+    def has_text(self, source: str, fingerprint: str, page: int) -> bool:
+        """Whether another page of the source, watched or not, has or had the text with this fingerprint."""
+        with self.database.read() as connection:
+            return versions.has_text(connection, source, fingerprint, page)
 
     # --- hosts
 

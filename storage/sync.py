@@ -11,7 +11,9 @@ from crawler.schedule import next_check
 from storage import tables as t
 from storage.codec import schedule_text
 
-_FIELDS = ("title", "url", "listing", "schedule", "active")
+LISTED_BY = ("listing", "match", "max_pages")
+"""What decides which pages a listing names: where it changes, what is named next is the silent baseline again."""
+_FIELDS = ("title", "url", *LISTED_BY, "schedule", "active")
 _UPDATE = (
     t.source.update()
     .where(t.source.c.id == bindparam("row_id"))
@@ -36,6 +38,8 @@ def _values(source: Source) -> dict[str, Any]:
         "title": source.title,
         "url": source.url,
         "listing": source.listing,
+        "match": source.match,
+        "max_pages": source.max_pages,
         "schedule": schedule_text(source.schedule),
         "active": source.enabled,
     }
@@ -89,7 +93,11 @@ def _change(connection: Connection, row: Row[Any], source: Source, now: datetime
     connection.execute(_UPDATE, {"row_id": source.id, **values})
     if row.url != source.url or row.listing != source.listing:
         _move(connection, source, now)
-    elif row.schedule != schedule_text(source.schedule):
+        return
+    if any(getattr(row, name) != getattr(source, name) for name in LISTED_BY):
+        anew = t.listing.update().where(t.listing.c.source == source.id).values(next_check=now, known=False)
+        connection.execute(anew)
+    if row.schedule != schedule_text(source.schedule):
         _reschedule(connection, source, now)
 
 

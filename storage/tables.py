@@ -52,6 +52,8 @@ class SourceRow(Base, table=True):
     title: str = _text()
     url: str | None = _text()
     listing: str | None = _text()
+    match: str = _text()
+    max_pages: int
     schedule: str = _text()  # as text, to notice that it changed
     active: bool
     told_failing: bool
@@ -94,7 +96,7 @@ class PageRow(Base, table=True):
 
 
 class PageStateRow(Base, table=True):
-    """What every check of a page moves; `version` guards against two processes recording the same page."""
+    """What every check of a page moves; `version` and `checks` guard against two processes recording one check."""
 
     __tablename__ = "page_state"
     __table_args__ = (

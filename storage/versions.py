@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, bindparam, exists, select
 
 from crawler.checks import Capture, NewVersion
-from crawler.errors import StorageError
+from crawler.errors import Damaged
 from crawler.model import Json, Target
 from crawler.wire import target_fields
 from storage import tables as t
@@ -28,6 +28,8 @@ _SHOWN = (
     "text",
     "sentence",
 )
+
+_MEND = "run `crawler db verify`, then restore a backup"
 
 _CHAINS = {
     column: select(*t.version.c["number", column])
@@ -84,6 +86,13 @@ def body(connection: Connection, page: int, number: int) -> str:
 def targets(connection: Connection, page: int, number: int) -> tuple[Target, ...]:
     """The targets of a version as found when it was stored."""
     return load_targets(_restore(connection, page, number, "targets"))
+
+
+def has_text(connection: Connection, source: str, text: str, page: int) -> bool:
+    """Whether any version of another page of the source has this fingerprint."""
+    others = t.page.c.source == source, t.page.c.id != page, t.version.c.fingerprint == text
+    found = select(t.version.c.page).join_from(t.page, t.version).where(*others).limit(1)
+    return connection.execute(found).first() is not None
 
 
 def add_captures(connection: Connection, page: int, number: int | None, captures: Sequence[Capture]) -> None:
@@ -155,13 +164,11 @@ def _restore(connection: Connection, page: int, number: int, column: str) -> byt
     chain = {"of_page": page, "first": keyframe(number), "last": number}
     rows = connection.execute(_CHAINS[column], chain).all()
     if not rows or rows[-1].number != number:
-        raise StorageError(f"page {page} has no version {number}")
+        raise Damaged(f"page {page} has no version {number} in the database; {_MEND}")
     try:
         *_, (_, restored) = unroll((row[0], row[1]) for row in rows)
     except ZstdError as error:
-        raise StorageError(
-            f"version {number} of page {page} is damaged in the database ({error}); restore a backup"
-        ) from error
+        raise Damaged(f"version {number} of page {page} is damaged in the database ({error}); {_MEND}") from error
     return restored
 
 

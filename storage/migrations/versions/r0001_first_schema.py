@@ -31,6 +31,8 @@ def _make_sources() -> None:
         _text("title"),
         _text("url", null=True),
         _text("listing", null=True),
+        _text("match"),
+        _number("max_pages"),
         _text("schedule"),
         _flag("active"),
         _flag("told_failing"),

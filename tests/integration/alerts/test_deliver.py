@@ -138,10 +138,49 @@ async def test_with_everything_what_waits_for_a_later_attempt_is_tried_now(desk:
 async def test_a_delivery_is_dead_once_it_fails_after_its_time(desk: Desk) -> None:
     desk.put(alert("1"), give_up=timedelta(hours=1))
     gate = Gate(refuse)
-    assert await run(desk, gate) == DeliveryCounts(retried=1)
-    desk.clock.pass_by(hours=1)
+    for _ in range(deliveries.LEAST_ATTEMPTS - 1):
+        assert await run(desk, gate) == DeliveryCounts(retried=1)
+        desk.clock.pass_by(hours=8)
     assert await run(desk, gate) == DeliveryCounts(dead=1)
     assert states(desk)["dead"] == 1
+
+
+async def test_one_failure_after_a_week_of_sleep_kills_nothing(desk: Desk) -> None:
+    desk.put(alert("1"))
+    assert await run(desk, Gate(refuse)) == DeliveryCounts(retried=1)
+    desk.clock.pass_by(days=8)
+    assert await run(desk, Gate(refuse)) == DeliveryCounts(retried=1)
+    desk.clock.pass_by(minutes=30)
+    assert await run(desk, Gate(take)) == DeliveryCounts(delivered=1)
+
+
+async def test_however_many_attempts_fail_none_is_given_up_before_its_time(desk: Desk) -> None:
+    desk.put(alert("1"))
+    for _ in range(2 * deliveries.LEAST_ATTEMPTS):
+        assert await run(desk, Gate(refuse), everything=True) == DeliveryCounts(retried=1)
+        desk.clock.pass_by(seconds=1)
+
+
+async def test_a_failure_while_the_clock_was_ahead_delays_nothing(desk: Desk) -> None:
+    desk.put(alert("1"))
+    desk.clock.pass_by(days=3)
+    await run(desk, Gate(refuse))
+    desk.clock.at = NOW
+    assert await run(desk, Gate(take)) == DeliveryCounts(delivered=1)
+
+
+async def test_with_everything_a_hanging_channel_costs_few_time_outs(desk: Desk) -> None:
+    desk.put(*(alert(f"{number:02}", on=number) for number in range(20)))
+    first, rest = asyncio.Barrier(deliveries.AT_ONCE), asyncio.Barrier(20 - deliveries.AT_ONCE)
+
+    async def time_out_together(host: str, name: str) -> Failure:
+        await (first if len(gate.seen) <= deliveries.AT_ONCE else rest).wait()
+        return refused()
+
+    gate = Gate(time_out_together)
+    counts = await asyncio.wait_for(run(desk, gate, everything=True), 10)
+    assert counts == DeliveryCounts(retried=20), "two rounds, each of all its attempts side by side"
+    assert sorted(gate.ids()) == [f"{number:02}" for number in range(20)]
 
 
 async def test_a_late_delivery_still_has_its_chance(desk: Desk) -> None:

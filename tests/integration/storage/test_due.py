@@ -1,5 +1,7 @@
 """What is due, and how a source stands."""
 
+from datetime import timedelta
+
 import pytest
 
 from crawler.checks import Due, Health, Suspicion
@@ -79,6 +81,7 @@ def test_all_that_a_check_needs_to_know_comes_back(store: Store) -> None:
     assert (again.version, again.fingerprint, again.characters, again.target_count) == (1, read.fingerprint, 7, 1)
     assert again.parts == parts
     assert (again.failures, again.missing, again.gone, again.suspicion) == (2, 1, False, held)
+    assert (due.checks, again.checks) == (0, 1)
 
 
 def test_parts_of_many_pages_are_not_mixed_up(store: Store) -> None:
@@ -118,6 +121,33 @@ def test_the_next_moment_is_that_of_page_or_listing(store: Store) -> None:
     assert store.next_due() == NOW + HOUR
     store.record_listing(listed(due, next_check=NOW + 2 * DAY))
     assert store.next_due() == NOW + DAY
+
+
+# --- a clock that was wrong for a moment
+
+
+def test_what_was_checked_in_the_future_is_due_now(store: Store) -> None:
+    [page] = watch(store, source(), listing())
+    [due] = store.due_listings({"portal": listing()}, NOW)
+    ahead = NOW + 300 * DAY
+    store.record(unchanged(page, at=ahead, next_check=ahead + 6 * HOUR))
+    store.record_listing(listed(due, at=ahead, next_check=ahead + 6 * HOUR))
+    sources = {each.id: each for each in (source(), listing())}
+    assert names(store.due(sources, NOW + HOUR)) == ["hechuan"]
+    assert len(store.due_listings(sources, NOW + HOUR)) == 1
+
+
+def test_what_was_found_in_the_future_is_due_now(store: Store) -> None:
+    watch(store, source(), listing(), now=NOW + 300 * DAY)
+    sources = {each.id: each for each in (source(), listing())}
+    assert names(store.due(sources, NOW)) == ["hechuan"]
+    assert len(store.due_listings(sources, NOW)) == 1
+
+
+def test_clocks_of_two_machines_may_differ_a_little(store: Store) -> None:
+    [page] = watch(store, source())
+    store.record(unchanged(page, at=NOW + timedelta(seconds=59)))
+    assert store.due({"hechuan": source()}, NOW) == []
 
 
 # --- health
@@ -171,9 +201,9 @@ def test_what_was_told_is_remembered_until_it_is_taken_back(store: Store) -> Non
     [due] = watch(store, source())
     store.record(unchanged(due, told_failing=True))
     assert store.health("hechuan", 3, due.page).told_failing
-    store.record(unchanged(due, told_failing=True))
+    store.record(unchanged(store.due_page(due.page, due.source), told_failing=True))
     assert store.health("hechuan", 3, due.page).told_failing
-    store.record(unchanged(due, told_failing=False))
+    store.record(unchanged(store.due_page(due.page, due.source), told_failing=False))
     assert not store.health("hechuan", 3, due.page).told_failing
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.checks import Due, DueListing, Outcome
+from crawler.checks import Due, DueListing, Outcome, Sent
 from storage import queries
 from storage.store import Store
 from tests.support.store import (
@@ -60,7 +60,6 @@ def test_a_new_page_is_due_at_once(store: Store, due: DueListing) -> None:
     store.record_listing(listed(due, ONE, at=NOW + HOUR))
     [page] = store.due({"portal": listing()}, NOW + HOUR)
     assert page.key == ONE[0]
-    assert store.due({"portal": listing()}, NOW) == []
 
 
 def test_known_pages_are_left_alone(store: Store, due: DueListing, path: Path) -> None:
@@ -130,6 +129,42 @@ def test_two_processes_that_both_saw_no_baseline_lose_no_news(store: Store, due:
         other.record_listing(listed(due, ONE))
         store.record_listing(listed(due, ONE, TWO))
     assert {page.key: page.announce for page in pages(store)} == {ONE[0]: False, TWO[0]: True}
+
+
+def test_what_a_reading_found_before_it_failed_is_news(store: Store, due: DueListing) -> None:
+    store.record_listing(listed(due, ONE))
+    store.record_listing(listed(again(store), TWO, ONE, outcome=Outcome.FAILED, reason="HTTP 404", failures=1))
+    assert {page.key: page.announce for page in pages(store)} == {ONE[0]: False, TWO[0]: True}
+    assert again(store).failures == 1
+
+
+def test_a_first_reading_that_failed_halfway_adds_nothing(store: Store, due: DueListing) -> None:
+    store.record_listing(listed(due, ONE, outcome=Outcome.FAILED, failures=1))
+    assert (pages(store), again(store).first) == ([], True)
+    store.record_listing(listed(again(store), ONE, TWO))
+    assert [page.announce for page in pages(store)] == [False, False]
+
+
+FAILING = {"type": "source.failing", "source": "portal", "page": None, "channels": ("desk",)}
+
+
+def test_two_processes_tell_once_that_a_listing_fails(store: Store, due: DueListing, path: Path) -> None:
+    with opened(path) as other:
+        for name, each in (("one", store), ("two", other)):
+            told = alert(name, **FAILING)
+            each.record_listing(listed(due, outcome=Outcome.FAILED, failures=3, told_failing=True, alerts=(told,)))
+    assert [line.id for line in queries.alerts(store)] == ["one"]
+
+
+def test_failing_and_recovered_of_a_listing_keep_their_order(store: Store, due: DueListing) -> None:
+    down, up = alert("down", **FAILING), alert("up", **(FAILING | {"type": "source.recovered"}))
+    store.record_listing(listed(due, outcome=Outcome.FAILED, failures=3, told_failing=True, alerts=(down,)))
+    store.record_listing(listed(again(store), ONE, TWO, alerts=(up,)))
+    [first] = store.outbox.claim("desk", now=NOW, lease=HOUR, limit=9)
+    assert first.alert.id == "down"
+    store.outbox.settle(first, Sent(), now=NOW, next_attempt=None)
+    [second] = store.outbox.claim("desk", now=NOW, lease=HOUR, limit=9)
+    assert second.alert.id == "up"
 
 
 def test_its_alert_comes_with_the_reading(store: Store, due: DueListing) -> None:

@@ -136,8 +136,8 @@ def test_what_failed_comes_again_in_its_time(store: Store, outbox: Outbox) -> No
 
 def test_a_digest_takes_all_of_a_page_in_order(store: Store, outbox: Outbox) -> None:
     put(store, alert("a1"), alert("a2"), alert("late", raised_at=NOW + HOUR))
-    assert ids(claim(outbox, raised_before=NOW + HOUR)) == ["a1", "a2"]
-    assert claim(outbox, raised_before=NOW + HOUR) == []
+    assert ids(claim(outbox, raised_before=NOW + HOUR, now=NOW + HOUR)) == ["a1", "a2"]
+    assert claim(outbox, raised_before=NOW + HOUR, now=NOW + HOUR) == []
 
 
 def test_a_digest_does_not_overtake_one_on_its_way(store: Store, outbox: Outbox) -> None:
@@ -187,6 +187,63 @@ def test_a_round_of_digests_ends_too(store: Store, outbox: Outbox) -> None:
     for delivery in batch:
         fail(outbox, delivery)
     assert claim(outbox, retry_before=NOW, raised_before=NOW + HOUR) == []
+
+
+# --- a clock that was wrong for a moment
+
+AHEAD = NOW + 300 * DAY
+
+
+def test_what_failed_in_the_future_is_tried_now(store: Store, outbox: Outbox) -> None:
+    put(store, alert())
+    fail(outbox, *claim(outbox, now=AHEAD), now=AHEAD, next_attempt=AHEAD + HOUR)
+    [again] = claim(outbox)
+    assert again.attempts == 1
+    fail(outbox, again)
+    assert claim(outbox) == [], "now it waits as ever"
+
+
+def test_a_next_attempt_further_off_than_any_pause_is_made_now(store: Store, outbox: Outbox) -> None:
+    put(store, alert())
+    fail(outbox, *claim(outbox), next_attempt=NOW + 8 * HOUR)
+    assert ids(claim(outbox)) == ["a1"]
+
+
+def test_a_lease_from_the_future_is_over(store: Store, outbox: Outbox) -> None:
+    put(store, alert())
+    claim(outbox, now=AHEAD)
+    assert ids(claim(outbox, retry_before=NOW)) == ["a1"]
+    assert claim(outbox, retry_before=NOW) == []
+
+
+def test_a_lease_of_a_clock_slightly_ahead_holds(store: Store, outbox: Outbox) -> None:
+    put(store, alert())
+    claim(outbox, now=NOW + timedelta(minutes=9))
+    assert claim(outbox) == []
+
+
+def test_a_long_run_respects_the_leases_and_failures_of_a_younger_one(store: Store, outbox: Outbox) -> None:
+    put(store, alert("a1"), alert("b1", page=2))
+    later = NOW + 2 * HOUR
+    failed, _on_its_way = claim(outbox, now=later)
+    fail(outbox, failed, now=later, next_attempt=later + 6 * HOUR)
+    assert claim(outbox, now=NOW, lease=later - NOW + LEASE) == []
+
+
+def test_a_round_tries_once_what_failed_in_the_future(store: Store, outbox: Outbox) -> None:
+    put(store, alert("a1"), alert("a2"))
+    fail(outbox, *claim(outbox, now=AHEAD), now=AHEAD, next_attempt=AHEAD + HOUR)
+    tried = []
+    while batch := claim(outbox, retry_before=NOW):
+        for delivery in batch:
+            tried.append(delivery.alert.id)
+            fail(outbox, delivery)
+    assert tried == ["a1", "a2"]
+
+
+def test_a_digest_holds_what_was_raised_in_the_future(store: Store, outbox: Outbox) -> None:
+    put(store, alert(raised_at=AHEAD))
+    assert ids(claim(outbox, raised_before=NOW)) == ["a1"]
 
 
 # --- settling

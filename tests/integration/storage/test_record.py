@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from crawler.checks import Outcome, Suspicion
-from crawler.errors import Outrun, StorageError
+from crawler.errors import Damaged, Outrun, StorageError
 from crawler.model import TargetDiff
 from storage import queries
 from storage.store import Store
@@ -18,6 +18,8 @@ from tests.support.store import (
     capture,
     changed,
     document,
+    listed,
+    listing,
     opened,
     part,
     raised,
@@ -240,6 +242,7 @@ def test_an_alert_comes_with_the_version(store: Store) -> None:
 def test_the_same_alert_is_raised_once(store: Store) -> None:
     [due] = watch(store, source())
     store.record(unchanged(due, alerts=(alert("same"),)))
+    due = store.due_page(due.page, due.source)
     store.record(unchanged(due, alerts=(alert("same", summary="another"), alert("new"))))
     assert {line.id: line.summary for line in queries.alerts(store)} == {
         "same": "粮食产量 320万吨 → 330万吨",
@@ -308,12 +311,45 @@ def test_a_version_must_be_the_next_one(store: Store, path: Path, number: int) -
     assert everything(path) == before
 
 
-def test_two_checks_that_changed_nothing_both_count(path: Path, store: Store) -> None:
-    with opened(path) as other:
-        due = stock(store)
-        store.record(unchanged(due))
-        other.record(unchanged(due))
-    assert rows(path, "SELECT checks FROM page_state") == [(4,)]
+@pytest.mark.parametrize("kind", ["page.gone", "source.failing"])
+def test_of_two_that_conclude_the_same_trouble_one_tells(path: Path, store: Store, kind: str) -> None:
+    due = stock(store, versions=1)
+    trouble = {"outcome": Outcome.FAILED, "gone": kind == "page.gone", "told_failing": kind == "source.failing"}
+    store.record(unchanged(due, alerts=(alert("one", type=kind),), **trouble))
+    with opened(path) as other, pytest.raises(Outrun):
+        other.record(unchanged(due, alerts=(alert("two", type=kind),), **trouble))
+    assert [line.id for line in queries.alerts(store) if line.type == kind] == ["one"]
+
+
+def test_two_pages_that_fail_at_once_tell_it_of_their_source_once(store: Store) -> None:
+    watch(store, listing())
+    [due] = store.due_listings({"portal": listing()}, NOW)
+    store.record_listing(listed(due, ("https://www.example.org/1", ""), ("https://www.example.org/2", "")))
+    for name, page in zip(("one", "two"), watch(store, listing()), strict=True):
+        told = alert(name, type="source.failing", source="portal"), alert(f"{name} gone", type="page.gone")
+        store.record(unchanged(page, outcome=Outcome.FAILED, told_failing=True, alerts=told))
+    assert {line.id for line in queries.alerts(store)} == {"one", "one gone", "two gone"}
+
+
+# --- texts known under another address
+
+
+def test_a_text_is_known_on_other_pages_of_its_source_only(store: Store) -> None:
+    sources = [listing(), source()]
+    watch(store, *sources)
+    [due] = store.due_listings({"portal": listing()}, NOW)
+    store.record_listing(listed(due, ("https://www.example.org/1", ""), ("https://www.example.org/1?t=77", "")))
+    one, again = watch(store, listing())
+    old, new = document("旧文"), document("新文")
+    for read in (old, new):
+        store.record(changed(store.due_page(one.page, one.source), read=read))
+    assert store.has_text("portal", old.fingerprint, again.page)
+    assert store.has_text("portal", new.fingerprint, again.page)
+    assert not store.has_text("portal", new.fingerprint, one.page), "its own text is no other page's"
+    assert not store.has_text("hechuan", new.fingerprint, 99)
+    assert not store.has_text("portal", document("别的").fingerprint, again.page)
+    watch(store)
+    assert store.has_text("portal", new.fingerprint, again.page), "a source at rest too"
 
 
 # --- damage
@@ -329,10 +365,17 @@ def test_a_missing_version_is_named(store: Store) -> None:
 def test_a_damaged_version_is_never_shown(store: Store, path: Path) -> None:
     due = stock(store)
     alter(path, "UPDATE version SET body = zeroblob(40) WHERE number = 1")
-    with pytest.raises(StorageError, match="version 2 of page 1 is damaged"):
+    with pytest.raises(Damaged, match=r"version 2 of page 1 is damaged .*; run `crawler db verify`, then restore"):
         store.text(due.page, 2)
-    with pytest.raises(StorageError, match="damaged"):
+    with pytest.raises(Damaged):
         store.record(changed(due))
+
+
+def test_a_version_row_that_vanished_is_damage_of_its_page(store: Store, path: Path) -> None:
+    due = stock(store)
+    alter(path, "DELETE FROM version WHERE number = 2")
+    with pytest.raises(Damaged, match="page 1 has no version 2 in the database; run `crawler db verify`"):
+        store.targets(due.page, 2)
 
 
 def test_a_database_locked_in_the_middle_is_one_clear_line(path: Path) -> None:

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from crawler.checks import NotSent, Sent
 from crawler.model import Schedule
 from storage.store import Store
 from tests.support.store import (
     DAY,
     HOUR,
     NOW,
+    alert,
     alter,
     changed,
     document,
@@ -149,6 +151,78 @@ def test_another_listing_address_begins_with_a_silent_baseline(store: Store) -> 
     assert [page.key for page in pages] == ["https://www.example.org/portal/1.html"]
     [due] = store.due_listings({"portal": moved}, LATER)
     assert due.first
+
+
+ONE, TWO = (f"https://www.example.org/portal/{number}.html" for number in (1, 2))
+
+
+@pytest.mark.parametrize("other", [{"match": r"\d+\.html$"}, {"max_pages": 9}])
+def test_a_listing_asked_for_other_pages_begins_with_a_silent_baseline(store: Store, other: dict) -> None:
+    watch(store, listing())
+    [due] = store.due_listings({"portal": listing()}, NOW)
+    store.record_listing(listed(due, (ONE, "one")))
+    wider = listing(**other)
+    watch(store, wider, now=LATER)
+    [again] = store.due_listings({"portal": wider}, LATER)
+    assert again.first
+    store.record_listing(listed(due, (TWO, "read by the old rule")))
+    assert len(watch(store, wider)) == 1, "a reading under way meanwhile is dropped"
+    store.record_listing(listed(again, (ONE, "one"), (TWO, "two")))
+    assert [page.announce for page in watch(store, wider)] == [False, False]
+
+
+def test_another_limit_of_parts_hastens_no_page(store: Store) -> None:
+    known = stock(store)
+    assert store.due({"hechuan": source()}, NOW) == []
+    [same] = watch(store, source(max_pages=9), now=LATER)
+    assert same.parts == known.parts
+    assert store.next_due() == NOW + 6 * HOUR
+
+
+# --- what waits for a channel that was renamed or removed
+
+
+def waiting(path: Path) -> list[tuple]:
+    query = "SELECT alert, channel, state, attempts, error FROM delivery ORDER BY alert, channel"
+    return rows(path, query)
+
+
+def test_what_waits_for_a_renamed_channel_goes_to_the_new_one(store: Store, path: Path) -> None:
+    [due] = watch(store, source(alert=("desk",)))
+    told = (alert("a1", channels=("desk",)), alert("a2", channels=("desk",)))
+    store.record(unchanged(due, alerts=told))
+    [tried] = store.outbox.claim("desk", now=NOW, lease=HOUR, limit=9)
+    store.outbox.settle(tried, NotSent(error="HTTP 500"), now=NOW, next_attempt=LATER)
+    watch(store, source(alert=("room", "mail")))
+    assert waiting(path) == [(f"a{n}", to, "pending", 0, None) for n in (1, 2) for to in ("mail", "room")]
+    [first] = store.outbox.claim("room", now=NOW, lease=HOUR, limit=9)
+    assert (first.alert.id, first.give_up_at) == ("a1", tried.give_up_at), "the order is kept, and the time"
+
+
+def test_what_the_remaining_channel_took_it_does_not_get_again(store: Store, path: Path) -> None:
+    [due] = watch(store, source())
+    store.record(unchanged(due, alerts=(alert(),)))
+    [taken] = store.outbox.claim("mail", now=NOW, lease=HOUR, limit=9)
+    store.outbox.settle(taken, Sent(), now=NOW, next_attempt=None)
+    watch(store, source(alert=("mail",)))
+    assert waiting(path) == [("a1", "mail", "delivered", 1, None)]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        pytest.param((source(), source("b")), id="nothing changed"),
+        pytest.param((source(alert=("room",)), source("b")), id="another source still names the channel"),
+        pytest.param((source(alert=()),), id="the source has no channel"),
+        pytest.param((source("b", alert=("room",)),), id="the source is gone"),
+    ],
+)
+def test_what_waits_stays_where_it_can_be_sent_or_has_nowhere_to_go(store: Store, path: Path, file: tuple) -> None:
+    [due] = watch(store, source())
+    store.record(unchanged(due, alerts=(alert(),)))
+    before = waiting(path)
+    watch(store, *file)
+    assert waiting(path) == before
 
 
 def test_a_page_that_becomes_a_listing_and_back_keeps_both_pasts(store: Store) -> None:
