@@ -7,7 +7,7 @@ WeChat start so). The only importer of selectolax.
 """
 
 import re
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -178,7 +178,9 @@ class _Reader:
         self.headings: list[str] = []
         self.selected: list[int] = []
         self._marks, self._marked = marks, marks.wanted | marks.silent | marks.blocks
-        self._pieces: list[tuple[str, bool]] = []
+        self._hrefs: list[str | None] = []
+        """Where each line leads."""
+        self._pieces: list[tuple[str, str | None]] = []
         self._links: list[tuple[str, str, list[str]]] = []
         """The open ones: address, rel and pieces of text."""
 
@@ -200,6 +202,16 @@ class _Reader:
                 continue
             node = node.next
         self._end_line(frame.context)
+        self._free_paragraphs()
+
+    def _free_paragraphs(self) -> None:
+        """Take paragraphs that lead to one place for what they are: text behind a link that was never closed."""
+        start = 0
+        for href, run in groupby(self._hrefs):
+            end = start + sum(1 for _ in run)
+            if href is not None and end - start > 1 and all("。" in line.text for line in self.lines[start:end]):
+                self.lines[start:end] = [line._replace(linked=0) for line in self.lines[start:end]]
+            start = end
 
     def _say(self, text: str, context: _Context) -> None:
         if context.silent:
@@ -207,13 +219,17 @@ class _Reader:
         if context.preformatted and "\n" in text:
             *whole, text = text.split("\n")
             for part in whole:
-                self._pieces.append((part, bool(self._links)))
+                self._pieces.append((part, self._href()))
                 self._end_line(context)
         if not self._pieces and text.isspace():
             return
-        self._pieces.append((text, bool(self._links)))
+        self._pieces.append((text, self._href()))
         if self._links:
             self._links[-1][2].append(text)
+
+    def _href(self) -> str | None:
+        """Where the text being read leads; None: nowhere."""
+        return self._links[-1][0] if self._links else None
 
     def _enter(self, node: LexborNode, tag: str, outer: _Context) -> _Frame:
         marked = node.mem_id in self._marked
@@ -296,6 +312,10 @@ class _Reader:
             return
         text = normalize("".join(text for text, _ in self._pieces))
         if text:
-            linked = sum(len("".join(piece.split())) for piece, is_link in self._pieces if is_link)
+            hrefs = [href for _, href in self._pieces if href is not None]
+            linked = (
+                sum(len("".join(piece.split())) for piece, href in self._pieces if href is not None) if hrefs else 0
+            )
+            self._hrefs.append(hrefs[0] if hrefs else None)
             self.lines.append(Line(text, linked, context.element, context.row, context.cell, context.area))
         self._pieces.clear()
