@@ -294,7 +294,7 @@ def _incomplete(url: str, reason: str) -> Failure:
 
 def _missing(failure: Failure) -> Failure:
     """A part other than the first could not be read: the article is incomplete, but never gone."""
-    return replace(failure, reason=f"incomplete article: part {failure.url}: {failure.reason}", status=None)
+    return replace(failure, reason=f"incomplete article: {failure.reason}", status=None)
 
 
 def _nothing_listed(source: Source) -> Failure:

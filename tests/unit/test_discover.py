@@ -61,6 +61,13 @@ class Site:
                 return Fetched(url=request.url, status=200, headers=headers, content=self.page(part), fetched_at=NOW)
         return failure(request, status=404)
 
+    def mix_up(self, part: int, answered: int, mark: str = "") -> None:
+        """Asked for one part, the server answers another, with a comment of its own if told so."""
+        content = self.page(answered) + mark.encode()
+        self.overrides[self.url(part)] = lambda request: Fetched(
+            url=request.url, status=200, headers={}, content=content, fetched_at=NOW
+        )
+
 
 def failure(request: Request, status: int = 500) -> Failure:
     return Failure(url=request.url, kind=FailureKind.STATUS, reason=f"HTTP {status}", permanent=False, status=status)
@@ -140,11 +147,12 @@ def test_a_growing_article_is_followed_to_its_new_end() -> None:
 
 def test_one_failing_part_fails_the_whole_and_concludes_nothing() -> None:
     site = Site(3)
-    site.overrides[site.url(2)] = lambda request: failure(request, 500)
+    busy = timedelta(minutes=5)
+    site.overrides[site.url(2)] = lambda request: replace(failure(request, 503), retry_after=busy)
     seen = drive(discover.article(essay(site.url(1))), site.answer)
     assert isinstance(seen, Failure)
-    assert "HTTP 500" in seen.reason
-    assert site.url(2) in seen.reason
+    assert "HTTP 503" in seen.reason
+    assert (seen.url, seen.kind, seen.retry_after) == (site.url(2), FailureKind.STATUS, busy)
 
 
 @pytest.mark.parametrize("status", [404, 410])
@@ -166,16 +174,6 @@ def test_a_failing_first_part_does_not_make_the_named_one_gone() -> None:
     assert not seen.gone
 
 
-def test_what_a_failing_part_asks_for_is_passed_on() -> None:
-    site = Site(2)
-    busy = timedelta(minutes=5)
-    site.overrides[site.url(2)] = lambda request: replace(failure(request, 429), retry_after=busy)
-    seen = drive(discover.article(essay(site.url(1))), site.answer)
-    assert isinstance(seen, Failure)
-    assert seen.retry_after == busy
-    assert seen.kind is FailureKind.STATUS
-
-
 class Endless(Site):
     """Each part leads to the next by a link only, the last one too: its server answers any number."""
 
@@ -184,13 +182,6 @@ class Endless(Site):
         link = f'<div class="pages"><a href="{self.url(part + 1)}">下一页</a></div>'
         return f"<html><title>云溪县报告</title><body><div>{body}</div>{link}</body></html>".encode()
 
-    def mix_up(self, part: int, answered: int, mark: str = "") -> None:
-        """Asked for one part, the server answers another, with a comment of its own if told so."""
-        content = self.page(answered) + mark.encode()
-        self.overrides[self.url(part)] = lambda request: Fetched(
-            url=request.url, status=200, headers={}, content=content, fetched_at=NOW
-        )
-
 
 class TestRepetitions:
     @pytest.mark.parametrize("answered", [1, 2, 3])
@@ -198,9 +189,7 @@ class TestRepetitions:
     def test_whatever_part_is_repeated_beyond_the_end_ends_the_article(self, answered: int, mark: str) -> None:
         site = Endless(3)
         site.mix_up(4, answered, mark)
-        assert [reading.part.url for reading in read(site, essay(site.url(1))).readings] == [
-            site.url(n) for n in (1, 2, 3)
-        ]
+        assert len(read(site, essay(site.url(1))).readings) == 3
 
     def test_the_end_is_looked_for_again_at_every_check(self) -> None:
         site = Endless(3)
@@ -234,10 +223,7 @@ class TestRepetitions:
     @pytest.mark.parametrize("answered", [1, 2, 3])
     def test_a_part_the_page_tells_of_may_not_repeat_another(self, answered: int) -> None:
         site = Site(4)
-        content = site.page(answered)
-        site.overrides[site.url(4)] = lambda request: Fetched(
-            url=request.url, status=200, headers={}, content=content, fetched_at=NOW
-        )
+        site.mix_up(4, answered)
         seen = drive(discover.article(essay(site.url(1))), site.answer)
         assert isinstance(seen, Failure)
         assert "repeats" in seen.reason
@@ -370,6 +356,7 @@ class TestListing:
         assert isinstance(found, Listed)
         assert [url for url, _ in found.urls] == [f"{HOST}/list/{n}{i}.html" for n in (1, 2, 3) for i in range(5)]
         assert found.urls[0][1] == "云溪县2010年政府工作报告"
+        assert found.failure is None
 
     def test_it_stops_at_max_pages(self) -> None:
         found = drive(discover.listing(self.source(max_pages=2)), self.answer)
@@ -393,11 +380,6 @@ class TestListing:
 
     def test_its_first_page_failing_fails_the_whole(self) -> None:
         assert isinstance(drive(discover.listing(self.source()), failure), Failure)
-
-    def test_read_wholly_it_tells_no_failure(self) -> None:
-        found = drive(discover.listing(self.source()), self.answer)
-        assert isinstance(found, Listed)
-        assert found.failure is None
 
 
 def test_an_observation_knows_its_first_part() -> None:
