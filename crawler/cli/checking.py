@@ -63,12 +63,10 @@ def run(context: typer.Context) -> None:
 def health(context: typer.Context) -> None:
     """Tell whether the daemon on this database is alive and at work (for container engines and watchdogs)."""
     lock = _lock_of(command.database_url(context))
-    try:
-        age = time.time() - lock.stat().st_mtime
-    except FileNotFoundError:
-        age = float("inf")
-    if age > LIVELY:
-        complain(f"no daemon has been at work on this database for {age:.0f} s ({lock} tells)")
+    age = time.time() - lock.stat().st_mtime if lock.exists() else None
+    if age is None or age > LIVELY:
+        seen = f"for {age:.0f} s" if age else "yet"
+        complain(f"no daemon has been at work on this database {seen} ({lock} tells)")
         raise typer.Exit(1)
     out().print(f"alive, last seen {age:.0f} s ago")
 
