@@ -7,6 +7,7 @@ with caps against archives that unpack to gigabytes and without entities, so tha
 import io
 import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from xml.etree import ElementTree as ET
@@ -128,7 +129,7 @@ def _docx_lines(content: bytes) -> list[str]:
                 xml = stream.read(MAX_XML + 1)
     except KeyError as error:
         raise UsageError("the archive is no Word document (it has no word/document.xml)") from error
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         raise UsageError(
             f"the Word document cannot be opened: it is damaged or asks for a password ({error})"
         ) from error

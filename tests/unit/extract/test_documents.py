@@ -125,3 +125,114 @@ def test_plain_text() -> None:
 
 def test_markup_labelled_plain_is_markup() -> None:
     assert extract(b"<html><body><p>x</p></body></html>", "", "text/plain").media_type == "text/html"
+
+
+PRINTED = "This line of the report is as wide as the column of the printed page is."
+
+
+def test_a_heading_in_a_pdf_begins_a_paragraph() -> None:
+    pytest.importorskip("pypdfium2")
+    article = extract(pdf([PRINTED, "1. The second part begins with a number", f"3. {PRINTED}", "and ends here."]))
+    assert article.paragraphs[0] == PRINTED
+    assert article.paragraphs[1].startswith("1. The second part")
+    assert article.paragraphs[2] == f"3. {PRINTED} and ends here."
+
+
+def test_a_paragraph_of_a_pdf_goes_on_over_the_page() -> None:
+    pytest.importorskip("pypdfium2")
+    assert extract(pdf([PRINTED], [PRINTED, "and ends here."])).paragraphs == (f"{PRINTED} {PRINTED} and ends here.",)
+
+
+def test_two_pages_are_too_few_for_running_heads() -> None:
+    pytest.importorskip("pypdfium2")
+    body = extract(pdf(["Same line.", PRINTED + " One."], ["Same line.", PRINTED + " Two."])).body
+    assert body.count("Same line.") == 2
+
+
+@pytest.mark.parametrize("number", ["1", "- 1 -", "1/12", "12 / 145"])
+def test_page_numbers_of_a_pdf_go(number: str) -> None:
+    pytest.importorskip("pypdfium2")
+    assert extract(pdf([PRINTED, "and ends here.", number])).paragraphs == (f"{PRINTED} and ends here.",)
+
+
+def test_a_number_inside_a_page_of_a_pdf_stays() -> None:
+    pytest.importorskip("pypdfium2")
+    lines = [PRINTED, PRINTED, "2024", PRINTED, PRINTED]
+    assert "2024" in extract(pdf(lines)).body
+
+
+def test_only_so_many_pages_of_a_pdf_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pypdfium2")
+    monkeypatch.setattr(documents, "MAX_PAGES", 2)
+    assert extract(pdf(["One."], ["Two."], ["Three."])).body.count(".") == 2
+
+
+@pytest.mark.parametrize("cut", [20, 200, 400])
+def test_a_pdf_cut_short_is_read_or_refused_in_words(cut: int) -> None:
+    pytest.importorskip("pypdfium2")
+    with pytest.raises(UsageError, match="PDF"):
+        extract(pdf([PRINTED])[:cut])
+
+
+def test_breaks_and_tabs_of_a_word_file_part_words() -> None:
+    run = "<w:p><w:r><w:t>GDP</w:t><w:tab/><w:t>CPI</w:t><w:br/><w:t>PPI</w:t></w:r></w:p>"
+    assert extract(docx(run)).paragraphs == ("GDP CPI PPI",)
+
+
+def test_text_moved_away_in_a_word_file_is_not_read_twice() -> None:
+    moved = "<w:moveFrom><w:p><w:r><w:t>旧处</w:t></w:r></w:p></w:moveFrom>"
+    assert extract(docx(moved + paragraph("新处"))).paragraphs == ("新处",)
+
+
+def test_a_table_in_a_table_of_a_word_file_is_one_row() -> None:
+    inner = f"<w:tbl><w:tr><w:tc>{paragraph('6%')}</w:tc></w:tr></w:tbl>"
+    row = f"<w:tr><w:tc>{paragraph('指标')}</w:tc><w:tc>{inner}</w:tc></w:tr>"
+    assert len(extract(docx(f"<w:tbl>{row}</w:tbl>")).paragraphs) == 1
+
+
+def test_a_deep_word_file_needs_no_stack() -> None:
+    depth = 5_000
+    article = extract(docx("<w:sdt>" * depth + paragraph("深处") + "</w:sdt>" * depth))
+    assert article.paragraphs == ("深处",)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_entities_do_not_hide_in_another_encoding(encoding: str) -> None:
+    text = (
+        f'\ufeff<?xml version="1.0" encoding="utf-16"?><!DOCTYPE w [<!ENTITY x "y">]><w:document {W}>&x;</w:document>'
+    )
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("word/document.xml", text.encode(encoding))
+    with pytest.raises(UsageError, match="refused"):
+        extract(file.getvalue())
+
+
+def test_an_archive_with_a_broken_part_says_so() -> None:
+    content = bytearray(docx(paragraph("正文" * 500)))
+    at = content.index(b"word/document.xml") + len(b"word/document.xml")
+    content[at + 20 : at + 40] = bytes(20)
+    with pytest.raises(UsageError, match="damaged"):
+        extract(bytes(content))
+
+
+@pytest.mark.parametrize("content", [b"", b" ", b"\x00" * 100, b"\xff\xfe"])
+def test_next_to_nothing_is_an_empty_article(content: bytes) -> None:
+    assert extract(content).paragraphs == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "label", "media_type"),
+    [
+        (b"%PDF-1.4", "text/html", documents.PDF),
+        (b"\n\n%PDF-1.7", "", documents.PDF),
+        (b"PK\x03\x04", "application/octet-stream", documents.DOCX),
+        (b"text", "text/plain; charset=gbk", documents.PLAIN),
+        ("text", " TEXT/PLAIN ", documents.PLAIN),
+        (b"text", "", documents.HTML),
+        (b"<P>text", "text/plain", documents.HTML),
+        (b"a <b", "text/plain", documents.PLAIN),
+    ],
+)
+def test_a_document_is_what_its_first_bytes_say(content: bytes | str, label: str, media_type: str) -> None:
+    assert documents.media_type_of(content, label) == media_type

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from crawler.extract import extract
-from crawler.extract.meta import find_region, find_year, without_part, without_site
+from crawler.extract.meta import below_title, find_region, find_year, without_part, without_site
 
 BODY = "<p>" + "今年要做好八个方面工作,确保完成全年目标任务,增进民生福祉。" * 5 + "</p>"
 
@@ -107,3 +107,96 @@ def test_the_publication_date(head: str, above: str, url: str) -> None:
 
 def test_an_impossible_date_is_none() -> None:
     assert extract(page('<meta name="PubDate" content="2024-13-45">')).published is None
+
+
+def test_the_heading_that_repeats_the_window_wins_over_a_longer_one() -> None:
+    head = "<title>云溪市政府工作报告_样本网</title>"
+    above = "<h1>公文样本网——专注公文写作与范文分享的平台</h1><h1>云溪市政府工作报告</h1>"
+    assert extract(page(head, above)).title == "云溪市政府工作报告"
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ('<meta name="ArticleTitle" content="云溪市政府工作报告"><title>样本网</title>', "云溪市政府工作报告"),
+        ('<meta property="og:title" content="云溪市政府工作报告_样本网"><title>x</title>', "云溪市政府工作报告"),
+        ("<title>云溪市政府工作报告(第2/3页)_样本网</title>", "云溪市政府工作报告"),
+        ("<title>\n 云溪市政府工作报告 \n</title>", "云溪市政府工作报告"),
+        ("<title></title>", ""),
+        ("", ""),
+    ],
+)
+def test_a_page_without_headings_is_titled_by_its_head(head: str, title: str) -> None:
+    assert extract(page(head)).title == title
+
+
+def test_a_title_never_grows_beyond_measure() -> None:
+    assert len(extract(page(f"<title>{'长' * 100_000}</title>", f"<h1>{'长' * 100_000}</h1>")).title) <= 500
+
+
+@pytest.mark.parametrize(
+    ("head", "above", "url", "published"),
+    [
+        # what the head says goes before what the page shows, and that before the address
+        ('<meta name="PubDate" content="2024-02-08">', "<p>发布时间:2023-01-01</p>", "/20230101_1.html", (2024, 2, 8)),
+        ("", "<p>发布时间:2024-02-08</p>", "http://a.example/202301/t20230101_1.html", (2024, 2, 8)),
+        ("", "<p>2023-01-01 点击:3</p><p>发布时间:2024-02-08</p>", "", (2024, 2, 8)),  # a label goes before a bare date
+        ("", "<p>(2024-02-08)</p>", "", None),  # in brackets: when a report was given
+        ("", "<p>发布时间:2024-02-30</p>", "", None),
+        ('<meta name="PubDate" content="20240208">', "", "", (2024, 2, 8)),
+        ('<meta name="PubDate" content="昨天">', "<p>发布时间:2024-02-08</p>", "", (2024, 2, 8)),
+        ("", "", "http://a.example/content/123456789.html", None),
+    ],
+)  # fmt: skip
+def test_which_date_is_the_publication(head: str, above: str, url: str, published: tuple[int, int, int] | None) -> None:
+    found = extract(page(head, f"<h1>云溪市政府工作报告</h1>{above}"), url).published
+    assert found == (date(*published) if published else None)
+
+
+def test_dates_of_the_body_are_no_publication() -> None:
+    body = f"<p>2023-01-05,市第九届人民代表大会第三次会议胜利召开,听取了报告。</p>{BODY}"
+    assert extract(page("", "<h1>云溪市政府工作报告</h1>", body)).published is None
+
+
+@pytest.mark.parametrize(
+    ("title", "region"),
+    [
+        ("各县区2024年政府工作报告汇编", ""),
+        ("关于云溪市2024年国民经济和社会发展计划的报告", "云溪市"),
+        ("云溪市青岚区人民政府工作报告", "云溪市青岚区"),
+        ("云溪省霞浦湾市青岚区人民政府工作报告", "云溪省霞浦湾市青岚区"),
+        ("云溪新区政府工作报告", "云溪新区"),
+        ("领导在企业调研", ""),
+        ("", ""),
+    ],
+)
+def test_the_region_is_whose_government_reports(title: str, region: str) -> None:
+    assert find_region(title, ()) == region
+
+
+@pytest.mark.parametrize(
+    ("title", "paragraphs", "year"),
+    [
+        ("政府工作报告(2023年11月30日)", (), 2024),  # given early: for the next year
+        ("政府工作报告(2023年10月30日)", (), 2023),
+        ("政府工作报告", ("——2024年1月10日在大会上",), 2024),
+        ("2024年政府工作报告", ("——2023年12月28日在大会上",), 2024),
+        ("政府工作报告", ("各位代表:",) + ("正文。",) * 20 + ("2025年经济社会发展主要预期目标是:",), 2025),
+        ("政府工作报告", ("各位代表:", "回顾2023年,成绩来之不易。"), None),
+        ("２０２４年政府工作报告", (), 2024),
+        ("十四五规划(2021—2025年)", (), 2025),
+    ],
+)
+def test_the_year_is_that_of_the_targets(title: str, paragraphs: tuple[str, ...], year: int | None) -> None:
+    assert find_year(title, paragraphs, None) == year
+
+
+def test_a_publication_in_december_is_for_the_next_year() -> None:
+    assert find_year("云溪市政府工作报告", (), date(2023, 12, 28)) == 2024
+
+
+def test_lines_below_the_title_tell_where_it_was_given() -> None:
+    above = ("导航", "云溪政府工作报告", "——在大会上", "市长 样本")
+    assert below_title("云溪政府工作报告", above) == ("——在大会上", "市长 样本")
+    assert below_title("云溪政府工作报告", ("导航",)) == ()
+    assert below_title("", above) == ()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.extract import find_pager
+from crawler.extract import extract, find_pager
 from crawler.model import Pager
 
 HOST = "http://gov.example"
@@ -133,3 +133,94 @@ def test_the_next_page_of_a_listing_may_have_another_name() -> None:
 
 def test_without_an_address_no_links_are_told() -> None:
     assert find_pager(anchors(("12_2.html", "2"), ("12_2.html", "下一页")), "") is None
+
+
+@pytest.mark.parametrize("count", [2, 3, 9, 10, 40])
+@pytest.mark.parametrize(
+    ("pattern", "first"), [("12_{}.html", "12.html"), ("?id=1&page={}", "?id=1"), ("12-{}.shtml", "12.shtml")]
+)
+def test_from_every_part_the_same_parts_are_told(pattern: str, first: str, count: int) -> None:
+    urls = [HOST + "/a/" + (first if n == 1 else pattern.format(n)) for n in range(1, count + 1)]
+    for part, url in enumerate(urls, 1):
+        markup = f"<p>第{part}页,共{count}页</p>" + numbers(pattern, first, count, part)
+        pager = find_pager(markup, url)
+        assert pager is not None
+        assert (pager.part, pager.parts, list(pager.urls)) == (part, count, urls)
+        assert pager.next == (urls[part] if part < count else None)
+
+
+@pytest.mark.parametrize(
+    "place", ["第2/5页", "第 2 页 共 5 页", "第2页,共5页", "第２／５页", "2/共5页", "云溪市政府工作报告(2/5)"]
+)
+def test_the_place_in_words(place: str) -> None:
+    pager = find_pager(
+        f"<p>{place}</p>" + anchors(("12.html", "上一页"), ("12_3.html", "下一页")), HOST + "/a/12_2.html"
+    )
+    assert pager is not None
+    assert (pager.part, pager.parts, len(pager.urls)) == (2, 5, 5)
+
+
+@pytest.mark.parametrize("place", ["第7/5页", "第0/5页", "第1/1页", "第1/9999页", "1/2", "2024/5页"])
+def test_an_impossible_place_is_not_believed(place: str) -> None:
+    pager = find_pager(f"<p>{place}</p>" + anchors(("12_2.html", "下一页")), HOST + "/a/12.html")
+    assert pager is not None
+    assert pager.parts is None
+
+
+@pytest.mark.parametrize(
+    "word", ["下一页", "下页", "后一页", "[下一页]", "下一页>", "下1页", "Next", "next >", ">", "»", "›"]
+)
+def test_words_for_the_next_part(word: str) -> None:
+    pager = find_pager(anchors(("12_2.html", word)), HOST + "/a/12.html")
+    assert pager is not None
+    assert pager.next == HOST + "/a/12_2.html"
+
+
+@pytest.mark.parametrize("word", ["下一篇", "下一章", "下一年", "下一页面设计", "下载", "更多", "2024", "第2章", ""])
+def test_words_for_something_else(word: str) -> None:
+    assert find_pager(anchors(("12_2.html", word)), HOST + "/a/12.html") is None
+
+
+def test_a_next_link_that_leads_to_itself_is_none() -> None:
+    pager = find_pager(anchors(("12_2.html", "2"), ("12_3.html", "下一页")), HOST + "/a/12_3.html")
+    assert pager is None or pager.next is None
+
+
+def test_of_two_pagers_the_longer_is_that_of_the_article() -> None:
+    listing = anchors(*((f"/a/12_{n}.html", str(n)) for n in range(2, 5)))
+    comments = anchors(("/a/12.html?page=2", "2"))
+    pager = find_pager(listing + comments, HOST + "/a/12.html")
+    assert pager is not None
+    assert pager.urls[1] == HOST + "/a/12_2.html"
+    assert pager.parts == 4
+
+
+@pytest.mark.parametrize("arguments", ["2, 0, 'x', 'html'", '  12 ,3, "a-b_c" ,"shtml"', "'p', 3, 1,'index','htm'"])
+def test_scripts_that_write_pagers(arguments: str) -> None:
+    pager = find_pager(f"<script>createPageHTML({arguments})</script>", HOST + "/zf/t.html")
+    assert pager is not None
+    assert pager.parts == len(pager.urls) > 1
+
+
+@pytest.mark.parametrize(
+    "arguments", ["count, 0, 'x', 'html'", "3, 0, '../../x y', 'html'", "99999, 0, 'x', 'html'", "-3, 0"]
+)
+def test_scripts_that_cannot_be_read_statically_tell_nothing(arguments: str) -> None:
+    assert find_pager(f"<script>createPageHTML({arguments})</script>", HOST + "/zf/t.html") is None
+
+
+def test_a_gap_in_a_short_list_tells_no_total() -> None:
+    pager = find_pager(anchors(("12_2.html", "2"), ("12_5.html", "5")), HOST + "/a/12.html")
+    assert pager is not None
+    assert pager.parts is None
+    assert pager.urls == tuple(HOST + path for path in ("/a/12.html", "/a/12_2.html", "/a/12_5.html"))
+
+
+def test_an_article_tells_its_pager_too() -> None:
+    sentence = "今年要做好八个方面工作,确保完成全年目标任务,增进民生福祉。"
+    article = extract(
+        f"<p>{sentence}</p><p>{sentence}</p>{numbers('12_{}.html', '12.html', 3, 1)}", HOST + "/a/12.html"
+    )
+    assert article.pager is not None
+    assert article.pager.parts == 3
+    assert article.paragraphs == (sentence, sentence)

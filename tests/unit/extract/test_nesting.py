@@ -1,0 +1,64 @@
+import pytest
+
+from crawler.extract import extract
+from crawler.extract.nesting import MAX_DEPTH, flatten
+
+MANY = "<br>" * 5_000
+"""So many tags that nesting is looked at."""
+
+
+def test_few_tags_are_left_alone_however_deep() -> None:
+    markup = "<div>" * 1_000
+    assert flatten(markup) is markup
+
+
+@pytest.mark.parametrize("tag", ["div", "DIV", "section", "custom-element", "ul"])
+def test_what_nests_too_deep_loses_its_tags_and_keeps_its_text(tag: str) -> None:
+    depth = MAX_DEPTH + 50
+    flat = flatten(f"{MANY}{f'<{tag} class=x>' * depth}深处{f'</{tag}>' * depth}后")
+    assert flat.count(f"<{tag} class=x>") == flat.count(f"</{tag}>") == MAX_DEPTH + 1
+    assert flat.index("深处") < flat.index(f"</{tag}>")
+    assert flat.endswith("后")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<div><b><i>文</div>",  # the end of the outer element ends what was left open
+        "<svg><path d=1/><use href=x/><circle/></svg>",
+        "<!-- <div><div><div> -->",
+        "<script>w('<div><table>')</script>",
+        "<style>/* <div> */</style>",
+        "<p>一<p>二<li>三",
+        "<input><img><hr>",
+        "</div></span>",
+    ],
+)
+def test_ordinary_pieces_may_stand_any_number_of_times(piece: str) -> None:
+    markup = f"{MANY}{piece * 400}<div><p>末</p></div>"
+    assert flatten(markup) == markup
+
+
+def test_behind_a_deep_part_the_page_goes_on_as_before() -> None:
+    deep = "<div>" * 300 + "深" + "</div>" * 300
+    after = "<div><p>一</p><div>二</div></div>"
+    assert flatten(f"{MANY}{deep}{after}").endswith(after)
+    left_open = "<section>" + "<b>" * 300 + "深</section>"
+    assert flatten(f"{MANY}{left_open}{after}").endswith(after)
+
+
+@pytest.mark.parametrize("ending", ["<!-- " + "<div>" * 400, "<script>" + "<div>" * 400, "<style>" + "<div>" * 400])
+def test_what_never_ends_takes_the_rest(ending: str) -> None:
+    assert flatten(MANY + ending) == MANY + ending
+
+
+def test_a_tag_that_never_ends_is_dropped_with_the_rest() -> None:
+    assert flatten(MANY + "<div>" * (MAX_DEPTH + 1) + "文<div class=") == MANY + "<div>" * (MAX_DEPTH + 1) + "文"
+
+
+def test_a_page_with_a_thousand_icons_keeps_its_body() -> None:
+    sentences = tuple(f"第{n}项工作要抓紧抓实,确保年底前见到成效,让群众得到实惠。" for n in range(20))
+    icons = "<a href=/x><svg><path d=1/><path d=2/></svg></a>" * 1_200
+    body = "".join(f"<p>{text}</p>" for text in sentences)
+    aside = "<div><p>本栏目由样本网小样整理,与报告无关,请勿当真。</p></div>"
+    assert extract(f"<div>{icons}</div><div><div>{body}</div></div><footer>{aside}</footer>").paragraphs == sentences
