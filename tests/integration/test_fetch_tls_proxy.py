@@ -175,6 +175,7 @@ def test_an_unusable_proxy_is_a_usage_error_without_its_password(address: str) -
 
 async def test_a_socks_proxy_is_asked_for_the_name() -> None:
     asked: list[bytes] = []
+    done = asyncio.Event()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readexactly(1 + 1 + 1)  # version, one method: no login
@@ -183,11 +184,17 @@ async def test_a_socks_proxy_is_asked_for_the_name() -> None:
         assert kind == 3, "a name, not an address"
         asked.append(await reader.readexactly(length + 2))
         writer.write(b"\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00")
-        while await reader.readuntil(b"\r\n\r\n"):
-            writer.write(page("<p>through the proxy</p>"))
+        with suppress(asyncio.IncompleteReadError):
+            while await reader.readuntil(b"\r\n\r\n"):
+                writer.write(page("<p>through the proxy</p>"))
+        writer.close()
+        await writer.wait_closed()
+        done.set()
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     async with server, fetcher(proxy=Secret(f"socks5://127.0.0.1:{port}")) as web:
         assert b"through the proxy" in (await fetched(web, "http://portal.invalid/a.html")).content
+        await web.aclose()
+        await asyncio.wait_for(done.wait(), 10)
     assert asked[0] == b"portal.invalid" + (80).to_bytes(2, "big")
