@@ -193,9 +193,9 @@ class _Reader:
             if node is None:  # behind the last child
                 self._leave(frame)
                 node, frame = above.pop()
-            elif node.tag_id == _TEXT:
+            elif (kind := node.tag_id) == _TEXT:
                 self._say(node.text_content or "", frame.context)
-            elif node.tag_id != _COMMENT and (tag := node.tag or "") not in _SKIPPED:
+            elif kind != _COMMENT and (tag := node.tag or "") not in _SKIPPED:
                 above.append((node, frame))
                 frame = self._enter(node, tag, frame.context)
                 node = node.child

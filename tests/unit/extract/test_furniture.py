@@ -149,3 +149,25 @@ def test_sentences_with_words_of_furniture_stay(line: str) -> None:
     start, one, end = LAYOUTS["paragraphs"]
     texts = (*BODY[:4], line, *BODY[4:])
     assert paragraphs(start + "".join(map(one.format, texts)) + end) == texts
+
+
+def test_a_list_of_names_in_the_middle_goes_and_the_body_goes_on() -> None:
+    names = "<h3>相关阅读</h3><p>青岚县工作报告</p><p>霞浦湾工作报告</p>"
+    assert paragraphs(f"<div>{body('paragraphs', names, 4)}</div>") == BODY
+
+
+def test_a_sentence_behind_the_neighbours_is_no_body() -> None:
+    behind = f"{BEHIND['neighbours']}<p>读了这份材料,大家都觉得很受启发,下次再来看看。</p>"
+    flat = "".join(f"<p>{text}</p>" for text in BODY)
+    assert paragraphs(f"<div>{flat}{behind}</div>") == BODY
+
+
+@pytest.mark.parametrize("head", ["<div>评论(3)</div>", "<p>我来说两句</p>", "<p>云溪发布 3小时前</p>"])
+def test_a_link_to_the_comments_above_the_body_does_not_end_it(head: str) -> None:
+    assert paragraphs(f"<div><div>{head}{body('paragraphs')}</div></div>")[-len(BODY) :] == BODY
+
+
+def test_lines_around_a_report_in_a_table_stay() -> None:
+    start, one, end = LAYOUTS["cells"]
+    rows = start + "".join(one.format(text) for text in BODY[2:6]) + end
+    assert paragraphs(f"<div><p>各位代表:</p>{rows}<p>谢谢大家!</p></div>") == (BODY[0], *BODY[2:])

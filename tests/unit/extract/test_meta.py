@@ -140,7 +140,7 @@ def test_a_title_never_grows_beyond_measure() -> None:
         # what the head says goes before what the page shows, and that before the address
         ('<meta name="PubDate" content="2024-02-08">', "<p>发布时间:2023-01-01</p>", "/20230101_1.html", (2024, 2, 8)),
         ("", "<p>发布时间:2024-02-08</p>", "http://a.example/202301/t20230101_1.html", (2024, 2, 8)),
-        ("", "<p>2023-01-01 点击:3</p><p>发布时间:2024-02-08</p>", "", (2024, 2, 8)),  # a label goes before a bare date
+        ("", "<p>发布时间:2024-02-08</p><p>2023-01-01 点击:3</p>", "", (2024, 2, 8)),  # a label goes before a bare date
         ("", "<p>(2024-02-08)</p>", "", None),  # in brackets: when a report was given
         ("", "<p>发布时间:2024-02-30</p>", "", None),
         ('<meta name="PubDate" content="20240208">', "", "", (2024, 2, 8)),

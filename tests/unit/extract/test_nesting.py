@@ -41,7 +41,7 @@ def test_ordinary_pieces_may_stand_any_number_of_times(piece: str) -> None:
 
 def test_behind_a_deep_part_the_page_goes_on_as_before() -> None:
     deep = "<div>" * 300 + "深" + "</div>" * 300
-    after = "<div><p>一</p><div>二</div></div>"
+    after = "<div><p><b>一</b></p><div>二</div></div>"
     assert flatten(f"{MANY}{deep}{after}").endswith(after)
     left_open = "<section>" + "<b>" * 300 + "深</section>"
     assert flatten(f"{MANY}{left_open}{after}").endswith(after)

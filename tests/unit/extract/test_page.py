@@ -98,3 +98,10 @@ def test_hand_written_selectors_decide() -> None:
 def test_a_selector_that_is_none_is_said_to_be(selectors: Selectors) -> None:
     with pytest.raises(UsageError, match="CSS selector"):
         extract("<p>x</p>", selectors=selectors)
+
+
+def test_a_row_around_a_table_of_data_is_not_joined() -> None:
+    inner = "<table><tr><td>指标</td><td>目标</td></tr></table>"
+    page = f"<table><tr><td>表一</td><td>{inner}</td><td>表二</td></tr></table>"
+    joined = [(line.text, line.data) for line in join_rows(read(page))]
+    assert joined == [("表一", False), ("指标 | 目标", True), ("表二", False)]

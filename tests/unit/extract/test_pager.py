@@ -224,3 +224,14 @@ def test_an_article_tells_its_pager_too() -> None:
     assert article.pager is not None
     assert article.pager.parts == 3
     assert article.paragraphs == (sentence, sentence)
+
+
+def test_a_place_in_words_tells_whether_addresses_count_from_zero() -> None:
+    markup = "<p>第2/5页</p>" + anchors(("index.html", "上一页"), ("index_2.html", "下一页"))
+    pager = find_pager(markup, HOST + "/zf/index_1.html")
+    assert pager is not None
+    assert pager.urls == tuple(HOST + f"/zf/index{end}.html" for end in ("", "_1", "_2", "_3", "_4"))
+
+
+def test_a_way_back_to_the_first_part_is_that_of_the_second() -> None:
+    assert find_pager(anchors(("12.html", "上一页")), HOST + "/a/12_7.html") is None
