@@ -6,8 +6,13 @@ from typing import Annotated
 
 import typer
 
+import crawler.cli.checking as checking
+import crawler.cli.database as database
+import crawler.cli.doctor as doctor
+import crawler.cli.documents as documents
+import crawler.cli.outbox as outbox
+import crawler.cli.stored as stored
 from crawler import __version__
-from crawler.cli import checking, database, doctor, documents, outbox, stored
 from crawler.cli.command import command
 
 app = typer.Typer(

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from rich.console import Console
 
+import crawler.demo.expect as expect
+import crawler.demo.keepsakes as keepsakes
 from crawler.app import Summary, run_once, utc_now
 from crawler.checks import Alert, Outcome
 from crawler.config import parse_config
-from crawler.demo import expect, keepsakes
 from crawler.demo.portal import Portal
 from crawler.demo.sinks import MailSink, WebhookSink, mail_sink
 from crawler.demo.stage import Stage

@@ -5,7 +5,7 @@ Ring 3. Each request finds other adverts, counters and comments; only `edit` cha
 
 from itertools import count
 
-from crawler.demo import shapes
+import crawler.demo.shapes as shapes
 from crawler.demo.loopback import Answer, Call, Loopback
 from crawler.demo.reports import load_report
 
