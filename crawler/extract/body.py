@@ -6,13 +6,17 @@ from collections.abc import Collection, Sequence
 from itertools import accumulate
 
 from crawler.extract.container import choose
-from crawler.extract.outline import Outline, has_punctuation, is_heading
+from crawler.extract.outline import SHORTEST_PROSE, Outline, has_punctuation, is_heading
 from crawler.extract.page import Line, Page
-from crawler.extract.phrases import Kind, kind
+from crawler.extract.phrases import Kind, kind, states
 from crawler.extract.rows import join_rows
 from crawler.text import fold
 
+_Reaches = dict[int, tuple[int, int]]
+"""Of a way of marking up: its first and its last line."""
 _LINKED_SHARE = 0.6
+_SENTENCE_ENDS = ("。", "！", "!", "；", ";")
+_AREA = frozenset(("nav", "footer", "aside", "button", "select", "textarea", "dialog"))
 _TALK = re.compile(r"评|留言|跟[帖贴]|讨论|回")
 _SIGN = re.compile(r"\d{1,4}[-/.年月]\d{1,2}[-/.月日]?\d{0,2}日? ?\d{1,2}:\d{2}|\d+(?:分钟|小时|天|个月)前")
 _BODY_BEFORE = 50
@@ -32,6 +36,8 @@ def find_body(page: Page, titles: Collection[str]) -> tuple[tuple[str, ...], int
     if page.selected is not None:
         return _body(page, [lines[index] for index in outline.within(page.selected)])
     kinds = [_kind(line) for line in lines]
+    for index in _statements(outline, kinds):
+        kinds[index] = None
     live = _live(outline, kinds)
     chosen = _cut_tail(outline, range(*outline.spans[choose(outline, live)]), kinds, live)
     return _body(page, [lines[index] for index in _trim(outline, chosen, kinds, live, titles)])
@@ -49,6 +55,47 @@ def _kind(line: Line) -> Kind | None:
     if line.linked >= _LINKED_SHARE * len(line.text):  # of links only those to the comments mark what follows
         return Kind.COMMENTS if _TALK.search(line.text) and kind(line.text) is Kind.COMMENTS else Kind.WIDGET
     return kind(line.text)
+
+
+def _statements(outline: Outline, kinds: Sequence[Kind | None]) -> list[int]:
+    """Lines amid a body that only begin like furniture, or that are links or asides though they read like its text."""
+    own, above = _reaches(outline, kinds)
+    found = []
+    for index, line in enumerate(outline.lines):
+        if kinds[index] in (None, Kind.LIST, Kind.COMMENTS) or not _reads_as_text(line):
+            continue
+        reaches, element = (above, _around_aside(outline, line.element)) if line.area else (own, line.element)
+        first, last = reaches.get(outline.ways[element], (index, index))
+        if first < index < last:
+            found.append(index)
+    return found
+
+
+def _reads_as_text(line: Line) -> bool:
+    """Whether a line is a statement; a link or an aside must be a whole sentence, too (adverts do without the 。)."""
+    if line.area or line.linked >= _LINKED_SHARE * len(line.text):
+        whole = line.text.endswith(_SENTENCE_ENDS) and has_punctuation(line) and len(line.text) >= SHORTEST_PROSE
+        return whole and (states(line.text) or (not line.area and line.text[-1] == "。" and kind(line.text) is None))
+    return states(line.text)
+
+
+def _around_aside(outline: Outline, element: int) -> int:
+    """What holds the aside around an element; where that stands in other furniture, the document (0)."""
+    while element and outline.tags[element] not in _AREA:
+        element = outline.parents[element]
+    return outline.parents[element] if outline.tags[element] == "aside" else 0
+
+
+def _reaches(outline: Outline, kinds: Sequence[Kind | None]) -> tuple[_Reaches, _Reaches]:
+    """From which to which line there is prose marked up in each way, and in elements below each way."""
+    own: _Reaches = {}
+    above: _Reaches = {}
+    for index, line in enumerate(outline.lines):
+        if kinds[index] is None and outline.prose[index]:
+            for reaches, element in ((own, line.element), (above, outline.parents[line.element])):
+                way = outline.ways[element]
+                reaches[way] = (reaches.get(way, (index, index))[0], index)
+    return own, above
 
 
 def _live(outline: Outline, kinds: Sequence[Kind | None]) -> list[bool]:
@@ -72,7 +119,8 @@ def _reach(outline: Outline, remarks: "_Remarks", index: int, found: Kind | None
     if said < _BODY_BEFORE:  # comments stand behind a body
         return 0
     if found is Kind.COMMENTS:
-        return _section_end(outline, index)
+        end = _section_end(outline, index)
+        return end if remarks.follow(index, end, said) else 0
     if remarks.sign(index):
         start, end = outline.spans[outline.section(index)]
         return end if remarks.fill(start, end, said) else 0
@@ -88,6 +136,7 @@ class _Remarks:
 
     def __init__(self, outline: Outline) -> None:
         lines = outline.lines
+        self._outline = outline
         self._signs = [i for i, line in enumerate(lines) if len(line.text) <= 40 and _is_sign(line.text)]
         self._prose = [
             0,
@@ -99,10 +148,27 @@ class _Remarks:
         position = bisect_left(self._signs, index)
         return position < len(self._signs) and self._signs[position] == index
 
+    def follow(self, index: int, end: int, said: int) -> bool:
+        """Whether remarks follow this heading of theirs.
+
+        They stand in a section of their own, are marked up in another way than the body before, bear names and times,
+        or are little text at the end of it all.
+        """
+        outline = self._outline
+        if outline.spans[outline.section(index)][1] > index + 1 or self._signed(index + 1, end):
+            return True
+        before = next((each for each in range(index - 1, -1, -1) if outline.prose[each]), index)
+        behind = next((each for each in range(index + 1, end) if outline.prose[each]), index)
+        way, other = (outline.ways[outline.lines[each].element] for each in (before, behind))
+        return way != other or self._prose[end] - self._prose[index + 1] <= said / 5
+
+    def _signed(self, start: int, end: int) -> int:
+        """How many lines from start to end are such ones."""
+        return bisect_left(self._signs, end) - bisect_left(self._signs, start)
+
     def fill(self, start: int, end: int, said: int) -> bool:
         """Whether the lines from start to end are remarks: several, or one shorter than the body before."""
-        several = bisect_left(self._signs, end) - bisect_left(self._signs, start) > 1
-        return several or self._prose[end] - self._prose[start] < said
+        return self._signed(start, end) > 1 or self._prose[end] - self._prose[start] < said
 
 
 def _section_end(outline: Outline, index: int) -> int:

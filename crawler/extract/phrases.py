@@ -144,6 +144,32 @@ _COMMENTS = re.compile(
     r"(?:[(\[【][^。]{0,16}[)\]】]|:?\d{1,6}(?:条|个|人)?)?(?:更多|查看全部|>>)?[\W_]{0,4}"
 )  # fmt: skip
 
+_QUANTITY = re.compile(
+    r"\d(?:%|‰|个?百分点|[万亿千百]{0,2}余?(?:元|人次?|户|家|亩|所|个|件|起|项|公里|吨|张|套|座|辆|本|位|处|名|场|倍|平方|立方|公顷|千瓦|天|小时))"
+    r"|\d[万亿](?!\w)|\d(?:月底?|年底?)前"
+)
+_PREDICATE = re.compile(
+    r"增[长加速至幅]|新[增建]|[建完]成|达[到标成]?\d|达到|下降|降[低至]|提[高升]|突破|超过?\d|超过|改[造建扩]|压[减缩]|减少|实现|力争|控制在"
+    r"|前移|人均|登记|查处|打击|投资|累计|保持|稳定|位居|占比|开工|竣工|覆盖|惠及|培育|引进|[^费利汇]率"
+)
+_HARD = re.compile(r"\d(?:[万亿千百]{0,2}余?(?:亩|公里|公顷|所|座|平方|立方|吨|千瓦)|[万亿千百]{1,2}余?[户家])")
+"""Measures that need no verb: nobody counts readers or prices goods in them."""
+_ADDRESSED = re.compile(
+    r"您|请[^示求]|欢迎|立即|马上|免费|优惠|立减|领取|长按|识别|拿证|首付|[>»]|广告|赞助|(?:联系|告知)(?:我们|本站|删除)"
+    r"|本[文页站]?(?:被|已|共|累计)?(?:阅读|浏览|点击|访问)"
+)
+"""Who reads is spoken to, or the page is spoken of: reports do neither."""
+
+
+def states(text: str) -> bool:
+    """Whether a line says what was or will be reached, with a measure: no furniture, however it begins."""
+    if len(text) > _LONGEST:
+        return False
+    line = _plain(text)
+    if _ADDRESSED.search(line) or _NEIGHBOUR.fullmatch(line):
+        return False
+    return _HARD.search(line) is not None or (_QUANTITY.search(line) and _PREDICATE.search(line)) is not None
+
 
 _LABELS = (
     (_COMMENTS.fullmatch, Kind.COMMENTS),
@@ -164,7 +190,7 @@ def is_advert(text: str, *, link: bool) -> bool:
     if len(text) > 80 or not _HINT.search(text):
         return False
     piece = fold(text).lower()
-    return _ADVERT.fullmatch(piece) is not None or (link and _CALL.fullmatch(piece) is not None)
+    return _ADVERT.fullmatch(piece) is not None or (link and _CALL.fullmatch(piece) is not None and not states(text))
 
 
 @lru_cache(maxsize=4_096)  # the same labels stand on all pages of a site

@@ -1,0 +1,99 @@
+"""Lines that begin like furniture and are none, counters that move, adverts and remarks amid a body."""
+
+import pytest
+
+from crawler.extract import extract
+from crawler.extract.phrases import states
+
+BODY = (
+    "各位代表:现在,我代表县人民政府向大会报告工作,请予审议。",
+    "全县地区生产总值达到212亿元,增长6.1%;一般公共预算收入12.4亿元,增长3.2%。",
+    "(一)着力扩大内需。实施重点项目86个,完成投资74亿元,消费市场持续回暖。",
+    "(二)着力改善民生。改造老旧小区22个,新增普惠托位640个,群众得到更多实惠。",
+    "(三)着力保护生态。空气优良天数比例达到96%,河流断面水质全部达标。",
+    "各位代表,让我们团结一心,真抓实干,为建设美丽家园不懈奋斗!",
+)
+LAYOUTS = {
+    "paragraphs": ("<div>", "<p>{}</p>", "</div>"),
+    "breaks": ("<div>", "　　{}<br><br>", "</div>"),
+    "divisions": ("<div>", "<div>{}</div>", "</div>"),
+}
+STATEMENTS = (
+    "扫码点餐商户突破3200家",
+    "微信扫码缴费覆盖率提高到88%",
+    "打开“青岚办”小程序可办事项增加到320项",
+    "推广:测土配方施肥12万亩",
+    "版权交易额增长14%,查处侵权案件31件",
+    "如需改造的危房,完成率达到100%",
+    "时间:2027年6月底前完成,责任单位:县水务局",
+    "阅读量:人均8本",
+    "二审:案件数下降7%",
+    "地址:改建幼儿园9所",
+    "位置:前移5位",
+)
+
+
+def paragraphs(markup: str) -> tuple[str, ...]:
+    return extract(f"<html><body><div><h1>青岚县政府工作报告</h1>{markup}</div></body></html>").paragraphs
+
+
+def page(piece: str, layout: str = "paragraphs", at: int = 3) -> str:
+    start, one, end = LAYOUTS[layout]
+    pieces = [one.format(text) for text in BODY]
+    pieces.insert(at, piece)
+    return start + "".join(pieces) + end
+
+
+def with_line(line: str, at: int = 3) -> tuple[str, ...]:
+    return (*BODY[:at], line, *BODY[at:])
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("line", STATEMENTS)
+def test_a_statement_amid_the_body_stays_however_it_begins(line: str, layout: str) -> None:
+    assert states(line)
+    assert paragraphs(page(LAYOUTS[layout][1].format(line), layout)) == with_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "扫码下载客户端,新人立减20元", "长按识别二维码关注公众号,已有3200人关注", "广告:贷款利率低至3%",
+        "推广 | 学历提升6个月拿证,通过率95%", "上一篇:霞浦县地区生产总值增长6%", "来源:云溪发布",
+        "点击免费领取资料,完成率100%",
+    ],
+)  # fmt: skip
+def test_calls_and_credits_go_whatever_they_count(line: str) -> None:
+    assert not states(line)
+    assert paragraphs(page(f"<p>{line}</p>")) == BODY
+
+
+@pytest.mark.parametrize("heading", ["讨论", "评论:", "网友评论", "发表评论"])
+@pytest.mark.parametrize("at", [2, 3])
+def test_a_heading_of_comments_amid_the_body_is_not_believed(heading: str, at: int) -> None:
+    assert paragraphs(page(f"<p>{heading}</p>", at=at)) == BODY
+
+
+@pytest.mark.parametrize(
+    "remarks",
+    [
+        "<p>网友甲 2027-01-02 10:22</p><p>今年增长6%的目标,我看有点高了,希望能做到。</p>" * 4,
+        "<ul>" + "<li>今年增长6%的目标,我看有点高了,希望能做到。</li>" * 4 + "</ul>",
+        "<p>今年增长6%的目标,我看有点高了。</p>",
+    ],
+)
+def test_a_heading_of_comments_is_believed_where_comments_follow(remarks: str) -> None:
+    assert paragraphs(page(f"<p>网友评论</p>{remarks}", at=6)) == BODY
+
+
+@pytest.mark.parametrize(
+    "piece", [f"<p><a href='/x'>{STATEMENTS[4]}。</a></p>", f"<aside>{STATEMENTS[4]}。</aside>"]
+)  # fmt: skip
+def test_a_sentence_that_is_wholly_a_link_or_an_aside_amid_the_body_stays(piece: str) -> None:
+    assert paragraphs(page(piece)) == with_line(f"{STATEMENTS[4]}。")
+    assert paragraphs(page(piece, at=6)) == BODY
+
+
+@pytest.mark.parametrize("tag", ["nav", "footer", "button"])
+def test_no_other_furniture_is_taken_for_an_aside(tag: str) -> None:
+    assert paragraphs(page(f"<{tag}>{STATEMENTS[4]}。</{tag}>")) == BODY
