@@ -1,0 +1,240 @@
+"""One check, and a host's checks, at the real store; only the network is a dictionary of answers."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from crawler.checks import Outcome, Result
+from crawler.errors import StorageError
+from crawler.model import Failure, FailureKind, Fetched, NotModified, Request, Response, Source
+from crawler.pipeline import Desk, check_host, check_page, host_of
+from storage import queries
+from storage.store import Store
+from tests.support.store import NOW, alter, opened
+from tests.support.values import PARAGRAPHS, source
+
+URL = "https://www.example.org/yunxi.html"
+LISTING = "https://www.example.org/list/"
+
+
+def html(paragraphs: tuple[str, ...] = PARAGRAPHS, title: str = "云溪市2026年政府工作报告") -> bytes:
+    return f"<h1>{title}</h1><div>{''.join(f'<p>{text}</p>' for text in paragraphs)}</div>".encode()
+
+
+class Web:
+    """Answers by address; what has none is 404. Every request is written down."""
+
+    def __init__(self, **pages: bytes) -> None:
+        self.answers: dict[str, Callable[[Request], Response]] = {}
+        self.asked: list[Request] = []
+        self.allowed: dict[str, datetime] = {}
+
+    def put(self, url: str, content: bytes, **headers: str) -> None:
+        def answer(request: Request) -> Response:
+            if request.etag and request.etag == headers.get("etag"):
+                return NotModified(url=request.url, fetched_at=NOW)
+            return Fetched(url=request.url, status=200, headers=headers, content=content, fetched_at=NOW)
+
+        self.answers[url] = answer
+
+    def fail(self, url: str, status: int = 500) -> None:
+        self.answers[url] = lambda request: Failure(
+            url=request.url, kind=FailureKind.STATUS, reason=f"HTTP {status}", permanent=False, status=status
+        )
+
+    async def fetch(self, request: Request) -> Response:
+        self.asked.append(request)
+        await asyncio.sleep(0)
+        if request.url not in self.answers:
+            self.fail(request.url, 404)
+        return self.answers[request.url](request)
+
+    def next_allowed(self, host: str) -> datetime | None:
+        return self.allowed.get(host)
+
+    def set_next_allowed(self, host: str, when: datetime) -> None:
+        self.allowed[host] = when
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with opened(tmp_path / "crawler.db") as open_store:
+        yield open_store
+
+
+def desk(web: Web, store: Store, now: datetime = NOW) -> Desk:
+    return Desk(gate=web, book=store, now=lambda: now, jitter=lambda: 0.0)
+
+
+async def round_of(web: Web, store: Store, *sources: Source, now: datetime = NOW) -> list[Result]:
+    """Listings, then pages, as `once` has it."""
+    results: list[Result] = []
+    store.sync(sources, now)
+    wanted = {each.id: each for each in sources}
+    await check_host(store.due_listings(wanted, None), desk(web, store, now), results.append)
+    await check_host(store.due(wanted, None), desk(web, store, now), results.append)
+    return results
+
+
+def one(**fields: object) -> Source:
+    return source(url=URL, delay=timedelta(0), **fields)
+
+
+async def test_a_page_goes_from_new_to_unchanged_to_changed(store: Store) -> None:
+    web = Web()
+    web.put(URL, html())
+    assert [result.outcome for result in await round_of(web, store, one())] == [Outcome.NEW]
+    assert [result.outcome for result in await round_of(web, store, one())] == [Outcome.UNCHANGED]
+    web.put(URL, html(tuple(text.replace("6%左右", "5.5%左右") for text in PARAGRAPHS)))
+    (result,) = await round_of(web, store, one())
+    assert (result.outcome, result.version) == (Outcome.CHANGED, 2)
+    assert [alert.summary for alert in result.alerts] == ["地区生产总值增长 6%左右 → 5.5%左右"]
+    assert [line.deliveries[0].channel for line in queries.alerts(store)] == ["desk"]
+
+
+async def test_validators_are_sent_and_a_304_is_unchanged(store: Store) -> None:
+    web = Web()
+    web.put(URL, html(), etag='"a"')
+    await round_of(web, store, one())
+    assert [result.outcome for result in await round_of(web, store, one())] == [Outcome.UNCHANGED]
+    assert [request.etag for request in web.asked] == [None, '"a"']
+
+
+async def test_new_validators_of_an_unchanged_text_are_kept(store: Store) -> None:
+    web = Web()
+    for etag in ('"a"', '"b"', '"b"'):
+        web.put(URL, html() + f"<!-- {etag} -->".encode(), etag=etag)
+        await round_of(web, store, one())
+    assert [request.etag for request in web.asked] == [None, '"a"', '"b"']
+    assert len(queries.versions(store, 1)) == 1
+
+
+async def test_a_bug_met_on_one_page_is_that_pages_failure(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    web = Web()
+    web.put(URL, html())
+    web.put("https://www.example.org/bad.html", html(title="坏页"))
+    real = desk(web, store).gate.fetch
+
+    async def broken(request: Request) -> Response:
+        if "bad" in request.url:
+            raise ZeroDivisionError
+        return await real(request)
+
+    monkeypatch.setattr(web, "fetch", broken)
+    bad = source(id="bad", url="https://www.example.org/bad.html", delay=timedelta(0))
+    outcomes = {result.source: result for result in await round_of(web, store, bad, one())}
+    assert (outcomes["bad"].outcome, outcomes["yunxi"].outcome) == (Outcome.FAILED, Outcome.NEW)
+    assert "ZeroDivisionError" in (outcomes["bad"].reason or "")
+
+
+async def test_a_damaged_version_stops_its_own_page_only(store: Store, tmp_path: Path) -> None:
+    web = Web()
+    other = source(id="other", url="https://www.example.org/other.html", delay=timedelta(0))
+    for page in (one(), other):
+        web.put(page.url or "", html(title=page.id))
+    await round_of(web, store, one(), other)
+    alter(tmp_path / "crawler.db", "UPDATE version SET body = x'00' WHERE page = 1")
+    for page in (one(), other):
+        web.put(page.url or "", html((*PARAGRAPHS, "结尾又添了一句话。"), title=page.id))
+    outcomes = sorted(result.outcome for result in await round_of(web, store, one(), other))
+    assert outcomes == [Outcome.CHANGED, Outcome.FAILED]
+
+
+async def test_trouble_with_the_store_is_not_taken_for_the_pages(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    web = Web()
+    web.put(URL, html())
+
+    def locked(_: object) -> None:
+        raise StorageError("crawler.db is locked")
+
+    monkeypatch.setattr(store, "record", locked)
+    with pytest.raises(StorageError, match="locked"):
+        await round_of(web, store, one())
+
+
+async def test_a_page_recorded_by_another_process_meanwhile_is_read_anew(store: Store, tmp_path: Path) -> None:
+    web = Web()
+    web.put(URL, html())
+    await round_of(web, store, one())
+    web.put(URL, html((*PARAGRAPHS, "结尾又添了一句话。")))
+    (stale,) = store.due({"yunxi": one()}, None)
+    with opened(tmp_path / "crawler.db") as other:
+        await round_of(web, other, one())
+    result = await check_page(stale, desk(web, store))
+    assert (result.outcome, result.version, result.alerts) == (Outcome.UNCHANGED, 2, ())
+    assert len(queries.alerts(store)) == 1, "told once, whoever was first"
+
+
+async def test_pauses_are_booked_for_all_processes(store: Store, tmp_path: Path) -> None:
+    web = Web()
+    web.put(URL, html())
+    await round_of(web, store, replace(one(), delay=timedelta(seconds=2)))
+    assert web.allowed["www.example.org"] == NOW
+    with opened(tmp_path / "crawler.db") as other:
+        await round_of(web, other, replace(one(), delay=timedelta(seconds=2)))
+    assert web.allowed["www.example.org"] == NOW + timedelta(seconds=2)
+
+
+class TestListing:
+    SOURCE = source(id="list", url=None, listing=LISTING, match=r"/\d+\.html$", delay=timedelta(0))
+
+    def put(self, web: Web, *numbers: int) -> None:
+        links = "".join(f'<a href="/list/{n}.html">第{n}号报告</a>' for n in numbers)
+        web.put(LISTING, f"<html><body>{links}</body></html>".encode())
+        for n in numbers:
+            web.put(f"{LISTING}{n}.html", html((f"这是第{n}份报告，与其他报告不同。", *PARAGRAPHS), f"第{n}号报告"))
+
+    async def test_the_first_reading_is_silent_and_what_comes_later_is_news(self, store: Store) -> None:
+        web = Web()
+        self.put(web, 1, 2)
+        first = await round_of(web, store, self.SOURCE)
+        assert ([r.outcome for r in first], [r.alerts for r in first]) == ([Outcome.NEW] * 2, [()] * 2)
+        self.put(web, 1, 2, 3)
+        later = {result.url: result for result in await round_of(web, store, self.SOURCE)}
+        assert [alert.type for alert in later[f"{LISTING}3.html"].alerts] == ["page.new"]
+        assert [result.outcome for result in later.values()].count(Outcome.UNCHANGED) == 2
+
+    async def test_a_new_report_that_fails_at_first_is_news_when_it_can_be_read(self, store: Store) -> None:
+        web = Web()
+        self.put(web, 1)
+        await round_of(web, store, self.SOURCE)
+        self.put(web, 1, 2)
+        good = web.answers[f"{LISTING}2.html"]
+        web.fail(f"{LISTING}2.html")
+        await round_of(web, store, self.SOURCE)
+        web.answers[f"{LISTING}2.html"] = good
+        results = await round_of(web, store, self.SOURCE)
+        assert [alert.type for result in results for alert in result.alerts] == ["page.new"]
+
+    async def test_a_report_under_a_new_address_is_not_news(self, store: Store) -> None:
+        web = Web()
+        self.put(web, 1)
+        await round_of(web, store, self.SOURCE)
+        web.put(f"{LISTING}77.html", html(("这是第1份报告，与其他报告不同。", *PARAGRAPHS), "第1号报告"))
+        web.put(LISTING, f'<a href="{LISTING}77.html">第1号报告</a>'.encode())
+        assert [alert for result in await round_of(web, store, self.SOURCE) for alert in result.alerts] == []
+
+    async def test_a_listing_that_cannot_be_read_is_one_line_and_leaves_its_pages_alone(self, store: Store) -> None:
+        web = Web()
+        self.put(web, 1)
+        await round_of(web, store, self.SOURCE)
+        web.fail(LISTING)
+        outcomes = {result.url: result.outcome for result in await round_of(web, store, self.SOURCE)}
+        assert outcomes == {LISTING: Outcome.FAILED, f"{LISTING}1.html": Outcome.UNCHANGED}
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://WWW.Example.org/a", "www.example.org"),
+        ("https://www.example.org:443/", "www.example.org"),
+        ("http://www.example.org:8080/", "www.example.org:8080"),
+        ("http://[::1]:8080/", "::1:8080"),
+    ],
+)
+def test_politeness_counts_by_host_and_unusual_port(url: str, host: str) -> None:
+    assert host_of(url) == host
