@@ -76,6 +76,25 @@ _WORD = re.compile(
     r"|[|/\\>:;()\[\]{}【】「」《》,。.+·•#*&<=_~!?、-]",
 )
 
+_SCORE = (
+    r"(?:人?(?:浏览|阅读|访问|点击|下载|查看|看|读|收藏|评价|评论|点赞|打赏|围观|关注|在线|喜欢|转发|回复)(?:过|完)?(?:次数|总数|人数|人次|者|量|数|度)?"
+    r"|人气|热度|访客|hits?|views?|likes?|reads?|visits?|clicks?|downloads?|pv|uv|评分|得分)(?:指数|值)?"
+)
+"""What is counted of a page's readers."""
+_READ = r"(?:浏览|阅读|访问|点击|下载|查看|收藏|点赞|评论|人气|热度|关注|hits?|views?|reads?|pv)(?:次数|总数|人数|者|量|数|度|指数|值)?"
+_COUNTED = re.compile(
+    rf"[\d.]+[kmg]b|(?P<score>{_SCORE})|processedin|(?:已|本文)(?:影响|帮助)|编号:|(?:信息|文章|资源|文件|文档)?(?:大小|格式|版本|字数|积分):"
+    r"|您是|本[文页站]|此文|文章|页面|全文|[今昨]日|当前|累计|已有?|共有?|总|被|约需?|达到?|第|次|人|位|条|个|篇|小时|分钟?|秒|字|°c"
+    r"|docx?|pdf|seconds?(?:\(s\))?|quer(?:y|ies)|支持|反对|高兴|震惊|愤怒|感动|难过|搞笑|无聊"
+)
+_ENOUGH = 60
+"""No line of counters is longer."""
+_COUNTERS = re.compile(
+    rf"[\[(【]?(?:[^\W\d]{{2,6}}:|\d{{4}}[-/.年])[^。;!?]{{0,80}}?{_READ}[:\[(【]{{0,2}}{_COUNT}(?=[次\])】|/]|人$|°c|$|[^\W\d]{{2,4}}[:(\[])[^。;!?]{{0,30}}"
+    r"|[^。,;:]{0,12}(?:晴|多云|阴|雨|雪|雾|霾|风)[^。,;:]{0,12}\d°c[^。,;]{0,30}"
+)
+"""A line of credits that ends in a counter; the weather of today."""
+
 _CREDIT = re.compile(
     r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\d{1,2}:\d{2}(?::\d{2})?)?)?"
     r"[\[(【「*·|-]{0,3}(?:责任编辑|责编|值班编辑|网络编辑|本文编辑|本期编辑|编辑|编审|审核|审读|校对|监制|总监制|初审|复审|终审|一审|二审|三审|值班主任"
@@ -95,6 +114,8 @@ _CALL = re.compile(
     r"|[^。;]{0,20}(?:广告位|招商热线|广告热线|点击(?:领取|免费|咨询|查看详情|进入|这里|此处|报名))[^。;]{0,40}[。!]?"
     r"|(?:广告|推广|赞助商?)(?:[:|·].{0,120})?|[\[【(](?:广告|推广|赞助商?)[\]】)].{0,120}"
     r"|(?:特别|更多)?(?:推荐|精彩)(?:内容)?:.{0,60}"
+    r"|更多[^。;,:]{0,12}(?:请|敬请|尽在|欢迎)[^。;]{0,40}[。!]?|点击下载[^。;]{0,40}|开通[^。;,]{0,8}会员[^。;]{0,40}"
+    r"|(?:看完|读完|阅读)[^。;,]{0,12}(?:感觉|感受|心情)[^。;,]{0,8}"
 )
 _NEIGHBOUR = re.compile(
     r"[\[(【<«‹←]{0,2}(?:上|下|前|后)(?:一|1)?(?:篇|条|则|篇文章|条信息|条新闻|章)(?:文章|新闻|信息)?[\])】]?(?:[:>»›→]|没有|暂无|无|$).{0,200}"
@@ -180,6 +201,7 @@ _LABELS = (
     (_COPYRIGHT.fullmatch, Kind.TAIL),
     (_PLACE.fullmatch, Kind.WIDGET),
     (_CREDIT.fullmatch, Kind.WIDGET),
+    (_COUNTERS.fullmatch, Kind.WIDGET),
     (_PUBLISHER.fullmatch, Kind.EDGE),
 )
 """In this order: '相关评论' heads comments, not a list."""
@@ -206,7 +228,7 @@ def kind(text: str) -> Kind | None:
     for matches, found in _LABELS:
         if matches(line):
             return found
-    return _small(line)
+    return _small(line) or (Kind.WIDGET if _is_counter(line) else None)
 
 
 def _plain(text: str) -> str:
@@ -223,6 +245,21 @@ def _is_long_notice(text: str) -> bool:
 
 def _is_rights(line: str) -> bool:
     return _RIGHTS_START.match(line) is not None and _RIGHTS_TERM.search(line) is not None
+
+
+def _is_counter(line: str) -> bool:
+    """Whether a line is nothing but labels about its readers or its file, numbers and signs."""
+    end, labels, numbers = 0, 0, 0
+    if len(line) > _ENOUGH:
+        return False
+    while end < len(line):
+        match = _COUNTED.match(line, end) or _WORD.match(line, end)
+        if match is None:
+            return False
+        end = match.end()
+        labels += match.lastgroup == "score" or match[0].endswith((":", "in", "帮助", "影响", "反对", "震惊"))
+        numbers += match[0][0].isdigit()
+    return labels > 0 and numbers > 0
 
 
 def _small(line: str) -> Kind | None:

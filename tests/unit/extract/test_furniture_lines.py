@@ -97,3 +97,31 @@ def test_a_sentence_that_is_wholly_a_link_or_an_aside_amid_the_body_stays(piece:
 @pytest.mark.parametrize("tag", ["nav", "footer", "button"])
 def test_no_other_furniture_is_taken_for_an_aside(tag: str) -> None:
     assert paragraphs(page(f"<{tag}>{STATEMENTS[4]}。</{tag}>")) == BODY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "发布:2027-02-03　来源:网络　热度:{}", "日期:2027-02-03 作者:样本 关注度:{}", "编号:{}", "热度:{}℃",
+        "您是第{}位访客", "本文被浏览{}次", "{}人看过", "{}人读过", "已帮助{}人", "已影响{}人", "本页点击量:{} 次",
+        "人气值:{}", "PV:{} UV:{}", "Hits: {}", "Views {}", "Downloads: {}", "已有{}人阅读过此文",
+        "字数:9000 约需{}分钟 阅读量 {}", "下载次数:{} 积分:3 格式:docx 大小:{}KB", "当前在线{}人,昨日访问{}",
+        "评分:9.{}分({}人评价)", "Processed in 0.{} second(s)", "青岚 明日小雨 {}℃~9℃", "本文阅读量达到{}人次",
+        "支持 {} 反对 {} 震惊 {}", "更多精彩内容敬请关注本站,今日更新{}篇",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("at", [0, 3, 6])
+def test_a_line_that_counts_readers_goes_wherever_it_stands(line: str, at: int) -> None:
+    for number in (7, 98765):
+        assert paragraphs(page(f"<p>{line.replace('{}', str(number))}</p>", at=at)) == BODY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "全民阅读:建成书屋20个", "文化:阅读活动120场,参与群众3万人次", "展望:看2027年,机遇大于挑战",
+        "网络:在线办理事项320项", "支持企业12家", "气象:新建自动站9座", "编号管理古树名木212株", "帮助困难群众3000人",
+    ],
+)  # fmt: skip
+def test_a_line_that_counts_anything_else_stays(line: str) -> None:
+    assert paragraphs(page(f"<p>{line}</p>")) == with_line(line)
