@@ -9,7 +9,8 @@ transaction, so a version can never be stored without its alert, nor a validator
     first plausible text                new          version 1                               page.new if announced
     another plausible text              changed      next version, change                    page.changed if watched
     an implausible text                 suspect      held aside; the old version stays       page.suspect after a time
-    the same implausible text again     changed      as changed (soft doubts only)           page.changed
+    the same implausible text again     changed      as changed (not for hard doubts, and    page.changed
+                                                     for some only after a time)
     404 or 410, once                    failed       counters; looked at again soon
     404 or 410, again                   gone         counters                                page.gone once
     forbidden by robots.txt             skipped      counters                                source.failing, if we hold
@@ -76,7 +77,7 @@ def unchanged(due: Due, moment: Moment, parts: tuple[Part, ...] | None) -> Inten
 def read(due: Due, document: Document, previous: Previous, moment: Moment) -> Intent:
     """A text other than the one we hold (or the first one) was read."""
     doubted = doubt(due, document, previous.text)
-    if doubted and not _confirmed(due, document, doubted):
+    if doubted and not _confirmed(due, document, doubted, moment):
         return _suspect(due, document, doubted, moment)
     version = NewVersion(number=due.version + 1, document=document)
     if not due.version:
@@ -207,9 +208,12 @@ def _forbidden(due: Due, failure: Failure, moment: Moment) -> Intent:
     )
 
 
-def _confirmed(due: Due, document: Document, doubted: Doubt) -> bool:
-    """A soft doubt ends when a separate check reads the very same text again."""
-    return not doubted.hard and due.suspicion is not None and due.suspicion.fingerprint == document.fingerprint
+def _confirmed(due: Due, document: Document, doubted: Doubt, moment: Moment) -> bool:
+    """A doubt ends when a separate check reads the very same text again; a patient one only after a time."""
+    held = due.suspicion
+    if doubted.hard or held is None or held.fingerprint != document.fingerprint:
+        return False
+    return not doubted.patient or moment.now - held.since >= due.source.suspect_after
 
 
 def _suspect(due: Due, document: Document, doubted: Doubt, moment: Moment) -> Intent:

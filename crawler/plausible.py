@@ -1,8 +1,9 @@
 """Is this reading a report page at all, and may it replace the version we hold? Ring 1.
 
-Two degrees of doubt. **Hard**: a bot check, a login or error page, an empty shell; it never becomes a version.
-**Soft**: a text that shrank strongly, lost all its targets or has little in common with the one before may be a broken
-page or a large edit; it becomes a version when a second, separate check reads the same text.
+Three degrees of doubt. **Hard**: a bot check, a login or error page, an empty shell; it never becomes a version.
+**Patient**: another article, a remnant, a text cut within a sentence; it becomes one only if it stands for
+`suspect_after`. **Soft**: a text that shrank strongly or lost all its targets may be a broken page or a large edit; it
+becomes a version when a second, separate check reads the same text.
 
 Of an article of many parts each is judged by itself too, where it is new or changed: one broken part is lost in the
 length of the others.
@@ -25,8 +26,14 @@ BRIEF = 200
 LEAST = 20
 """Characters; a body shorter than this is an empty shell."""
 
+REMNANT = 0.2
 SHRUNK = 0.6
+"""Shares of the old text's length below which a text is hardly a report any more, or may be a broken one."""
+
 ALIKE = 0.4
+"""Share of a text's runs of four characters below which it is another article."""
+
+SENTENCE_ENDS = frozenset("。！？；….!?;:：”’\"')）】》")
 
 LOST = 0.4
 """A known part that keeps less than this share of its text may be broken, however whole the others are."""
@@ -67,7 +74,10 @@ class Doubt:
     """Why a reading is not believed (yet)."""
 
     reason: str
-    hard: bool
+    hard: bool = False
+    """It can never be a version."""
+    patient: bool = False
+    """It is hardly an edit: a second look is not enough, only time (`suspect_after`) makes it one."""
 
 
 @value
@@ -84,19 +94,17 @@ class _Piece:
 def doubt(due: Due, document: Document, old_text: str) -> Doubt | None:
     """What speaks against the reading; None if it is plausible. `old_text` is empty where there is no version yet."""
     pieces = tuple(_pieces(due, document, old_text))
-    reason = _no_report(due, document, old_text) or _first(_broken(piece) for piece in pieces)
-    if reason:
+    if reason := _no_report(due, document, old_text) or _first(_broken(piece) for piece in pieces):
         return Doubt(reason=reason, hard=True)
-    reason = _first(_torn(piece) for piece in pieces)
-    if due.version:
-        reason = (
-            _shrunk(due, document, old_text)
-            or _stranger(document.text, old_text)
-            or reason
-            or _first(_worn(piece, old_text) for piece in pieces)
-            or _vanished(due, document)
-        )
-    return Doubt(reason=reason, hard=False) if reason else None
+    if reason := _first(_torn(piece) for piece in pieces):
+        return Doubt(reason=reason, patient=True)
+    if not due.version:
+        return None
+    if reason := _remnant(document.text, old_text) or _stranger(document.text, old_text):
+        return Doubt(reason=reason, patient=True)
+    reason = _shrunk(due, document, old_text) or _first(_worn(each, old_text) for each in pieces)
+    reason = reason or _vanished(due, document)
+    return Doubt(reason=reason) if reason else None
 
 
 def _first(reasons: Iterable[str | None]) -> str | None:
@@ -144,9 +152,20 @@ def _broken(piece: _Piece) -> str | None:
 
 
 def _torn(piece: _Piece) -> str | None:
-    """Bytes that end within a character."""
+    """A text that ends within a character, or as a known one does in the middle of a sentence."""
     if BROKEN in piece.text[-TORN:] and BROKEN not in piece.before[-TORN:]:
         return f"the text of {piece.url} ends within a character: it may be cut short"
+    text, before = fold(piece.text), fold(piece.before)
+    if before.startswith(text) and len(text) < WHOLE * len(before) and text[-1:] not in SENTENCE_ENDS:
+        whole = {fold(line) for line in piece.before.split("\n")}
+        if fold(piece.text.rpartition("\n")[2]) not in whole:
+            return f"the text of {piece.url} ends within a sentence: it may be cut short"
+    return None
+
+
+def _remnant(text: str, old_text: str) -> str | None:
+    if len(text) < REMNANT * len(old_text):
+        return f"the text shrank from {len(old_text)} to {len(text)} characters"
     return None
 
 

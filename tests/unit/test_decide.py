@@ -267,3 +267,35 @@ class TestWatch:
 def test_new_validators_are_recorded_with_an_unchanged_text() -> None:
     parts = (Part(url="https://www.example.org/yunxi.html", sha256="0" * 64, paragraphs=4, etag='"b"'),)
     assert decide.unchanged(due(), moment(), parts).parts == parts
+
+
+class TestPatience:
+    OTHER = "\n".join(text[::-1] for text in PARAGRAPHS)
+
+    def test_another_article_is_not_believed_at_the_second_look(self) -> None:
+        page = due()
+        for minutes in (0, 10, 600):
+            at = moment(now=NOW + timedelta(minutes=minutes))
+            intent = decide.read(page, document(self.OTHER), PREVIOUS, at)
+            assert (intent.outcome, intent.version, intent.alerts) == (Outcome.SUSPECT, None, ())
+            page = replace(page, suspicion=intent.suspicion)
+
+    def test_but_if_it_stands_for_a_day(self) -> None:
+        held = decide.read(due(), document(self.OTHER), PREVIOUS, moment()).suspicion
+        at = moment(now=NOW + timedelta(days=1))
+        intent = decide.read(due(suspicion=held), document(self.OTHER), PREVIOUS, at)
+        assert (intent.outcome, [alert.type for alert in intent.alerts]) == (Outcome.CHANGED, ["page.changed"])
+
+    @pytest.mark.parametrize("cut", [0.3, 0.5, 0.75, 0.95])
+    def test_a_text_cut_within_a_sentence_is_not_believed_either(self, cut: float) -> None:
+        length = int(len(TEXT) * cut)
+        page = due()
+        for _ in range(3):
+            intent = decide.read(page, document(TEXT[:length]), PREVIOUS, moment())
+            assert intent.outcome is Outcome.SUSPECT
+            page = replace(page, suspicion=intent.suspicion)
+
+    def test_a_section_removed_at_the_end_is_believed_at_the_second_look(self) -> None:
+        shorter = document("\n".join(PARAGRAPHS[:2]))
+        held = decide.read(due(), shorter, PREVIOUS, moment()).suspicion
+        assert decide.read(due(suspicion=held), shorter, PREVIOUS, moment()).outcome is Outcome.CHANGED
