@@ -8,7 +8,7 @@ from itertools import accumulate
 from crawler.extract.container import choose
 from crawler.extract.outline import SHORTEST_PROSE, Outline, has_punctuation, is_heading
 from crawler.extract.page import Line, Page
-from crawler.extract.phrases import Kind, kind, states
+from crawler.extract.phrases import Kind, is_offer, kind, states
 from crawler.extract.rows import join_rows
 from crawler.text import fold
 
@@ -19,6 +19,7 @@ _SENTENCE_ENDS = ("。", "！", "!", "；", ";")
 _AREA = frozenset(("nav", "footer", "aside", "button", "select", "textarea", "dialog"))
 _TALK = re.compile(r"评|留言|跟[帖贴]|讨论|回")
 _SIGN = re.compile(r"\d{1,4}[-/.年月]\d{1,2}[-/.月日]?\d{0,2}日? ?\d{1,2}:\d{2}|\d+(?:分钟|小时|天|个月)前")
+_DATE = re.compile(r"[\[(【]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])】]?(?: \d{1,2}:\d{2}(?::\d{2})?)?$")
 _BODY_BEFORE = 50
 """So many characters of sentences make a body behind which comments may begin."""
 _BEHIND = (Kind.TAIL, Kind.LIST, Kind.COMMENTS)
@@ -36,8 +37,7 @@ def find_body(page: Page, titles: Collection[str]) -> tuple[tuple[str, ...], int
     if page.selected is not None:
         return _body(page, [lines[index] for index in outline.within(page.selected)])
     kinds = [_kind(line) for line in lines]
-    for index in _statements(outline, kinds):
-        kinds[index] = None
+    _correct(outline, kinds)
     live = _live(outline, kinds)
     chosen = _cut_tail(outline, range(*outline.spans[choose(outline, live)]), kinds, live)
     return _body(page, [lines[index] for index in _trim(outline, chosen, kinds, live, titles)])
@@ -52,28 +52,47 @@ def _body(page: Page, lines: Sequence[Line]) -> tuple[tuple[str, ...], int]:
 def _kind(line: Line) -> Kind | None:
     if line.area:
         return Kind.WIDGET
-    if line.linked >= _LINKED_SHARE * len(line.text):  # of links only those to the comments mark what follows
+    if _is_linked(line):  # of links only those to the comments mark what follows
         return Kind.COMMENTS if _TALK.search(line.text) and kind(line.text) is Kind.COMMENTS else Kind.WIDGET
     return kind(line.text)
 
 
-def _statements(outline: Outline, kinds: Sequence[Kind | None]) -> list[int]:
-    """Lines amid a body that only begin like furniture, or that are links or asides though they read like its text."""
+def _is_linked(line: Line) -> bool:
+    """Whether a line is a link, apart from the date beside it."""
+    if not line.linked:
+        return False
+    date = _DATE.search(line.text)
+    return line.linked >= _LINKED_SHARE * (len(line.text) - (len(date[0]) if date else 0))
+
+
+def _correct(outline: Outline, kinds: list[Kind | None]) -> None:
+    """Judge again, by where they stand, the lines amid a body.
+
+    Lines that only begin like furniture, links and asides that read like the text around them are body; offers set
+    apart from that text are none.
+    """
     own, above = _reaches(outline, kinds)
-    found = []
     for index, line in enumerate(outline.lines):
-        if kinds[index] in (None, Kind.LIST, Kind.COMMENTS) or not _reads_as_text(line):
-            continue
-        reaches, element = (above, _around_aside(outline, line.element)) if line.area else (own, line.element)
-        first, last = reaches.get(outline.ways[element], (index, index))
-        if first < index < last:
-            found.append(index)
-    return found
+        if kinds[index] is None:
+            alone = not _amid(outline, own, line.element, index)
+            parent = outline.parents[line.element]
+            around = (line.element, parent, outline.parents[parent])
+            if alone and is_offer(line.text) and any(_amid(outline, above, each, index) for each in around):
+                kinds[index] = Kind.WIDGET
+        elif kinds[index] not in (Kind.LIST, Kind.COMMENTS) and _reads_as_text(line):
+            reaches, element = (above, _around_aside(outline, line.element)) if line.area else (own, line.element)
+            if _amid(outline, reaches, element, index):
+                kinds[index] = None
+
+
+def _amid(outline: Outline, reaches: _Reaches, element: int, index: int) -> bool:
+    first, last = reaches.get(outline.ways[element], (index, index))
+    return first < index < last
 
 
 def _reads_as_text(line: Line) -> bool:
     """Whether a line is a statement; a link or an aside must be a whole sentence, too (adverts do without the 。)."""
-    if line.area or line.linked >= _LINKED_SHARE * len(line.text):
+    if line.area or _is_linked(line):
         whole = line.text.endswith(_SENTENCE_ENDS) and has_punctuation(line) and len(line.text) >= SHORTEST_PROSE
         return whole and (states(line.text) or (not line.area and line.text[-1] == "。" and kind(line.text) is None))
     return states(line.text)

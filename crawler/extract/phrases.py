@@ -77,14 +77,14 @@ _WORD = re.compile(
 )
 
 _SCORE = (
-    r"(?:人?(?:浏览|阅读|访问|点击|下载|查看|看|读|收藏|评价|评论|点赞|打赏|围观|关注|在线|喜欢|转发|回复)(?:过|完)?(?:次数|总数|人数|人次|者|量|数|度)?"
+    r"(?:人?(?:浏览|阅读|访问|点击|下载|查看|看|读|收藏|评价|评论|点赞|打赏|播放|围观|关注|在线|喜欢|转发|回复)(?:过|完)?(?:次数|总数|人数|人次|者|量|数|度)?"
     r"|人气|热度|访客|hits?|views?|likes?|reads?|visits?|clicks?|downloads?|pv|uv|评分|得分)(?:指数|值)?"
 )
 """What is counted of a page's readers."""
-_READ = r"(?:浏览|阅读|访问|点击|下载|查看|收藏|点赞|评论|人气|热度|关注|hits?|views?|reads?|pv)(?:次数|总数|人数|者|量|数|度|指数|值)?"
+_READ = r"(?:浏览|阅读|访问|点击|下载|查看|收藏|点赞|评论|人气|热度|关注|hits?|views?|pv)(?:次数|人数|者|量|数|度)?"
 _COUNTED = re.compile(
     rf"[\d.]+[kmg]b|(?P<score>{_SCORE})|processedin|(?:已|本文)(?:影响|帮助)|编号:|(?:信息|文章|资源|文件|文档)?(?:大小|格式|版本|字数|积分):"
-    r"|您是|本[文页站]|此文|文章|页面|全文|[今昨]日|当前|累计|已有?|共有?|总|被|约需?|达到?|第|次|人|位|条|个|篇|小时|分钟?|秒|字|°c"
+    r"|您是|本[文页站]|此文|文章|页面|全文|视频|时长|[今昨]日|当前|累计|已有?|共有?|总|被|约需?|达到?|第|次|人|位|条|个|篇|小时|分钟?|秒|字|°c"
     r"|docx?|pdf|seconds?(?:\(s\))?|quer(?:y|ies)|支持|反对|高兴|震惊|愤怒|感动|难过|搞笑|无聊"
 )
 _ENOUGH = 60
@@ -205,6 +205,10 @@ _LABELS = (
     (_PUBLISHER.fullmatch, Kind.EDGE),
 )
 """In this order: '相关评论' heads comments, not a list."""
+_LONGEST_OFFER = 40
+_OFFER = re.compile(
+    r"\d万?(?:元|块|折)(?:起|[/!]|包|拿|抢|购|送|秒)|买.{0,6}[送赠]|[仅只]需|只要|立[减省]|限时|特[价惠]|抢购|秒杀|包邮|抽奖|到手价"
+)
 
 
 def is_advert(text: str, *, link: bool) -> bool:
@@ -213,6 +217,13 @@ def is_advert(text: str, *, link: bool) -> bool:
         return False
     piece = fold(text).lower()
     return _ADVERT.fullmatch(piece) is not None or (link and _CALL.fullmatch(piece) is not None and not states(text))
+
+
+def is_offer(text: str) -> bool:
+    """Whether a short line offers something for a price; reports hardly have such lines, and not set apart."""
+    if len(text) > _LONGEST_OFFER or text.endswith("。") or not any(map(str.isdigit, text)):
+        return False
+    return _OFFER.search(_plain(text)) is not None and not states(text)
 
 
 @lru_cache(maxsize=4_096)  # the same labels stand on all pages of a site

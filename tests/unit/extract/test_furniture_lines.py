@@ -125,3 +125,30 @@ def test_a_line_that_counts_readers_goes_wherever_it_stands(line: str, at: int) 
 )  # fmt: skip
 def test_a_line_that_counts_anything_else_stays(line: str) -> None:
     assert paragraphs(page(f"<p>{line}</p>")) == with_line(line)
+
+
+LINKS = "".join(f"<li><a href='/{n}'>县长调研重点项目{n}</a><span>2027-01-1{n}</span></li>" for n in range(4))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<div class=x>精装公寓仅需{}元</div>", "<div><div>大豆油{}元起</div></div>", "<ins>买{}送三</ins>",
+        "<aside>会员限时{}折</aside>", "<div>视频播放 {}次 时长03:12</div>", f"<ul>{LINKS}</ul>",
+        "<div><a href='/{}'>特惠{}元</a></div>",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("at", [2, 4])
+def test_adverts_set_apart_amid_the_body_go(piece: str, at: int) -> None:
+    assert paragraphs(page(piece.replace("{}", "99"), at=at)) == BODY
+
+
+@pytest.mark.parametrize(
+    ("tag", "line"),
+    [
+        ("div", "二、2027年工作安排"), ("h3", "惠民优惠政策落实"), ("div", "表1主要指标(单位:亿元)"),
+        ("div", "投资完成74亿元"), ("blockquote", "发放消费券3000万元"), ("p", "免费开放场馆12个"),
+    ],
+)  # fmt: skip
+def test_headings_and_statements_set_apart_stay(tag: str, line: str) -> None:
+    assert paragraphs(page(f"<{tag}>{line}</{tag}>")) == with_line(line)
