@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import structlog
 from typer.testing import CliRunner
 
 from crawler.cli.main import app
@@ -38,6 +39,7 @@ def crawl(folder: Path, *arguments: str, given: bytes = b"", **environment: str)
     """Run a command to its end; what it raises and does not handle is raised here."""
     with contextlib.chdir(folder), mock.patch.dict(os.environ, {"COLUMNS": "160", **environment}):
         done = CliRunner().invoke(app, list(arguments), input=given)
+    structlog.reset_defaults()  # the log would go on to a stream that is closed by now
     if done.exception and not isinstance(done.exception, SystemExit):
         raise done.exception
     return Ran(done.exit_code, done.stdout_bytes.decode(), done.stderr_bytes.decode())
