@@ -19,6 +19,14 @@ _SENTENCE_ENDS = ("。", "！", "!", "；", ";")
 _AREA = frozenset(("nav", "footer", "aside", "button", "select", "textarea", "dialog"))
 _TALK = re.compile(r"评|留言|跟[帖贴]|讨论|回")
 _SIGN = re.compile(r"\d{1,4}[-/.年月]\d{1,2}[-/.月日]?\d{0,2}日? ?\d{1,2}:\d{2}|\d+(?:分钟|小时|天|个月)前")
+_SIGNED = re.compile(
+    r"(?:[(（]|-{2}|—{1,2}).{0,16}\d{1,4}[-/.年月]\d{1,2}[-/.月日]?\d{0,2}日? ?\d{1,2}:\d{2}(?::\d{2})?[)）]?$"
+)
+"""The end of a remark that bears name or time behind it."""
+_FLOOR = re.compile(r"第\d{1,4}楼(?![层栋宇面])")
+_LONGEST_SIGN = 40
+_LINES = 4
+"""A remark is of so many lines at most: name and time, text, buttons."""
 _DATE = re.compile(r"[\[(【]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])】]?(?: \d{1,2}:\d{2}(?::\d{2})?)?$")
 _BODY_BEFORE = 50
 """So many characters of sentences make a body behind which comments may begin."""
@@ -119,7 +127,7 @@ def _reaches(outline: Outline, kinds: Sequence[Kind | None]) -> tuple[_Reaches, 
 
 def _live(outline: Outline, kinds: Sequence[Kind | None]) -> list[bool]:
     """Which lines may be body: no furniture themselves, nor below a heading of furniture."""
-    remarks = _Remarks(outline)
+    remarks = _Remarks(outline, kinds)
     live: list[bool] = []
     said, until = 0, 0
     for index, found in enumerate(kinds):
@@ -135,37 +143,56 @@ def _reach(outline: Outline, remarks: "_Remarks", index: int, found: Kind | None
     """Before which line ends what this one heads, a list or readers' comments; 0: it heads nothing."""
     if found is Kind.LIST:
         return _list_end(outline.lines, index)
-    if said < _BODY_BEFORE:  # comments stand behind a body
-        return 0
+    if said < _BODY_BEFORE:  # comments stand behind a body, be it one sentence
+        section = outline.spans[outline.section(index)]
+        return section[1] if found is Kind.COMMENTS and remarks.stand_behind(section) else 0
     if found is Kind.COMMENTS:
         end = _section_end(outline, index)
         return end if remarks.follow(index, end, said) else 0
-    if remarks.sign(index):
-        start, end = outline.spans[outline.section(index)]
-        return end if remarks.fill(start, end, said) else 0
-    return 0
+    return remarks.end(index, said)
 
 
 def _is_sign(text: str) -> bool:
-    return (":" in text or "前" in text) and _SIGN.search(text) is not None
+    if len(text) > _LONGEST_SIGN:
+        return _SIGNED.search(text) is not None
+    return ((":" in text or "前" in text) and _SIGN.search(text) is not None) or _FLOOR.match(text) is not None
 
 
 class _Remarks:
-    """What readers wrote without a heading above it: each begins with a line of name, date and time."""
+    """What readers wrote, with or without a heading above it: each bears a name, a date and a time."""
 
-    def __init__(self, outline: Outline) -> None:
-        lines = outline.lines
+    def __init__(self, outline: Outline, kinds: Sequence[Kind | None]) -> None:
+        lines, prose = outline.lines, outline.prose
         self._outline = outline
-        self._signs = [i for i, line in enumerate(lines) if len(line.text) <= 40 and _is_sign(line.text)]
-        self._prose = [
-            0,
-            *accumulate(len(x.text) if prose else 0 for x, prose in zip(lines, outline.prose, strict=True)),
-        ]
+        self._signs = [i for i, line in enumerate(lines) if _is_sign(line.text)]
+        self._places = [i for i, reads in enumerate(prose) if reads]
+        self._prose = [0, *accumulate(len(x.text) if reads else 0 for x, reads in zip(lines, prose, strict=True))]
+        closed = (i for i, found in enumerate(kinds) if found is None and lines[i].text.endswith(_SENTENCE_ENDS))
+        self._sentence = next(closed, len(lines))
+        self._boxes = self._find_boxes()
 
-    def sign(self, index: int) -> bool:
-        """Whether a line is such a one."""
-        position = bisect_left(self._signs, index)
-        return position < len(self._signs) and self._signs[position] == index
+    def _find_boxes(self) -> dict[int, int]:
+        """The largest elements full of remarks: first line -> the line behind."""
+        boxes: dict[int, int] = {}
+        for index in self._signs:
+            element = self._outline.section(index)
+            start, end = self._outline.spans[element]
+            while element and self._dense(start, end):
+                boxes[start] = max(boxes.get(start, 0), end)
+                element = self._outline.parents[element]
+                start, end = self._outline.spans[element]
+        return boxes
+
+    def _signed(self, start: int, end: int) -> int:
+        """How many lines from start to end bear name and time."""
+        return bisect_left(self._signs, end) - bisect_left(self._signs, start)
+
+    def _dense(self, start: int, end: int) -> bool:
+        return end - start <= _LINES * self._signed(start, end) + 1
+
+    def stand_behind(self, span: tuple[int, int]) -> bool:
+        """Whether a section is full of remarks, and some sentence stands before it."""
+        return self._sentence < span[0] and self._dense(*span)
 
     def follow(self, index: int, end: int, said: int) -> bool:
         """Whether remarks follow this heading of theirs.
@@ -174,20 +201,22 @@ class _Remarks:
         or are little text at the end of it all.
         """
         outline = self._outline
-        if outline.spans[outline.section(index)][1] > index + 1 or self._signed(index + 1, end):
+        place = bisect_left(self._places, index)
+        before, behind = (self._places[each] if each < len(self._places) else end for each in (place - 1, place))
+        if outline.spans[outline.section(index)][1] > index + 1 or self._signed(index + 1, min(end, behind + 2)):
             return True
-        before = next((each for each in range(index - 1, -1, -1) if outline.prose[each]), index)
-        behind = next((each for each in range(index + 1, end) if outline.prose[each]), index)
+        if self._prose[end] - self._prose[index + 1] <= said / 5:
+            return True
         way, other = (outline.ways[outline.lines[each].element] for each in (before, behind))
-        return way != other or self._prose[end] - self._prose[index + 1] <= said / 5
+        return way != other
 
-    def _signed(self, start: int, end: int) -> int:
-        """How many lines from start to end are such ones."""
-        return bisect_left(self._signs, end) - bisect_left(self._signs, start)
-
-    def fill(self, start: int, end: int, said: int) -> bool:
-        """Whether the lines from start to end are remarks: several, or one shorter than the body before."""
-        return self._signed(start, end) > 1 or self._prose[end] - self._prose[start] < said
+    def end(self, index: int, said: int) -> int:
+        """Where the remarks that begin with this line end: several, or one shorter than the body before; 0: none do."""
+        end = self._boxes.get(index, 0)
+        if self._signed(index, index + 1):
+            end = max(end, self._outline.spans[self._outline.section(index)][1])
+        short = self._signed(index, end) > 1 or self._prose[end] - self._prose[index] < said
+        return end if short else 0
 
 
 def _section_end(outline: Outline, index: int) -> int:

@@ -152,3 +152,33 @@ def test_adverts_set_apart_amid_the_body_go(piece: str, at: int) -> None:
 )  # fmt: skip
 def test_headings_and_statements_set_apart_stay(tag: str, line: str) -> None:
     assert paragraphs(page(f"<{tag}>{line}</{tag}>")) == with_line(line)
+
+
+TEXT = "固定资产投资增长9%的目标,我看要再提高一些。"
+REMARKS = {
+    "text and date in one": f"<p>云中客:{TEXT}(2027-02-03 08:12)</p>",
+    "name behind": f"<li>{TEXT} <em>--云中客 2027-02-03 08:12</em></li>",
+    "floors": f"<dl><dt>第12楼 云中客</dt><dd>{TEXT}</dd></dl>",
+    "time last": f"<div>云中客 <i>浙江</i></div><div>{TEXT}</div><div>3天前 · 回复</div>",
+    "with buttons": f"<div><span>云中客</span> <span>12分钟前</span><p>{TEXT}</p><a>赞(3)</a></div>",
+}
+
+
+@pytest.mark.parametrize("count", [1, 2, 6])
+@pytest.mark.parametrize("heading", ["", "<p>我要评论 共3条</p>", "<h4>互动交流</h4>", "<h3>评论3</h3>"])
+@pytest.mark.parametrize("name", REMARKS)
+def test_remarks_behind_the_body_go(name: str, heading: str, count: int) -> None:
+    box = f"<div>{heading}{REMARKS[name] * count}</div>"
+    assert paragraphs(page(box, at=6)) == BODY
+    assert paragraphs(page("", at=6) + box) == BODY
+
+
+@pytest.mark.parametrize("count", [1, 2, 6])
+@pytest.mark.parametrize("sentence", ["今年改造老旧小区22个。", "谢谢大家!"])
+def test_remarks_longer_than_a_body_of_one_sentence_go(sentence: str, count: int) -> None:
+    box = f"<section><h3>评论{count}</h3>{REMARKS['with buttons'] * count}</section>"
+    assert paragraphs(f"<article><div>{sentence}</div></article>{box}") == (sentence,)
+
+
+def test_credits_with_a_count_of_comments_above_the_body_head_no_comments() -> None:
+    assert paragraphs(f"<div><div>评论 3</div><p>2027-02-03 08:12</p>{page('')}</div>") == BODY
