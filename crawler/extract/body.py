@@ -174,10 +174,12 @@ class _Remarks:
     def _find_boxes(self) -> dict[int, int]:
         """The largest elements full of remarks: first line -> the line behind."""
         boxes: dict[int, int] = {}
+        seen = set[int]()
         for index in self._signs:
             element = self._outline.section(index)
             start, end = self._outline.spans[element]
-            while element and self._dense(start, end):
+            while element and element not in seen and self._dense(start, end):
+                seen.add(element)
                 boxes[start] = max(boxes.get(start, 0), end)
                 element = self._outline.parents[element]
                 start, end = self._outline.spans[element]
@@ -203,7 +205,8 @@ class _Remarks:
         outline = self._outline
         place = bisect_left(self._places, index)
         before, behind = (self._places[each] if each < len(self._places) else end for each in (place - 1, place))
-        if outline.spans[outline.section(index)][1] > index + 1 or self._signed(index + 1, min(end, behind + 2)):
+        start, close = outline.spans[outline.section(index)]
+        if (start == index and close > index + 1) or self._signed(index + 1, min(end, behind + 2)):
             return True
         if self._prose[end] - self._prose[index + 1] <= said / 5:
             return True

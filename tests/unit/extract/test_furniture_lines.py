@@ -68,10 +68,11 @@ def test_calls_and_credits_go_whatever_they_count(line: str) -> None:
     assert paragraphs(page(f"<p>{line}</p>")) == BODY
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("heading", ["讨论", "评论:", "网友评论", "发表评论"])
 @pytest.mark.parametrize("at", [2, 3])
-def test_a_heading_of_comments_amid_the_body_is_not_believed(heading: str, at: int) -> None:
-    assert paragraphs(page(f"<p>{heading}</p>", at=at)) == BODY
+def test_a_heading_of_comments_amid_the_body_is_not_believed(heading: str, at: int, layout: str) -> None:
+    assert paragraphs(page(LAYOUTS[layout][1].format(heading), layout, at)) == BODY
 
 
 @pytest.mark.parametrize(
