@@ -202,16 +202,26 @@ class _Remarks:
         They stand in a section of their own, are marked up in another way than the body before, bear names and times,
         or are little text at the end of it all.
         """
-        outline = self._outline
-        place = bisect_left(self._places, index)
-        before, behind = (self._places[each] if each < len(self._places) else end for each in (place - 1, place))
-        start, close = outline.spans[outline.section(index)]
-        if (start == index and close > index + 1) or self._signed(index + 1, min(end, behind + 2)):
+        before, behind = self._way(index, -1), self._way(index)
+        first = self._next(index)
+        if self._signed(index + 1, min(end, first + 2)):
             return True
-        if self._prose[end] - self._prose[index + 1] <= said / 5:
-            return True
-        way, other = (outline.ways[outline.lines[each].element] for each in (before, behind))
-        return way != other
+        start, close = self._outline.spans[self._outline.section(index)]
+        if start == index and close > index + 1:  # a section amid others like it is one of theirs
+            return not before == behind == self._way(close)
+        return before != behind or self._prose[end] - self._prose[index + 1] <= said / 5
+
+    def _next(self, index: int, step: int = 0) -> int:
+        """The first line of prose from here on, or with -1 the last one before; without one, this line."""
+        place = bisect_left(self._places, index) + step
+        return self._places[place] if 0 <= place < len(self._places) else index
+
+    def _way(self, index: int, step: int = 0) -> int:
+        """How that line of prose is marked up; 0: there is none."""
+        line = self._next(index, step)
+        if line == len(self._outline.lines) or not self._outline.prose[line]:
+            return 0
+        return self._outline.ways[self._outline.lines[line].element]
 
     def end(self, index: int, said: int) -> int:
         """Where the remarks that begin with this line end: several, or one shorter than the body before; 0: none do."""

@@ -75,6 +75,13 @@ def test_a_heading_of_comments_amid_the_body_is_not_believed(heading: str, at: i
     assert paragraphs(page(LAYOUTS[layout][1].format(heading), layout, at)) == BODY
 
 
+def test_a_section_on_debates_amid_sections_is_body() -> None:
+    sections = "".join(
+        f"<section><h2>{n}</h2><p>{BODY[1]}</p><p>{BODY[2]}</p></section>" for n in ("概况", "讨论", "展望")
+    )
+    assert [text for text in paragraphs(f"<div>{sections}</div>") if len(text) > 9] == [BODY[1], BODY[2]] * 3
+
+
 @pytest.mark.parametrize(
     "remarks",
     [
