@@ -30,7 +30,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -186,6 +186,7 @@ class MailSink(_Sink):
         self._folder = TemporaryDirectory()
         self.ca_file = str(Path(self._folder.name) / "ca.pem")
         self._context = self._certify()
+        self._transports: list[asyncio.Transport] = []
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -205,11 +206,19 @@ class MailSink(_Sink):
         return len(self.messages)
 
     async def _cancel_connections(self) -> None:
+        await self._turns()  # what was accepted becomes a connection, which can be cut
         tasks = asyncio.all_tasks() - {asyncio.current_task()}
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await asyncio.sleep(0)  # transports close in the loop's next turn
+        for transport in self._transports:
+            transport.abort()
+        await self._turns()
+
+    async def _turns(self) -> None:
+        """Let the loop do what it has put off."""
+        for _ in range(5):
+            await asyncio.sleep(0)
 
     def _certify(self) -> ssl.SSLContext:
         authority = trustme.CA()
@@ -224,7 +233,8 @@ class MailSink(_Sink):
 
     def _protocol(self) -> SMTP:
         starttls = self._tls == "starttls"
-        return SMTP(
+        return _Smtp(
+            self._transports,
             _Handler(self),
             hostname="sink.example.test",
             tls_context=self._context if starttls else None,
@@ -250,6 +260,19 @@ class MailSink(_Sink):
             self.recipients.append(list(envelope.rcpt_tos))
             self.over_tls.append(secure)
             self.arrived.notify_all()
+
+
+class _Smtp(SMTP):
+    """Remembers its connections, so that those that hang can be cut when the sink is closed."""
+
+    def __init__(self, transports: list[asyncio.Transport], *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._transports = transports
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transports.append(transport)
+        super().connection_made(transport)
 
 
 class _Handler:
