@@ -12,6 +12,7 @@ from crawler.model import Json
 from storage import tables as t
 from storage.codec import instant, load
 from storage.store import Store
+from storage.versions import SHOWN
 
 Record = dict[str, str | int | None]
 _CHUNK = 500
@@ -20,29 +21,15 @@ _PAGE = (*t.page.c["source", "url", "title", "region", "year"], t.page.c.id.labe
 
 def targets(store: Store) -> Iterator[Record]:
     """The targets of every page's newest version, in text order."""
-    names = (
-        "indicator",
-        "key",
-        "kind",
-        "relation",
-        "low",
-        "high",
-        "unit",
-        "period",
-        "scope",
-        "status",
-        "text",
-        "sentence",
-    )
     query = (
-        select(*_PAGE, t.state.c.version, *t.target.c[names])
+        select(*_PAGE, t.state.c.version, *t.target.c[SHOWN])
         .select_from(t.target)
         .join(t.page, t.page.c.id == t.target.c.page)
         .join(t.state, t.state.c.page == t.target.c.page)
         .order_by(t.target.c.page, t.target.c.position)
     )
     for row in _stream(store, query):
-        yield {**_page(row), "version": row["version"], **{name: row[name] for name in names}}
+        yield {**_page(row), "version": row["version"], **{name: row[name] for name in SHOWN}}
 
 
 def versions(store: Store) -> Iterator[Record]:

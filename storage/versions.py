@@ -14,7 +14,7 @@ from storage.codec import bytes_text, dump, dump_diff, dump_targets, load, load_
 from storage.columns import insert_new
 from storage.snapshots import ZstdError, keyframe, pack, unpack, unroll
 
-_SHOWN = (
+SHOWN = (
     "indicator",
     "key",
     "kind",
@@ -175,7 +175,7 @@ def _restore(connection: Connection, page: int, number: int, column: str) -> byt
 def _replace_targets(connection: Connection, page: int, found: Sequence[Mapping[str, Json]]) -> None:
     connection.execute(t.target.delete().where(t.target.c.page == page))
     rows = [
-        {"page": page, "position": position, **{name: target[name] for name in _SHOWN}}
+        {"page": page, "position": position, **{name: target[name] for name in SHOWN}}
         for position, target in enumerate(found)
     ]
     if rows:

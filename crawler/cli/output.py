@@ -81,13 +81,15 @@ def local(when: datetime | None) -> str:
 
 
 def table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
-    """A table of plain cells; an outcome or a state word is coloured."""
+    """A table of plain cells; an outcome or a state word is coloured, a column with nothing in it is left out."""
     drawn = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
     drawn.show_header = any(columns)
-    for name in columns:
-        drawn.add_column(name, overflow="fold")
-    for row in rows:
-        drawn.add_row(*(_cell(item) for item in row))
+    given = [list(row) for row in rows]
+    used = [n for n in range(len(columns)) if not given or any(row[n] not in (None, "") for row in given)]
+    for n in used:
+        drawn.add_column(columns[n], overflow="fold")
+    for row in given:
+        drawn.add_row(*(_cell(row[n]) for n in used))
     return drawn
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
 from crawler.cli.documents import show_diff
@@ -69,3 +70,17 @@ def test_a_diff_is_readable_with_and_without_colour(
 def test_no_difference_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     show_diff(Console(width=80), diff_texts("同", "同"), TargetDiff())
     assert "no change" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("reason", [None, "connection refused by 127.0.0.1:9"])
+def test_a_narrow_terminal_loses_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, reason: str | None
+) -> None:
+    monkeypatch.setenv("COLUMNS", "50")
+    row = ("yunxi", "甲乙丙丁戊己庚辛壬癸", "unchanged", reason)
+    out().print(table(None, ("source", "title", "outcome", "reason"), [row]))
+    lines = capsys.readouterr().out.splitlines()
+    assert max(cell_len(line) for line in lines) <= 50
+    for cell in row:
+        assert not set(cell or "") - set("".join(lines))
+    assert ("reason" in lines[0]) is (reason is not None), "a column with nothing in it is left out"
