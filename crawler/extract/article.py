@@ -16,13 +16,22 @@ from crawler.extract.meta import (
 from crawler.extract.normalize import normalize
 from crawler.extract.page import AUTOMATIC, Page, read
 from crawler.extract.pager import read_pager
+from crawler.extract.template import NOTHING_SHARED, Template
 from crawler.model import Article, Pager, Selectors
 
 HTML = "text/html"
 
 
-def extract(content: bytes | str, url: str = "", content_type: str = "", selectors: Selectors = AUTOMATIC) -> Article:
+def extract(
+    content: bytes | str,
+    url: str = "",
+    content_type: str = "",
+    selectors: Selectors = AUTOMATIC,
+    template: Template = NOTHING_SHARED,
+) -> Article:
     """The article of an HTML, PDF, DOCX or plain text document read from `url`.
+
+    `template` is what other pages of its host share (`crawler.extract.template`).
 
     Raises UsageError for a document that cannot be opened, and for a selector that is none. A page without a body
     gives an article without paragraphs.
@@ -32,8 +41,8 @@ def extract(content: bytes | str, url: str = "", content_type: str = "", selecto
         return _of_document(content, content_type, media_type)
     markup, encoding = (content, "") if isinstance(content, str) else decode(content, content_type)
     page = read(markup, selectors)
-    paragraphs, start = find_body(page, title_forms(page))
-    above = [line.text for line in page.lines[: start or None]]
+    body = find_body(page, title_forms(page), template)
+    paragraphs, above = body.paragraphs, body.above(page)
     title = find_title(page, above)
     published = find_published(page, above, url)
     head = (*below_title(title, above), *paragraphs)

@@ -4,12 +4,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from crawler.extract.container import choose
 from crawler.extract.outline import SHORTEST_PROSE, Outline, has_punctuation, is_heading
 from crawler.extract.page import Line, Page
 from crawler.extract.phrases import Kind, is_offer, kind, states
 from crawler.extract.rows import join_rows
+from crawler.extract.template import NOTHING_SHARED, Template, shared_lines
 from crawler.text import fold
 
 _Reaches = dict[int, tuple[int, int]]
@@ -23,6 +25,7 @@ _SIGNED = re.compile(
     r"(?:[(（]|-{2}|—{1,2}).{0,16}\d{1,4}[-/.年月]\d{1,2}[-/.月日]?\d{0,2}日? ?\d{1,2}:\d{2}(?::\d{2})?[)）]?$"
 )
 """The end of a remark that bears name or time behind it."""
+_LONGEST_SIGNED = 50
 _FLOOR = re.compile(r"第\d{1,4}楼(?![层栋宇面])")
 _LONGEST_SIGN = 40
 _LINES = 4
@@ -35,26 +38,47 @@ _HEAD = 12
 """So many lines at the start of a body may repeat the title or be numbers and dates."""
 
 
-def find_body(page: Page, titles: Collection[str]) -> tuple[tuple[str, ...], int]:
-    """The body's paragraphs, and how many of the page's lines stand before it.
+class Judgement(NamedTuple):
+    """A page's lines, and what became of each."""
 
-    `titles` are folded texts that repeat the title above the body.
+    outline: Outline
+    kinds: Sequence[Kind | None]
+    """What kind of furniture each line is; None: none that is known."""
+    live: Sequence[bool]
+    """Which lines may be body: no furniture themselves, nor below a heading of furniture."""
+    chosen: range
+    """The container's lines."""
+    kept: Sequence[int]
+    """The body's lines."""
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The body."""
+        return tuple(self.outline.lines[index].text for index in self.kept)
+
+    def above(self, page: Page) -> list[str]:
+        """The texts of the page's lines that stand before the body; all of them where there is no body."""
+        first = self.outline.lines[self.kept[0]].element if self.kept else 0
+        before = next((index for index, line in enumerate(page.lines) if line.element >= first), 0)
+        return [line.text for line in page.lines[: before or None]]
+
+
+def find_body(page: Page, titles: Collection[str], template: Template = NOTHING_SHARED) -> Judgement:
+    """Which of a page's lines are its body.
+
+    `titles` are folded texts that repeat the title above the body; `template` is what the pages of its host share.
     """
     lines = join_rows(page)
     outline = Outline(page, lines)
     if page.selected is not None:
-        return _body(page, [lines[index] for index in outline.within(page.selected)])
+        return Judgement(outline, [None] * len(lines), [True] * len(lines), range(0), outline.within(page.selected))
     kinds = [_kind(line) for line in lines]
     _correct(outline, kinds)
     live = _live(outline, kinds)
+    for index in shared_lines(outline, live, template):
+        kinds[index], live[index] = Kind.SHARED, False
     chosen = _cut_tail(outline, range(*outline.spans[choose(outline, live)]), kinds, live)
-    return _body(page, [lines[index] for index in _trim(outline, chosen, kinds, live, titles)])
-
-
-def _body(page: Page, lines: Sequence[Line]) -> tuple[tuple[str, ...], int]:
-    first = lines[0].element if lines else 0
-    before = next((index for index, line in enumerate(page.lines) if line.element >= first), 0)
-    return tuple(line.text for line in lines), before
+    return Judgement(outline, kinds, live, chosen, _trim(outline, chosen, kinds, live, titles))
 
 
 def _kind(line: Line) -> Kind | None:
@@ -67,8 +91,8 @@ def _kind(line: Line) -> Kind | None:
 
 def _is_linked(line: Line) -> bool:
     """Whether a line is a link, apart from the date beside it."""
-    if not line.linked:
-        return False
+    if not line.linked or line.linked >= _LINKED_SHARE * len(line.text):
+        return line.linked > 0
     date = _DATE.search(line.text)
     return line.linked >= _LINKED_SHARE * (len(line.text) - (len(date[0]) if date else 0))
 
@@ -87,9 +111,9 @@ def _correct(outline: Outline, kinds: list[Kind | None]) -> None:
             around = (line.element, parent, outline.parents[parent])
             if alone and is_offer(line.text) and any(_amid(outline, above, each, index) for each in around):
                 kinds[index] = Kind.WIDGET
-        elif kinds[index] not in (Kind.LIST, Kind.COMMENTS) and _reads_as_text(line):
+        elif kinds[index] not in (Kind.LIST, Kind.COMMENTS):
             reaches, element = (above, _around_aside(outline, line.element)) if line.area else (own, line.element)
-            if _amid(outline, reaches, element, index):
+            if _amid(outline, reaches, element, index) and _reads_as_text(line):
                 kinds[index] = None
 
 
@@ -154,7 +178,7 @@ def _reach(outline: Outline, remarks: "_Remarks", index: int, found: Kind | None
 
 def _is_sign(text: str) -> bool:
     if len(text) > _LONGEST_SIGN:
-        return _SIGNED.search(text) is not None
+        return _SIGNED.search(text[-_LONGEST_SIGNED:]) is not None
     return ((":" in text or "前" in text) and _SIGN.search(text) is not None) or _FLOOR.match(text) is not None
 
 

@@ -19,6 +19,8 @@ _START = 32
 """So many characters tell how a notice of rights begins."""
 _STYLED = re.compile(r"[“”„‟〝〞‘’‚‛‐‑‒–—―−─━〜∼•‧∙⋅・´`\ufe00-\ufe0f]")
 """Signs whose style `fold` unites beyond what Unicode's own normal form does."""
+_FULL_WIDTH = (("，", ","), ("：", ":"), ("；", ";"), ("（", "("), ("）", ")"), ("…", "..."), ("？", "?"), ("！", "!"))
+"""What lines are full of; without it most are in normal form, which is much faster to tell than to make."""
 
 
 class Kind(Enum):
@@ -29,6 +31,7 @@ class Kind(Enum):
     TAIL = auto()  # stands behind a body: disclaimers, previous/next, addresses
     LIST = auto()  # heads a list of other articles
     COMMENTS = auto()  # heads what readers wrote
+    SHARED = auto()  # no phrase tells it: other pages of the host have it at the same place
 
 
 _SPOKEN_DATE = re.compile(
@@ -70,9 +73,10 @@ _WORDS = (
     "发送", "看不清", "换一张", "看不清?换一张", "点击刷新", "请输入", "登录后评论", "请先登录", "发布时间",
     "发布日期", "更新时间", "责任编辑", "作者", "来源", "编辑",
 )  # fmt: skip
+_WORD_STARTS = re.escape("".join(sorted({word[0] for word in _WORDS})))
 _WORD = re.compile(
     r"\d{2,4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}:\d{2}(?::\d{2})?|第\d+(?:/\d+)?页|共\d+页|\d+/\d+页?|共计?\d+个?字"
-    rf"|预计阅读时长\d+分钟|(?P<word>{'|'.join(sorted(map(re.escape, _WORDS), key=len, reverse=True))})|{_COUNT}"
+    rf"|预计阅读时长\d+分钟|(?=[{_WORD_STARTS}])(?P<word>{'|'.join(sorted(map(re.escape, _WORDS), key=len, reverse=True))})|{_COUNT}"
     r"|[|/\\>:;()\[\]{}【】「」《》,。.+·•#*&<=_~!?、-]",
 )
 
@@ -244,6 +248,8 @@ def kind(text: str) -> Kind | None:
 
 def _plain(text: str) -> str:
     """`fold` and lower case, without the work that normalised text seldom needs."""
+    for sign, plain in _FULL_WIDTH:
+        text = text.replace(sign, plain)
     if _STYLED.search(text):
         return fold(text).lower()
     return unicodedata.normalize("NFKC", text).replace(" ", "").lower()
