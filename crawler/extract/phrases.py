@@ -37,7 +37,7 @@ class Kind(Enum):
 _SPOKEN_DATE = re.compile(
     r"[(]?(?:\d{4}|[〇○零一二三四五六七八九]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)?[)]?"
 )
-_HINT = re.compile(r"广|推|赞|码|载|端|程序|微信|关注|点击|[Aa][DdPp]")
+_HINT = re.compile(r"广|推|赞|码|载|端|程序|微信|关注|点击|a[DdPp]|A[DdPp]")
 _ADVERT = re.compile(
     r"[\[【(]?(?:广告|推广|赞助商?|ad)[\]】)]?(?::.{0,60})?"
     r"|[\[【(](?:广告|推广|赞助商?|ad)[\]】)].{0,60}",
@@ -91,6 +91,7 @@ _COUNTED = re.compile(
     r"|您是|本[文页站]|此文|文章|页面|全文|视频|时长|[今昨]日|当前|累计|已有?|共有?|总|被|约需?|达到?|第|次|人|位|条|个|篇|小时|分钟?|秒|字|°c"
     r"|docx?|pdf|seconds?(?:\(s\))?|quer(?:y|ies)|支持|反对|高兴|震惊|愤怒|感动|难过|搞笑|无聊"
 )
+_DIGIT = re.compile(r"\d")
 _ENOUGH = 60
 """No line of counters is longer."""
 _COUNTERS = re.compile(
@@ -267,7 +268,7 @@ def _is_rights(line: str) -> bool:
 def _is_counter(line: str) -> bool:
     """Whether a line is nothing but labels about its readers or its file, numbers and signs."""
     end, labels, numbers = 0, 0, 0
-    if len(line) > _ENOUGH:
+    if len(line) > _ENOUGH or _DIGIT.search(line) is None:
         return False
     while end < len(line):
         match = _COUNTED.match(line, end) or _WORD.match(line, end)
