@@ -1,48 +1,94 @@
-"""Scores our extractor on ../shared/pages and times it against the bare parse.
+"""Measures body extraction: quality, quality with furniture put in, stability, speed; ours alone or beside its peers.
 
-usage: python -m bench.extract [-v]      from the project's root; -v lists the pages, worst first
+usage: python -m bench.extract [--peers] [-v]      from the project's root
 
-Prints the scorer's lines (see ../shared/pages/score.py), and the time of `extract` over all pages as a multiple of the
-time the Lexbor parser alone needs for the same texts, best of five rounds in the same run, one thread.
+Pages: ../shared/pages where it is (its scorer too), else tests/pages. Tables in Markdown on stdout, progress on stderr.
+--peers installs those of peers-requirements.txt into an environment of their own first. -v lists every page, worst
+first, and every block of furniture that stands in a body of ours.
 """
 
-import json
-import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterable, Sequence
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.charset import decode
+from bench.measure import SCENES, Page, Result, by_kind, judge, leaks, pages_of, stable, summarise
+from bench.places import BEFORE, BEHIND, INSIDE
+from bench.samples import own_samples, shared_samples
 from crawler.extract import extract
 
-PAGES = Path(__file__).resolve().parents[1].parent / "shared" / "pages"
-ROUNDS = 5
+ROUNDS = 3
+OURS = "ours"
 
 
-def main(arguments: list[str]) -> int:
-    """Write a prediction for each page, score them, time both."""
-    if not PAGES.exists():
-        print(f"{PAGES} is absent: nothing to measure with")
-        return 2
-    manifest = [json.loads(line) for line in (PAGES / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]
-    contents = {page["id"]: (PAGES / "html" / f"{page['id']}.html").read_bytes() for page in manifest}
-    with tempfile.TemporaryDirectory() as folder:
-        for page in manifest:
-            article = extract(contents[page["id"]], page["url"])
-            (Path(folder) / f"{page['id']}.txt").write_text(article.body, encoding="utf-8")
-        code = subprocess.run([sys.executable, PAGES / "score.py", folder, *arguments], check=False).returncode
-    texts = [decode(content)[0] for content in contents.values()]
-    parse, ours = _best(LexborHTMLParser, texts), _best(extract, texts)
-    print(f"parse {1000 * parse / len(texts):.2f} ms a page, extract {ours / parse:.1f} x that")
-    return code
+def main(arguments: Sequence[str]) -> int:
+    """Print the tables."""
+    samples = shared_samples() or own_samples()
+    pages, missed = pages_of(samples)
+    _tell(f"{len(samples)} pages, {len(pages) - len(samples)} furnished")
+    bodies = [extract(page.html, page.sample.url).body for page in pages]
+    results = {OURS: judge(pages, bodies)}
+    print(f"{len(samples)} pages; no furniture in {len(missed)} (body not found in the markup): {', '.join(missed)}\n")
+    _print_quality(results)
+    _print_furnished(results)
+    _print_kinds(results[OURS])
+    _print_speed({OURS: _speed([page for page in pages if not page.scene])})
+    _print_worst(results[OURS], None if "-v" in arguments else 10)
+    if "-v" in arguments:
+        _print_leaks(results[OURS])
+    return 0
+
+
+def _print_quality(results: dict[str, list[Result]]) -> None:
+    rows = []
+    for name, some in results.items():
+        saved = [result for result in some if not result.page.scene]
+        for label, group in (("all", saved), ("gov", [r for r in saved if r.page.sample.genre == "gov"])):
+            rows.append((name, label, *_figures(group)))
+    _table(("pages as saved", "", "n", "P", "R", "F1", "clean", "leak", "lost", "failed"), rows)
+
+
+def _print_furnished(results: dict[str, list[Result]]) -> None:
+    rows = []
+    for name, some in results.items():
+        for scene in SCENES:
+            group = [result for result in some if result.page.scene == scene]
+            rows.append((name, scene, *_figures(group), _share(stable(some, [scene]))))
+        drawn = [result for result in some if result.page.scene]
+        rows.append((name, "together", *_figures(drawn), _share(stable(some, SCENES))))
+    _table(("with furniture", "where", "n", "P", "R", "F1", "clean", "leak", "lost", "failed", "same body"), rows)
+
+
+def _figures(results: Iterable[Result]) -> tuple[str, ...]:
+    pages, precision, recall, f1, *shares = summarise(results)
+    return str(pages), f"{precision:.4f}", f"{recall:.4f}", f"{f1:.4f}", *map(_share, shares)
+
+
+def _print_kinds(results: Sequence[Result]) -> None:
+    rows = []
+    for kind, places in sorted(by_kind(results).items(), key=lambda item: -_leaking(item[1].values())):
+        cells = [_cell(*places[place]) for place in (BEFORE, INSIDE, BEHIND)]
+        rows.append((kind, *cells, f"{_leaking(places.values()):.3f}"))
+    _table(("kind: leaked / put in", BEFORE, INSIDE, BEHIND, "share"), rows)
+
+
+def _cell(leaked: int, all_: int) -> str:
+    return f"{leaked} / {all_}" if all_ else ""
+
+
+def _leaking(counts: Iterable[tuple[int, int]]) -> float:
+    leaked, all_ = map(sum, zip(*counts, strict=True))
+    return leaked / max(1, all_)
+
+
+def _speed(pages: Sequence[Page]) -> tuple[float, float]:
+    """Seconds of the parse alone and of extraction, over all pages."""
+    texts = [page.html for page in pages]
+    return _best(LexborHTMLParser, texts), _best(extract, texts)
 
 
 def _best(job: Callable[[str], object], texts: list[str]) -> float:
-    """Seconds for all texts, best round."""
     rounds = []
     for _ in range(ROUNDS):
         start = time.perf_counter()
@@ -50,6 +96,42 @@ def _best(job: Callable[[str], object], texts: list[str]) -> float:
             job(text)
         rounds.append(time.perf_counter() - start)
     return min(rounds)
+
+
+def _print_speed(seconds: dict[str, tuple[float, float]]) -> None:
+    rows = [(name, f"{theirs / parse:.1f} x") for name, (parse, theirs) in seconds.items()]
+    _table(("speed", "time against the Lexbor parse alone"), rows)
+
+
+def _print_worst(results: Sequence[Result], count: int | None) -> None:
+    saved = sorted((r for r in results if not r.page.scene), key=lambda result: result.score.f1)
+    rows = [(r.page.sample.id, *(f"{figure:.3f}" for figure in r.score)) for r in saved[:count]]
+    _table(("worst pages", "P", "R", "F1"), rows)
+
+
+def _print_leaks(results: Sequence[Result]) -> None:
+    found = sorted(leaks(results), key=lambda leak: (leak.block.kind, leak.block.place))
+    rows = [
+        (f"{leak.block.kind} {leak.block.place}", leak.result.page.sample.id, leak.text, leak.block.html[:300])
+        for leak in found
+    ]
+    _table(("leak", "page", "text", "block"), rows)
+
+
+def _share(value: float) -> str:
+    return f"{value:.3f}"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    print("| " + " | ".join(head) + " |")
+    print("|" + " --- |" * len(head))
+    for row in rows:
+        print("| " + " | ".join(cell.replace("|", "¦").replace("\n", " ") for cell in row) + " |")
+    print()
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
