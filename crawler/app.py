@@ -1,10 +1,13 @@
 """The composition root: reads the configuration, opens the gate, and runs one round over what is due. Ring 3."""
 
 import asyncio
+import hashlib
 import os
 import random
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 from alerts.deliver import DeliveryCounts, deliver
@@ -89,7 +92,21 @@ def open_gate(config: Config) -> Fetcher:
 
 def desk_of(config: Config, gate: Fetcher, store: Store) -> Desk:
     """What a check works with."""
-    return Desk(gate=gate, book=store, now=utc_now, jitter=random.random, web_url=config.web_url)
+    return Desk(gate=gate, book=store, now=utc_now, jitter=random.random, rules=code_of_rules(), web_url=config.web_url)
+
+
+@cache
+def code_of_rules() -> str:
+    """Names the code by which bytes become texts and targets: 12 hexadecimal digits, others after an upgrade."""
+    digest = hashlib.sha256()
+    for package in ("selectolax", "pypdfium2"):
+        digest.update(f"{package} {metadata.version(package)}".encode())
+    root = Path(__file__).parent
+    for path in sorted(path for room in ("extract", "targets") for path in (root / room).rglob("*.py")):
+        digest.update(path.read_bytes())
+    for name in ("charset.py", "text.py"):
+        digest.update((root / name).read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def jobs_by_host(jobs: Iterable[Due | DueListing]) -> dict[str, list[Due | DueListing]]:

@@ -57,6 +57,8 @@ class Due:
     """Number of the newest version; 0: none yet."""
     fingerprint: str = ""
     """Of the newest version's text (`crawler.text.fingerprint`)."""
+    rules: str = ""
+    """By which rules the newest version's text was read (`crawler.reread.stamp`)."""
     characters: int = 0
     """Length of the newest version's text."""
     target_count: int = 0
@@ -174,6 +176,16 @@ class NewVersion:
     number: int
     document: Document
     targets: TargetDiff = TargetDiff()
+    reread: bool = False
+    """The page did not change: better rules read the bytes of the version before in another way."""
+
+
+@value
+class Lesson:
+    """What a page teaches about its host (`crawler.extract.template`)."""
+
+    host: str
+    places: tuple[tuple[str, str], ...]
 
 
 @value
@@ -187,7 +199,12 @@ class Intent:
     next_check: datetime
     url: str
     """The page's address from now on (of the first part)."""
+    reread: NewVersion | None = None
+    """The newest version as better rules read it: stored silently, before `version`."""
     version: NewVersion | None = None
+    rules: str = ""
+    """By which rules the newest version's text was read; empty: as before."""
+    lesson: Lesson | None = None
     parts: tuple[Part, ...] | None = None
     """The parts' new validators; None: keep what is stored."""
     failures: int = 0

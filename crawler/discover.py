@@ -17,6 +17,7 @@ from email.utils import parsedate_to_datetime
 from crawler.checks import Capture, Document, Due, Listed, Observation, Part, Reading
 from crawler.errors import CrawlerError
 from crawler.extract import extract, find_pager, list_links
+from crawler.extract.template import NOTHING_SHARED, Template
 from crawler.model import (
     Article,
     Failure,
@@ -43,6 +44,15 @@ SETTLED = timedelta(seconds=2)
 
 
 @value
+class _Known:
+    """What parts are read with."""
+
+    parts: Mapping[str, Part]
+    """As last read, by address."""
+    template: Template
+
+
+@value
 class Read:
     """One part as read, and where it leads."""
 
@@ -53,16 +63,17 @@ class Read:
     at: datetime
 
 
-def article(due: Due) -> Flow:
+def article(due: Due, template: Template = NOTHING_SHARED) -> Flow:
     """Read every part of a page's document, from the first one on, whichever part the source names.
 
     Parts whose bytes are those of the last check are neither fetched (304) nor parsed again. After a failed check all
-    are read anew: a server whose validators or part numbers went astray mends itself that way.
+    are read anew: a server whose validators or part numbers went astray mends itself that way. `template` is what the
+    host's pages share.
     """
     known = {} if due.failures else {part.url: part for part in due.parts}
     if due.checks % DISTRUST == DISTRUST - 1:
         known = {url: _unvalidated(part) for url, part in known.items()}
-    reads = yield from _chain(due, known)
+    reads = yield from _chain(due, _Known(parts=known, template=template))
     return reads if isinstance(reads, Failure) else _observed(reads, due)
 
 
@@ -130,7 +141,7 @@ def with_targets(document: Document) -> Document:
     return replace(document, targets=tuple(find_targets(document.text, document.year)))
 
 
-def _chain(due: Due, known: Mapping[str, Part]) -> Generator[Request, Response, list[Read] | Failure]:
+def _chain(due: Due, known: _Known) -> Generator[Request, Response, list[Read] | Failure]:
     """Every part from the first one on, as far as each leads to a next that is new."""
     first = yield from _first(due, known)
     if isinstance(first, Failure):
@@ -175,7 +186,7 @@ def _fresh(request: Request) -> Generator[Request, Response, Fetched | Failure]:
     return response
 
 
-def _first(due: Due, known: Mapping[str, Part]) -> Generator[Request, Response, Read | Failure]:
+def _first(due: Due, known: _Known) -> Generator[Request, Response, Read | Failure]:
     """The first part: where the pager of the named one says it is."""
     url = due.parts[0].url if due.parts else due.url
     tried: set[str] = set()
@@ -190,9 +201,9 @@ def _first(due: Due, known: Mapping[str, Part]) -> Generator[Request, Response, 
         url = pager.urls[0]
 
 
-def _part(url: str, known: Mapping[str, Part], source: Source) -> Generator[Request, Response, Read | Failure]:
+def _part(url: str, known: _Known, source: Source) -> Generator[Request, Response, Read | Failure]:
     """One part: fetched with the validators we hold, parsed only if its bytes are new."""
-    held = known.get(url)
+    held = known.parts.get(url)
     if held and (held.etag or held.last_modified):
         response: Response = yield Request(
             url=url, etag=held.etag, last_modified=held.last_modified, delay=source.delay
@@ -209,12 +220,12 @@ def _part(url: str, known: Mapping[str, Part], source: Source) -> Generator[Requ
     if held and held.sha256 == digest:
         part = _validated(url, digest, held.paragraphs, response)
         return Read(reading=Reading(part=part), pager=None, addresses=addresses, at=response.fetched_at)
-    return _parsed(url, digest, response, source.body)
+    return _parsed(url, digest, response, source.body, known.template)
 
 
-def _parsed(url: str, digest: str, response: Fetched, selectors: Selectors) -> Read | Failure:
+def _parsed(url: str, digest: str, response: Fetched, selectors: Selectors, template: Template) -> Read | Failure:
     try:
-        found = extract(response.content, response.url, response.content_type, selectors)
+        found = extract(response.content, response.url, response.content_type, selectors, template)
     except CrawlerError as error:
         return Failure(url=url, kind=FailureKind.CONTENT, reason=str(error), permanent=True)
     capture = Capture(

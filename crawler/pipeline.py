@@ -8,16 +8,32 @@ the daemon, and every later door. A page's failure is a value; what is raised he
 """
 
 from collections.abc import Awaitable, Callable, Generator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
 import structlog
 
-from crawler import decide, discover
-from crawler.checks import Document, Due, DueListing, Health, Intent, ListingIntent, Observation, Outcome, Part, Result
+from crawler import decide, discover, reread
+from crawler.checks import (
+    Capture,
+    Document,
+    Due,
+    DueListing,
+    Health,
+    Intent,
+    Lesson,
+    ListingIntent,
+    Observation,
+    Outcome,
+    Part,
+    Result,
+)
 from crawler.errors import CrawlerError, Damaged, Outrun
-from crawler.model import Failure, FailureKind, Request, Response, Source, Target, value
+from crawler.extract import surroundings_of
+from crawler.extract.template import Place, Template
+from crawler.model import Failure, FailureKind, Request, Response, Selectors, Source, Target, value
 
 T = TypeVar("T")
 
@@ -43,6 +59,12 @@ class Book(Protocol):
     @property
     def installation(self) -> str:
         """UUID of this database."""
+
+    def template(self, host: str) -> Template:
+        """What the pages of a host share."""
+
+    def captures(self, page: int) -> list[Capture]:
+        """Of each address of a page the bytes from which its share of the newest version was read."""
 
     def text(self, page: int, version: int) -> str:
         """A version's text."""
@@ -80,6 +102,8 @@ class Desk:
     book: Book
     now: Callable[[], datetime]
     jitter: Callable[[], float]
+    rules: str
+    """Names the code by which pages are read (`crawler.reread`)."""
     web_url: str | None = None
 
 
@@ -147,25 +171,67 @@ async def _safely(work: Awaitable[T], url: str) -> T | Failure:
 
 
 async def _conclude(due: Due, desk: Desk) -> Intent:
-    seen = await _drive(discover.article(due), desk)
+    host = host_of(due.url)
+    template = desk.book.template(host)
+    past = _recall(due, template, desk)
+    seen = await _drive(discover.article(past.due, template), desk)
     if isinstance(seen, Failure):
         return decide.failed(due, seen, _moment(due, desk))
+    intent = _compared(past, seen, desk)
+    lesson = None
+    if intent.version:
+        lesson = Lesson(host=host, places=_surroundings(intent.version.document.captures, due.source.body))
+    moved = past.due.parts if past.version else None
+    return replace(intent, due=due, reread=past.version, rules=past.rules, parts=intent.parts or moved, lesson=lesson)
+
+
+def _recall(due: Due, template: Template, desk: Desk) -> reread.Past:
+    """The page's newest version as today's rules read it."""
+    rules = reread.stamp(desk.rules, template, due.source.body)
+    held = reread.Held(
+        captures=lambda: desk.book.captures(due.page),
+        text=lambda: desk.book.text(due.page, due.version),
+        targets=lambda: desk.book.targets(due.page, due.version),
+    )
+    return reread.recall(due, rules, template, held)
+
+
+def _compared(past: reread.Past, seen: Observation, desk: Desk) -> Intent:
+    """What the reading means, held against the newest version."""
+    due, moment = past.due, _moment(past.due, desk)
     if seen.untouched:
-        return decide.unchanged(due, _moment(due, desk), _new_parts(seen, due))
+        return decide.unchanged(due, moment, _new_parts(seen, due))
     partly = any(reading.article is None for reading in seen.readings)
-    old_text = desk.book.text(due.page, due.version) if partly else ""
-    document = discover.stitch(seen, due, old_text)
+    document = discover.stitch(seen, due, _text(past, desk) if partly else "")
     if document.fingerprint == due.fingerprint:
-        return decide.unchanged(due, _moment(due, desk), _new_parts(seen, due))
-    previous = _previous(due, document, desk)
-    return decide.read(due, discover.with_targets(document), previous, _moment(due, desk))
+        return decide.unchanged(due, moment, _new_parts(seen, due))
+    previous = _previous(past, document, desk)
+    return decide.read(due, discover.with_targets(document), previous, moment)
 
 
-def _previous(due: Due, document: Document, desk: Desk) -> decide.Previous:
+def _previous(past: reread.Past, document: Document, desk: Desk) -> decide.Previous:
+    due = past.due
     if not due.version:
         return decide.Previous(twin=desk.book.has_text(due.source.id, document.fingerprint, due.page))
-    text = desk.book.text(due.page, due.version)
-    return decide.Previous(text=text, targets=desk.book.targets(due.page, due.version))
+    if past.version:
+        return decide.Previous(text=past.version.document.text, targets=past.version.document.targets)
+    return decide.Previous(text=_text(past, desk), targets=desk.book.targets(due.page, due.version))
+
+
+def _text(past: reread.Past, desk: Desk) -> str:
+    if past.version:
+        return past.version.document.text
+    return desk.book.text(past.due.page, past.due.version)
+
+
+def _surroundings(captures: Sequence[Capture], selectors: Selectors) -> tuple[Place, ...]:
+    """What the pages of a document teach about their host."""
+    taught = (
+        place
+        for capture in captures
+        for place in surroundings_of(capture.content, capture.headers.get("content-type", ""), selectors)
+    )
+    return tuple(dict.fromkeys(taught))
 
 
 def _new_parts(seen: Observation, due: Due) -> tuple[Part, ...] | None:
@@ -213,7 +279,8 @@ def _moment(due: Due | DueListing, desk: Desk) -> decide.Moment:
 
 
 def _result(intent: Intent) -> Result:
-    version = intent.version.number if intent.version else intent.due.version
+    newest = intent.version or intent.reread
+    version = newest.number if newest else intent.due.version
     return Result(
         source=intent.due.source.id,
         url=intent.url,

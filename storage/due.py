@@ -29,7 +29,7 @@ _WATCHED = and_(
 )
 _PAGE = select(
     *t.page.c["id", "source", "key", "url", "title", "year", "region", "announce"],
-    *t.page.c["fingerprint", "characters", "target_count"],
+    *t.page.c["fingerprint", "rules", "characters", "target_count"],
     *t.state.c["version", "failures", "missing", "gone"],
     *t.state.c["suspect_fingerprint", "suspect_reason", "suspect_since", "suspect_told", "checks"],
 )
@@ -138,6 +138,7 @@ def _due(row: Row[Any], source: Source, parts: tuple[Part, ...]) -> Due:
         region=row.region,
         version=row.version,
         fingerprint=row.fingerprint,
+        rules=row.rules,
         characters=row.characters,
         target_count=row.target_count,
         parts=parts,

@@ -74,8 +74,9 @@ def _captures(connection: Connection) -> Iterator[str]:
 
 
 def _changes(connection: Connection) -> Iterator[str]:
-    """From the second version on each has its change."""
-    versions = select(func.count()).select_from(t.version).where(t.version.c.number > 1).scalar_subquery()
+    """From the second version on each has its change, unless it was only reread."""
+    told = t.version.c.number > 1, ~t.version.c.reread
+    versions = select(func.count()).select_from(t.version).where(*told).scalar_subquery()
     changes = select(func.count()).select_from(t.change).scalar_subquery()
     versions_count, changes_count = connection.execute(select(versions, changes)).one()
     if versions_count != changes_count:

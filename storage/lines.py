@@ -25,7 +25,10 @@ class PageLine:
 
 @value
 class VersionLine:
-    """A version; `changes` are those of its targets (`changed`, `added`, `removed`), None for the first."""
+    """A version; `changes` are those of its targets (`changed`, `added`, `removed`), None for the first.
+
+    `note` is `reread` where the page did not change: better rules read the same bytes in another way.
+    """
 
     version: int
     fetched_at: str | None
@@ -33,6 +36,7 @@ class VersionLine:
     changes: Json
     title: str
     characters: int
+    note: str | None
 
 
 @value

@@ -65,7 +65,7 @@ def pages(
 def versions(store: Store, page: int) -> list[VersionLine]:
     """All versions of a page, the first one first."""
     query = (
-        select(*t.version.c["number", "fetched_at", "sha256", "title", "characters"], t.change.c.targets)
+        select(*t.version.c["number", "fetched_at", "sha256", "title", "characters", "reread"], t.change.c.targets)
         .outerjoin(t.change, and_(t.change.c.page == t.version.c.page, t.change.c.version == t.version.c.number))
         .where(t.version.c.page == page)
         .order_by(t.version.c.number)
@@ -79,6 +79,7 @@ def versions(store: Store, page: int) -> list[VersionLine]:
                 changes=row.targets and load(row.targets),
                 title=row.title,
                 characters=row.characters,
+                note="reread" if row.reread else None,
             )
             for row in connection.execute(query)
         ]

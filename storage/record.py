@@ -16,7 +16,7 @@ from crawler.checks import Alert, Intent, ListingIntent, NewVersion, Outcome, Pa
 from crawler.errors import Outrun
 from crawler.model import Source
 from storage import tables as t
-from storage import versions
+from storage import template, versions
 from storage.codec import dump
 from storage.columns import insert_new, plain
 from storage.sync import LISTED_BY, NO_SUSPICION, add_pages
@@ -51,11 +51,12 @@ def record(connection: Connection, intent: Intent) -> None:
     if address != source.url:
         intent = _of_old_address(connection, intent)
     _move(connection, intent)
-    if intent.version is not None:
-        versions.add(connection, due.page, intent.version)
-        _update_page(connection, intent, intent.version)
-    elif intent.url != due.url:
-        connection.execute(t.page.update().where(t.page.c.id == due.page).values(url=intent.url))
+    for version in _versions(intent):
+        versions.add(connection, due.page, version)
+        _update_page(connection, intent, version)
+    _update_marks(connection, intent)
+    if intent.lesson is not None:
+        template.learn(connection, intent.lesson, due.page)
     if intent.parts is not None and intent.parts != due.parts:
         _replace_parts(connection, due.page, intent.parts)
     if intent.held or (intent.suspicion is None and due.suspicion is not None):
@@ -120,6 +121,10 @@ def raise_alerts(connection: Connection, alerts: Sequence[Alert], give_up_after:
             connection.execute(t.delivery.insert(), rows)
 
 
+def _versions(intent: Intent) -> list[NewVersion]:
+    return [version for version in (intent.reread, intent.version) if version is not None]
+
+
 def _of_old_address(connection: Connection, intent: Intent) -> Intent:
     """A check that was under way while sources.yaml gave the page another address.
 
@@ -141,12 +146,12 @@ def _untold(connection: Connection, intent: Intent | ListingIntent, *, told_fail
 def _move(connection: Connection, intent: Intent) -> None:
     """Move the state row from what the check saw to what it concluded."""
     due = intent.due
-    number = intent.version.number if intent.version else due.version
+    numbers = [due.version, *(version.number for version in _versions(intent))]
     values = {
         "the_page": due.page,
         "old_version": due.version,
         "old_checks": due.checks,
-        "new_version": number,
+        "new_version": numbers[-1],
         "new_next_check": intent.next_check,
         "new_checked_at": intent.at,
         "new_outcome": str(intent.outcome),
@@ -156,8 +161,8 @@ def _move(connection: Connection, intent: Intent) -> None:
         "new_gone": intent.gone,
         **_suspicion(intent),
     }
-    next_one = intent.version is None or number == due.version + 1
-    if not next_one or not connection.execute(_MOVE, values).rowcount:
+    consecutive = numbers == [*range(due.version, due.version + len(numbers))]
+    if not consecutive or not connection.execute(_MOVE, values).rowcount:
         raise Outrun(f"page {due.page} ({due.url}) was recorded by another process meanwhile; this check is dropped")
 
 
@@ -177,7 +182,6 @@ def _suspicion(intent: Intent) -> Mapping[str, Any]:
 def _update_page(connection: Connection, intent: Intent, version: NewVersion) -> None:
     document, due = version.document, intent.due
     values: dict[str, Any] = {
-        "url": intent.url,
         "title": document.title or due.title,
         "region": document.region or due.region,
         "year": document.year or due.year,
@@ -185,9 +189,17 @@ def _update_page(connection: Connection, intent: Intent, version: NewVersion) ->
         "characters": len(document.text),
         "target_count": sum(target.status == "target" for target in document.targets),
     }
-    if version.number > 1:
+    if version.number > 1 and not version.reread:
         values["changed_at"] = intent.at
     connection.execute(t.page.update().where(t.page.c.id == due.page).values(values))
+
+
+def _update_marks(connection: Connection, intent: Intent) -> None:
+    """Address and rules, where they are others than before."""
+    due = intent.due
+    marks = {"url": intent.url, "rules": intent.rules or due.rules}
+    if marks != {"url": due.url, "rules": due.rules}:
+        connection.execute(t.page.update().where(t.page.c.id == due.page).values(marks))
 
 
 def _replace_parts(connection: Connection, page: int, parts: Sequence[Part]) -> None:

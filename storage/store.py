@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
-from crawler.checks import Due, DueListing, Health, Intent, ListingIntent
+from crawler.checks import Capture, Due, DueListing, Health, Intent, ListingIntent
+from crawler.extract.template import Template
 from crawler.model import Source, Target
 from storage import due as due_queries
-from storage import opening, outbox, politeness, record, sync, versions
+from storage import opening, outbox, politeness, record, sync, template, versions
 from storage.database import Database, connect
 
 
@@ -109,6 +110,16 @@ class Store:
         """The targets of a version."""
         with self.database.read() as connection:
             return versions.targets(connection, page, version)
+
+    def captures(self, page: int) -> list[Capture]:
+        """Of each address of a page the bytes from which its share of the newest version was read."""
+        with self.database.read() as connection:
+            return versions.newest_captures(connection, page)
+
+    def template(self, host: str) -> Template:
+        """What the pages of a host share."""
+        with self.database.read() as connection:
+            return template.read(connection, host)
 
     def has_text(self, source: str, fingerprint: str, page: int) -> bool:
         """Whether another page of the source, watched or not, has or had the text with this fingerprint."""

@@ -73,6 +73,7 @@ def add_pages(
             "position": position,
             "first_seen": now,
             "fingerprint": "",
+            "rules": "",
             "characters": 0,
             "target_count": 0,
         }

@@ -90,6 +90,7 @@ class PageRow(Base, table=True):
     position: int
     first_seen: datetime = _time()
     fingerprint: str = _text()
+    rules: str = _text()  # by which the newest version's text was read
     characters: int
     target_count: int
     changed_at: datetime | None = _time()
@@ -139,7 +140,10 @@ class PartRow(Base, table=True):
 
 
 class VersionRow(Base, table=True):
-    """A text as it once was; `body` and `targets` are compressed against the version before (`snapshots`)."""
+    """A text as it once was; `body` and `targets` are compressed against the version before (`snapshots`).
+
+    One that is `reread` is no change of the page: better rules read the bytes of the version before in another way.
+    """
 
     __tablename__ = "version"
     page: int = Field(primary_key=True, foreign_key="page.id")
@@ -153,6 +157,7 @@ class VersionRow(Base, table=True):
     sha256: str = _text()
     fingerprint: str = _text()
     characters: int
+    reread: bool
     body: bytes = _blob()
     targets: bytes = _blob()
 
@@ -201,7 +206,7 @@ class TargetRow(Base, table=True):
 
 
 class ChangeRow(Base, table=True):
-    """What became of the targets from the version before to this one."""
+    """What became of the targets from the version before to this one; a version that is `reread` has none."""
 
     __tablename__ = "change"
     page: int = Field(primary_key=True, foreign_key="page.id")
@@ -262,6 +267,17 @@ class HostRow(Base, table=True):
     next_allowed: datetime | None = _time()
 
 
+class SharedLineRow(Base, table=True):
+    """A line met beside the bodies of a host's pages; on `crawler.extract.template.ENOUGH` of them it is the host's."""
+
+    __tablename__ = "shared_line"
+    host: str = _text(primary_key=True)
+    path: str = _text(primary_key=True)
+    text: str = _text(primary_key=True)
+    met: int
+    pages: str = _text()  # their numbers, divided by blanks
+
+
 def _table(model: type[Base]) -> Table:
     return cast("Table", vars(model)["__table__"])
 
@@ -280,6 +296,7 @@ change = _table(ChangeRow)
 alert = _table(AlertRow)
 delivery = _table(DeliveryRow)
 host = _table(HostRow)
+shared_line = _table(SharedLineRow)
 
 IS_FAILING = text("failures > 0")
 """As in the index `page_state_failing`: literal, so that the planner sees that it may use it."""

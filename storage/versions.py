@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, exists, select
+from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, select
 
 from crawler.checks import Capture, NewVersion
 from crawler.errors import Damaged
@@ -43,7 +43,7 @@ _CHAINS = {
 
 
 def add(connection: Connection, page: int, version: NewVersion) -> None:
-    """Store a version with its captures, its targets and, from the second on, its change."""
+    """Store a version with its captures, its targets and, from the second on, its change (unless it is reread)."""
     document = version.document
     found = [target_fields(target) for target in document.targets]
     body, targets = text_bytes(document.text), dump_targets(found)
@@ -62,13 +62,14 @@ def add(connection: Connection, page: int, version: NewVersion) -> None:
             "sha256": hashlib.sha256(body).hexdigest(),
             "fingerprint": document.fingerprint,
             "characters": len(document.text),
+            "reread": version.reread,
             "body": pack(body, before_body),
             "targets": pack(targets, before_targets),
         },
     )
     add_captures(connection, page, version.number, document.captures)
     _replace_targets(connection, page, found)
-    if version.number > 1:
+    if version.number > 1 and not version.reread:
         row = {
             "page": page,
             "version": version.number,
@@ -124,11 +125,22 @@ def add_captures(connection: Connection, page: int, number: int | None, captures
 
 def captures(connection: Connection, page: int, number: int | None) -> list[Capture]:
     """The bytes a version was read from, in part order (without a number: those held aside); empty once pruned."""
+    return _captures(connection, t.capture.c.page == page, t.capture.c.version.is_not_distinct_from(number))
+
+
+def newest_captures(connection: Connection, page: int) -> list[Capture]:
+    """Of each address of a page the bytes from which its share of the newest version was read."""
+    newest = (
+        select(func.max(t.capture.c.id))
+        .where(t.capture.c.page == page, t.capture.c.version.is_not(None))
+        .group_by(t.capture.c.url)
+    )
+    return _captures(connection, t.capture.c.id.in_(newest))
+
+
+def _captures(connection: Connection, *wanted: ColumnElement[bool]) -> list[Capture]:
     rows = connection.execute(
-        select(t.capture, t.content.c.data)
-        .join_from(t.capture, t.content)
-        .where(t.capture.c.page == page, t.capture.c.version.is_not_distinct_from(number))
-        .order_by(t.capture.c.id)
+        select(t.capture, t.content.c.data).join_from(t.capture, t.content).where(*wanted).order_by(t.capture.c.id)
     )
     return [
         Capture(

@@ -10,3 +10,5 @@ its edges. The only importer of selectolax and pypdfium2; imports the values of 
 from crawler.extract.article import extract as extract
 from crawler.extract.article import find_pager as find_pager
 from crawler.extract.article import list_links as list_links
+from crawler.extract.explain import explain as explain
+from crawler.extract.explain import surroundings_of as surroundings_of

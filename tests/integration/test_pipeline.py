@@ -67,7 +67,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def desk(web: Web, store: Store, now: datetime = NOW) -> Desk:
-    return Desk(gate=web, book=store, now=lambda: now, jitter=lambda: 0.0)
+    return Desk(gate=web, book=store, now=lambda: now, jitter=lambda: 0.0, rules="code")
 
 
 async def round_of(web: Web, store: Store, *sources: Source, now: datetime = NOW) -> list[Result]:

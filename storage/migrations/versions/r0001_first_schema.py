@@ -68,6 +68,7 @@ def _make_pages() -> None:
         _number("position"),
         _time("first_seen"),
         _text("fingerprint"),
+        _text("rules"),
         _number("characters"),
         _number("target_count"),
         _time("changed_at", null=True),
@@ -127,6 +128,7 @@ def _make_versions() -> None:
         _text("sha256"),
         _text("fingerprint"),
         _number("characters"),
+        _flag("reread"),
         _bytes("body"),
         _bytes("targets"),
         sa.ForeignKeyConstraint(["page"], ["page.id"]),
@@ -241,6 +243,15 @@ def _make_installation() -> None:
         _time("next_allowed", null=True),
         sa.PrimaryKeyConstraint("host"),
         postgresql_with=_VOLATILE,
+    )
+    op.create_table(
+        "shared_line",
+        _text("host"),
+        _text("path"),
+        _text("text"),
+        _number("met"),
+        _text("pages"),
+        sa.PrimaryKeyConstraint("host", "path", "text"),
     )
 
 
