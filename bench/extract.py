@@ -1,20 +1,24 @@
 """Measures body extraction: quality, quality with furniture put in, stability, speed; ours alone or beside its peers.
 
-usage: python -m bench.extract [--peers] [-v]      from the project's root
+usage: python -m bench.extract [--peers [--python PATH]] [--wordings FILE] [-v]      from the project's root
 
-Pages: ../shared/pages where it is (its scorer too), else tests/pages. Tables in Markdown on stdout, progress on stderr.
---peers installs those of peers-requirements.txt into an environment of their own first. -v lists every page, worst
-first, and every block of furniture that stands in a body of ours.
+Pages: ../shared/pages where it is (with its scorer), else tests/pages. Tables in Markdown on stdout, progress on
+stderr. --peers installs those of peers-requirements.txt into an environment of their own first. -v lists every page,
+worst first, and every block of furniture that stands in a body of ours.
 """
 
+import argparse
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
-from bench.measure import SCENES, Page, Result, by_kind, judge, leaks, pages_of, stable, summarise
-from bench.places import BEFORE, BEHIND, INSIDE
+from bench import peers, tables
+from bench.furniture import WORDINGS, read_book
+from bench.measure import Page, judge, pages_of
 from bench.samples import own_samples, shared_samples
 from crawler.extract import extract
 
@@ -24,71 +28,51 @@ OURS = "ours"
 
 def main(arguments: Sequence[str]) -> int:
     """Print the tables."""
+    options = _options(arguments)
     samples = shared_samples() or own_samples()
-    pages, missed = pages_of(samples)
-    _tell(f"{len(samples)} pages, {len(pages) - len(samples)} furnished")
-    bodies = [extract(page.html, page.sample.url).body for page in pages]
-    results = {OURS: judge(pages, bodies)}
-    print(f"{len(samples)} pages; no furniture in {len(missed)} (body not found in the markup): {', '.join(missed)}\n")
-    _print_quality(results)
-    _print_furnished(results)
-    _print_kinds(results[OURS])
-    _print_speed({OURS: _speed([page for page in pages if not page.scene])})
-    _print_worst(results[OURS], None if "-v" in arguments else 10)
-    if "-v" in arguments:
-        _print_leaks(results[OURS])
+    pages, missed = pages_of(samples, read_book(options.wordings))
+    left_out = f"; not furnished, for their body was not found in the markup: {', '.join(missed)}" if missed else ""
+    print(f"{len(samples)} pages, {len(pages) - len(samples)} furnished{left_out}\n", flush=True)
+    runs, absent = {OURS: _ours(pages)}, []
+    for name in peers.names() if options.peers else ():
+        try:
+            runs[name] = peers.run(peers.prepare(options.python), name, pages)
+        except peers.UnavailableError as reason:
+            absent.append((name, "", str(reason), ""))
+    results = {name: judge(pages, run.bodies) for name, run in runs.items()}
+    speeds = [(name, run.version, f"{run.extract / run.parse:.1f} x", str(run.errors)) for name, run in runs.items()]
+    print(tables.quality(results), tables.furnished(results), tables.speed([*speeds, *absent]), sep="\n")
+    print(tables.kinds_by_place(results[OURS]))
+    if options.peers:
+        print(tables.kinds(results))
+    print(tables.worst(results[OURS], None if options.verbose else 10))
+    if options.verbose:
+        print(tables.leaking(results[OURS]))
     return 0
 
 
-def _print_quality(results: dict[str, list[Result]]) -> None:
-    rows = []
-    for name, some in results.items():
-        saved = [result for result in some if not result.page.scene]
-        for label, group in (("all", saved), ("gov", [r for r in saved if r.page.sample.genre == "gov"])):
-            rows.append((name, label, *_figures(group)))
-    _table(("pages as saved", "", "n", "P", "R", "F1", "clean", "leak", "lost", "failed"), rows)
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.extract", description="Measure body extraction.")
+    parser.add_argument("--peers", action="store_true", help="beside other extractors from PyPI")
+    parser.add_argument("--python", help="the interpreter for the peers' environment (magic-html needs 3.12)")
+    parser.add_argument(
+        "--wordings", type=Path, default=WORDINGS, help="furniture to put in, in place of furniture.txt"
+    )
+    parser.add_argument("-v", "--verbose", action="store_true", help="every page and every leak")
+    return parser.parse_args(arguments)
 
 
-def _print_furnished(results: dict[str, list[Result]]) -> None:
-    rows = []
-    for name, some in results.items():
-        for scene in SCENES:
-            group = [result for result in some if result.page.scene == scene]
-            rows.append((name, scene, *_figures(group), _share(stable(some, [scene]))))
-        drawn = [result for result in some if result.page.scene]
-        rows.append((name, "together", *_figures(drawn), _share(stable(some, SCENES))))
-    _table(("with furniture", "where", "n", "P", "R", "F1", "clean", "leak", "lost", "failed", "same body"), rows)
-
-
-def _figures(results: Iterable[Result]) -> tuple[str, ...]:
-    pages, precision, recall, f1, *shares = summarise(results)
-    return str(pages), f"{precision:.4f}", f"{recall:.4f}", f"{f1:.4f}", *map(_share, shares)
-
-
-def _print_kinds(results: Sequence[Result]) -> None:
-    rows = []
-    for kind, places in sorted(by_kind(results).items(), key=lambda item: -_leaking(item[1].values())):
-        cells = [_cell(*places[place]) for place in (BEFORE, INSIDE, BEHIND)]
-        rows.append((kind, *cells, f"{_leaking(places.values()):.3f}"))
-    _table(("kind: leaked / put in", BEFORE, INSIDE, BEHIND, "share"), rows)
-
-
-def _cell(leaked: int, all_: int) -> str:
-    return f"{leaked} / {all_}" if all_ else ""
-
-
-def _leaking(counts: Iterable[tuple[int, int]]) -> float:
-    leaked, all_ = map(sum, zip(*counts, strict=True))
-    return leaked / max(1, all_)
-
-
-def _speed(pages: Sequence[Page]) -> tuple[float, float]:
-    """Seconds of the parse alone and of extraction, over all pages."""
-    texts = [page.html for page in pages]
-    return _best(LexborHTMLParser, texts), _best(extract, texts)
+def _ours(pages: Sequence[Page]) -> peers.Run:
+    """What `peers.run` gives, for our extractor, in this process."""
+    print(f"{OURS} …", file=sys.stderr, flush=True)
+    bodies = [extract(page.html, page.sample.url).body for page in pages]
+    timed = [page.html for page in pages if not page.scene]
+    parse, ours = _best(LexborHTMLParser, timed), _best(extract, timed)
+    return peers.Run(version("report-crawler"), bodies, parse, ours, 0)
 
 
 def _best(job: Callable[[str], object], texts: list[str]) -> float:
+    """Seconds for all texts, best round."""
     rounds = []
     for _ in range(ROUNDS):
         start = time.perf_counter()
@@ -96,42 +80,6 @@ def _best(job: Callable[[str], object], texts: list[str]) -> float:
             job(text)
         rounds.append(time.perf_counter() - start)
     return min(rounds)
-
-
-def _print_speed(seconds: dict[str, tuple[float, float]]) -> None:
-    rows = [(name, f"{theirs / parse:.1f} x") for name, (parse, theirs) in seconds.items()]
-    _table(("speed", "time against the Lexbor parse alone"), rows)
-
-
-def _print_worst(results: Sequence[Result], count: int | None) -> None:
-    saved = sorted((r for r in results if not r.page.scene), key=lambda result: result.score.f1)
-    rows = [(r.page.sample.id, *(f"{figure:.3f}" for figure in r.score)) for r in saved[:count]]
-    _table(("worst pages", "P", "R", "F1"), rows)
-
-
-def _print_leaks(results: Sequence[Result]) -> None:
-    found = sorted(leaks(results), key=lambda leak: (leak.block.kind, leak.block.place))
-    rows = [
-        (f"{leak.block.kind} {leak.block.place}", leak.result.page.sample.id, leak.text, leak.block.html[:300])
-        for leak in found
-    ]
-    _table(("leak", "page", "text", "block"), rows)
-
-
-def _share(value: float) -> str:
-    return f"{value:.3f}"
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    print("| " + " | ".join(head) + " |")
-    print("|" + " --- |" * len(head))
-    for row in rows:
-        print("| " + " | ".join(cell.replace("|", "¦").replace("\n", " ") for cell in row) + " |")
-    print()
-
-
-def _tell(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,17 +1,16 @@
 """Puts furniture of portals before, inside and behind the body of a page, drawn by a seed.
 
     marked = mark_places(html, gold_lines)                       bench/places.py
-    furnish(marked, random.Random(7), (BEFORE, BEHIND)) -> Furnished(html, blocks)
+    furnish(marked, read_book(), random.Random(7), (BEFORE, BEHIND)) -> Furnished(html, blocks)
 
-Texts come from furniture.txt, markups from markups.py; any text may come in any markup, with links or without. The
-same seed makes the same page. Places, sites and sentences are made up; class names are absent, meaningless or such as
-CMSs give, never one of our own.
+Texts come from furniture.txt (or another file of its form), markups from markups.py; any text may come in any markup,
+with links or without. The same seed makes the same page. Places, sites and sentences are made up; class names are
+absent, meaningless or such as CMSs give, never one of our own.
 """
 
 import random
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
 from html import escape, unescape
 from itertools import groupby
 from pathlib import Path
@@ -20,7 +19,7 @@ from typing import NamedTuple
 from bench.markups import BLOCKS, INLINES
 from bench.places import BEFORE, BEHIND, INSIDE, Marked, Spot
 
-_SOURCE = Path(__file__).with_name("furniture.txt")
+WORDINGS = Path(__file__).with_name("furniture.txt")
 _COUNTS = {BEFORE: (1, 3), INSIDE: (1, 2), BEHIND: (4, 7)}
 _REPEATS = (1, 2, 3, 3, 5, 8, 15)
 _LINKED = 0.8  # the share of blocks whose links are links
@@ -59,29 +58,52 @@ class Furnished(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-def furnish(marked: Marked, dice: random.Random, places: Iterable[str], kinds: Sequence[str] = ()) -> Furnished:
-    """The page with blocks at `places` (where it has such), of `kinds` only if named."""
+class Book(NamedTuple):
+    """The wordings of a file, and what may fill their slots."""
+
+    wordings: tuple[Wording, ...]
+    fillings: dict[str, tuple[str, ...]]
+
+    def kinds(self) -> list[str]:
+        """The kinds of furniture there are, in the order of the file."""
+        return list(dict.fromkeys(wording.kind for wording in self.wordings))
+
+
+def read_book(path: Path = WORDINGS) -> Book:
+    """The wordings and fillings of a file; its head says how it is written."""
+    wordings: list[Wording] = []
+    fillings: dict[str, tuple[str, ...]] = {}
+    for section in re.split(r"(?m)^== ", path.read_text(encoding="utf-8"))[1:]:
+        head, _, rest = section.partition("\n")
+        texts = [tuple(text.split("\n")) for text in re.split(r"\n\n+", rest.strip("\n"))]
+        kind, _, places = head.partition(": ")
+        if places:
+            wordings += [Wording(kind, tuple(places.split()), text) for text in texts]
+        else:
+            fillings[head.strip("{}")] = texts[0]
+    return Book(tuple(wordings), fillings)
+
+
+def furnish(marked: Marked, book: Book, dice: random.Random, places: Iterable[str]) -> Furnished:
+    """The page with some blocks at each of `places` (where it has such)."""
     filled: dict[str, list[Block]] = {spot.mark: [] for spot in marked.spots}
     for place in places:
         spots = [spot for spot in marked.spots if spot.place == place]
-        wordings = _choose(dice, place, kinds) if spots else []
-        for spot, wording in zip(_deal(dice, spots, len(wordings)), wordings, strict=False):
-            filled[spot.mark].append(_block(dice, wording, spot))
+        wordings = _choose(dice, book, place) if spots else []
+        for spot, wording in zip(_deal(dice, spots, len(wordings)), wordings, strict=True):
+            filled[spot.mark].append(_block(dice, book, wording, spot))
     html = marked.html
     for mark, blocks in filled.items():
         html = html.replace(mark, "".join(block.html for block in blocks))
     return Furnished(html, tuple(block for blocks in filled.values() for block in blocks))
 
 
-def kinds() -> list[str]:
-    """The kinds of furniture there are, in the order of the file."""
-    return list(dict.fromkeys(wording.kind for wording in _book().wordings))
-
-
-def _choose(dice: random.Random, place: str, only: Sequence[str]) -> list[Wording]:
+def _choose(dice: random.Random, book: Book, place: str) -> list[Wording]:
     """Some wordings of different kinds that may stand at the place, in any order."""
-    fit = [wording for wording in _book().wordings if place in wording.places and (not only or wording.kind in only)]
-    by_kind = {wording.kind: [other for other in fit if other.kind == wording.kind] for wording in fit}
+    by_kind: dict[str, list[Wording]] = {}
+    for wording in book.wordings:
+        if place in wording.places:
+            by_kind.setdefault(wording.kind, []).append(wording)
     count = min(len(by_kind), dice.randint(*_COUNTS[place]))
     return [dice.choice(by_kind[kind]) for kind in dice.sample(sorted(by_kind), count)]
 
@@ -91,8 +113,8 @@ def _deal(dice: random.Random, spots: list[Spot], count: int) -> list[Spot]:
     return sorted(dice.choices(spots, k=count), key=spots.index)
 
 
-def _block(dice: random.Random, wording: Wording, spot: Spot) -> Block:
-    pen = _Pen(dice)
+def _block(dice: random.Random, book: Book, wording: Wording, spot: Spot) -> Block:
+    pen = _Pen(dice, book)
     entries = [[pen.line(line) for line in entry] for entry in _entries(wording.lines, dice.choice(_REPEATS))]
     html = dice.choice(INLINES if spot.inline else BLOCKS)(entries, dice)
     return Block(wording.kind, spot.place, html, tuple(pen.texts))
@@ -107,8 +129,9 @@ def _entries(lines: Sequence[str], repeats: int) -> Iterator[list[str]]:
 class _Pen:
     """Writes lines as HTML and remembers what a reader sees of them."""
 
-    def __init__(self, dice: random.Random) -> None:
+    def __init__(self, dice: random.Random, book: Book) -> None:
         self._dice = dice
+        self._fillings = book.fillings
         self._linked = dice.random() < _LINKED
         self.texts: list[str] = []
 
@@ -133,7 +156,7 @@ class _Pen:
         return f'<a href="{self._numbered(self._dice.choice(_ADDRESSES))}">{inner}</a>' if self._linked else inner
 
     def _filling(self, slot: re.Match[str]) -> str:
-        made, listed = _MADE.get(slot[1]), _book().fillings.get(slot[1])
+        made, listed = _MADE.get(slot[1]), self._fillings.get(slot[1])
         return made(self._dice) if made else self._dice.choice(listed) if listed else slot[0]
 
     def _numbered(self, template: str) -> str:
@@ -158,23 +181,3 @@ _MADE: dict[str, Callable[[random.Random], str]] = {
     "qq": lambda dice: str(dice.randint(10**7, 10**9)),
     "mail": lambda dice: f"kefu{dice.randint(1, 99)}@yunxi.example",
 }
-
-
-class _Book(NamedTuple):
-    wordings: tuple[Wording, ...]
-    fillings: dict[str, tuple[str, ...]]
-
-
-@cache
-def _book() -> _Book:
-    """The wordings and fillings of furniture.txt."""
-    wordings, fillings = [], {}
-    for section in re.split(r"(?m)^== ", _SOURCE.read_text(encoding="utf-8"))[1:]:
-        head, _, rest = section.partition("\n")
-        texts = [tuple(text.split("\n")) for text in re.split(r"\n\n+", rest.strip("\n"))]
-        kind, _, places = head.partition(": ")
-        if places:
-            wordings += [Wording(kind, tuple(places.split()), text) for text in texts]
-        else:
-            fillings[head.strip("{}")] = texts[0]
-    return _Book(tuple(wordings), fillings)

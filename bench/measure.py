@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from bench.furniture import Block, furnish
+from bench.furniture import Block, Book, furnish
 from bench.places import BEFORE, BEHIND, INSIDE, Marked, mark_places, squeeze
 from bench.samples import Sample, Score
 
@@ -56,7 +56,7 @@ class Leak(NamedTuple):
     text: str
 
 
-def pages_of(samples: Sequence[Sample], draws: int = DRAWS) -> tuple[list[Page], list[str]]:
+def pages_of(samples: Sequence[Sample], book: Book, draws: int = DRAWS) -> tuple[list[Page], list[str]]:
     """The pages as saved and furnished, and the ids of those whose body was not found in their markup."""
     pages, missed = [], []
     for sample in samples:
@@ -65,15 +65,15 @@ def pages_of(samples: Sequence[Sample], draws: int = DRAWS) -> tuple[list[Page],
         if marked is None:
             missed.append(sample.id)
         else:
-            pages += _furnished(sample, marked, draws)
+            pages += _furnished(sample, marked, book, draws)
     return pages, missed
 
 
-def _furnished(sample: Sample, marked: Marked, draws: int) -> Iterator[Page]:
+def _furnished(sample: Sample, marked: Marked, book: Book, draws: int) -> Iterator[Page]:
     standing = {spot.place for spot in marked.spots}
     for scene, places in SCENES.items():
         for draw in range(draws if standing.issuperset(places) else 0):
-            made = furnish(marked, random.Random(f"{sample.id} {scene} {draw}"), places)
+            made = furnish(marked, book, random.Random(f"{sample.id} {scene} {draw}"), places)
             yield Page(sample, scene, made.html, made.blocks)
 
 

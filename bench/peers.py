@@ -1,0 +1,117 @@
+"""Peers from PyPI, installed into an environment of their own and run there, one process each.
+
+prepare(python) -> Environment              creates it once; keeps it in the user's cache folder
+run(environment, name, pages) -> Run        or raises UnavailableError, with the reason
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from bench.measure import Page
+
+REQUIREMENTS = Path(__file__).with_name("peers-requirements.txt")
+_WORKER = Path(__file__).with_name("peer_worker.py")
+_PYTHONS = ("python3.13", "python3.12")  # magic-html needs 3.12
+_ROUNDS = 2
+_PATIENCE = 1800  # seconds for one peer over all pages
+
+
+class UnavailableError(Exception):
+    """A peer that could not be installed or run, and why."""
+
+
+class Environment(NamedTuple):
+    """The peers' interpreter, and what could not be installed there, with the reason."""
+
+    python: Path
+    failed: dict[str, str]
+
+
+class Run(NamedTuple):
+    """A body a page, the seconds over the timed pages of the bare parse and of the peer, pages that raised."""
+
+    version: str
+    bodies: list[str]
+    parse: float
+    extract: float
+    errors: int
+
+
+def names() -> list[str]:
+    """The peers, as their packages are called."""
+    packages = [line.partition("==")[0].partition("[")[0] for line in _requirements()]
+    return [package for package in packages if package != "selectolax"]
+
+
+def prepare(python: str | None = None) -> Environment:
+    """The environment, created and filled if need be by `python`, else the newest interpreter at hand."""
+    python = python or next(filter(_works, _PYTHONS), sys.executable)
+    digest = hashlib.sha256(f"{shutil.which(python)} {REQUIREMENTS.read_text('utf-8')}".encode()).hexdigest()[:12]
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "report-crawler" / f"peers-{digest}"
+    ours, record = folder / "bin" / "python", folder / "failed.json"
+    if not record.exists():
+        _tell(f"installing the peers into {folder}")
+        subprocess.run([python, "-m", "venv", "--clear", folder], check=True)
+        _install(ours, "--upgrade", "pip")
+        failed = {line: reason for line in _requirements() if (reason := _install(ours, line))}
+        record.write_text(json.dumps(failed), encoding="utf-8")
+    failed = json.loads(record.read_text(encoding="utf-8"))
+    return Environment(ours, {line.partition("==")[0].partition("[")[0]: why for line, why in failed.items()})
+
+
+def run(environment: Environment, name: str, pages: Sequence[Page]) -> Run:
+    """The peer's bodies and times; pages as saved are the timed ones."""
+    if name in environment.failed:
+        raise UnavailableError(f"not installed: {environment.failed[name]}")
+    _tell(f"{name} …")
+    command = [str(environment.python), str(_WORKER), name, str(_ROUNDS)]
+    try:
+        done = subprocess.run(
+            command, input=_lines(pages), capture_output=True, encoding="utf-8", timeout=_PATIENCE, check=True
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UnavailableError(f"not done after {_PATIENCE} s") from error
+    except subprocess.CalledProcessError as error:
+        raise UnavailableError(f"crashed: {_last_line(error.stderr)}") from error
+    *answers, last = map(json.loads, done.stdout.splitlines())
+    errors = sum(bool(answer["error"]) for answer in answers)
+    return Run(last["version"], [answer["body"] for answer in answers], last["parse"], last["extract"], errors)
+
+
+def _lines(pages: Iterable[Page]) -> str:
+    rows = ({"html": page.html, "url": page.sample.url, "timed": not page.scene} for page in pages)
+    return "".join(json.dumps(row) + "\n" for row in rows)
+
+
+def _requirements() -> list[str]:
+    lines = REQUIREMENTS.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def _works(python: str) -> bool:
+    return (
+        bool(shutil.which(python))
+        and subprocess.run([python, "-c", ""], capture_output=True, check=False).returncode == 0
+    )
+
+
+def _install(python: Path, *what: str) -> str:
+    """Why it failed, empty if it did not."""
+    command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *what]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    return _last_line(done.stderr) or "unknown" if done.returncode else ""
+
+
+def _last_line(text: str) -> str:
+    return (text.strip().splitlines() or [""])[-1]
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
