@@ -1,6 +1,8 @@
 """Commands that read single documents and store nothing: try, extract, targets, diff."""
 
 import sys
+from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
@@ -14,14 +16,19 @@ from crawler.charset import decode
 from crawler.cli.output import out, print_json, safe, table
 from crawler.diff import TextDiff, diff_texts
 from crawler.errors import UsageError
-from crawler.extract import extract
+from crawler.extract import explain, extract
+from crawler.extract.explain import Dropped
+from crawler.extract.template import NOTHING_SHARED, Template
 from crawler.fetch import Fetcher
 from crawler.model import Article, Failure, Fetched, Json, Request, Target, TargetDiff, value
 from crawler.options import Network
+from crawler.pipeline import host_of
 from crawler.targets import compare_targets, describe, describe_change, find_targets
 from crawler.wire import target_diff_json, target_json
 
 LARGEST_FILE = 50_000_000
+_SHOWN = 80
+"""So much of what was left out is shown at once."""
 
 Json_ = Annotated[bool, typer.Option("--json", help="print one JSON document")]
 
@@ -41,15 +48,20 @@ def try_page(
     target: Annotated[str, typer.Argument(metavar="URL|FILE", help="the page to try")],
     json: Json_ = False,
 ) -> None:
-    """Show what one page gives (title, body, pager, targets); store nothing."""
+    """Show what one page gives (title, body, pager, targets), what was left out and why; store nothing."""
     given = _read(target, context)
-    article = extract(given.content, given.url, given.content_type)
+    template = _template(context, given.url)
+    article = extract(given.content, given.url, given.content_type, template=template)
+    dropped = explain(given.content, given.content_type, template=template)
     targets = find_targets(article.body, article.year)
     if json:
-        print_json({**article_json(article), "targets": [target_json(found) for found in targets]})
+        left_out = [{"text": line.text, "reason": line.reason} for line in dropped]
+        found = [target_json(target) for target in targets]
+        print_json({**article_json(article), "targets": found, "dropped": left_out})
         return
     console = out()
     _show_article(console, article)
+    _show_dropped(console, dropped)
     _show_targets(console, targets)
 
 
@@ -165,6 +177,25 @@ def _read(name: str, context: typer.Context) -> Input:
     if b"\x00" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff", b"%PDF", b"PK\x03\x04")):
         raise UsageError(f"{name}: neither text, HTML, PDF nor DOCX")
     return Input(name=name, content=content)
+
+
+def _template(context: typer.Context, url: str) -> Template:
+    """What is known of the page's host, if this machine has watched it."""
+    file = command.sqlite_file(command.database_url(context))
+    if not url or (file is not None and not file.exists()):
+        return NOTHING_SHARED
+    with command.stored(context) as store:
+        return store.template(host_of(url))
+
+
+def _show_dropped(console: Console, dropped: Sequence[Dropped]) -> None:
+    """Neighbours left out for the same reason, as one row."""
+    rows = []
+    for reason, group in groupby(dropped, key=lambda line: line.reason):
+        lines = [line.text for line in group]
+        rows.append((f"{' / '.join(lines)[:_SHOWN]}", len(lines), reason))
+    console.print(table(f"不属正文 left out: {len(dropped)}", ("内容 text", "行 lines", "原因 reason"), rows))
+    console.print()
 
 
 def _file(name: str) -> bytes:
