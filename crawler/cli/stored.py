@@ -106,10 +106,10 @@ def versions(context: typer.Context, page: Page, json: AsJson = False) -> None:
         print_json([asdict(line) for line in lines])
         return
     rows = [
-        (line.version, _time(line.fetched_at), line.characters, line.sha256[:12], _counts(line.changes))
+        (line.version, _time(line.fetched_at), line.characters, line.sha256[:12], _counts(line.changes), line.note)
         for line in lines
     ]
-    out().print(table(None, ("version", "fetched", "characters", "sha256", "targets"), rows))
+    out().print(table(None, ("version", "fetched", "characters", "sha256", "targets", "note"), rows))
 
 
 def show(
@@ -162,10 +162,13 @@ def changes(
 
 
 def _change(store: Store, page: int, version: int | None) -> tuple[TextDiff, TargetDiff]:
-    """What the version (or the newest one) changed from the one before."""
-    newest = queries.show(store, page).version
-    number = version or newest
-    if number > newest or number < 2:
+    """What the version (or the newest one that is a change of the page) changed from the one before."""
+    lines = queries.versions(store, page)
+    newest = lines[-1].version if lines else 0
+    number = version or max((line.version for line in lines if not line.note), default=0)
+    if version is None and number < 2:
+        raise UsageError(f"page {page} has no change yet; it has {newest} version(s)")
+    if number > newest:
         raise UsageError(f"page {page} has no change to version {number}; it has {newest} version(s)")
     old, new = store.text(page, number - 1), store.text(page, number)
     return diff_texts(old, new), compare_targets(store.targets(page, number - 1), store.targets(page, number))
