@@ -74,8 +74,11 @@ class Anchor(NamedTuple):
 
     href: str
     text: str
+    """What a link without text shows instead: its title, an image's alternative text."""
     rel: str
     """In lower case; 'option' for an option."""
+    line: int = 0
+    """So many lines stand before it."""
 
 
 class Page(NamedTuple):
@@ -181,8 +184,8 @@ class _Reader:
         self._hrefs: list[str | None] = []
         """Where each line leads."""
         self._pieces: list[tuple[str, str | None]] = []
-        self._links: list[tuple[str, str, list[str]]] = []
-        """The open ones: address, rel and pieces of text."""
+        self._links: list[tuple[str, str, str, list[str]]] = []
+        """The open ones: address, rel, title and pieces of text."""
 
     def walk(self, root: LexborNode | None) -> None:
         """Visit every node in document order."""
@@ -225,7 +228,7 @@ class _Reader:
             return
         self._pieces.append((text, self._href()))
         if self._links:
-            self._links[-1][2].append(text)
+            self._links[-1][-1].append(text)
 
     def _href(self) -> str | None:
         """Where the text being read leads; None: nowhere."""
@@ -234,6 +237,8 @@ class _Reader:
     def _enter(self, node: LexborNode, tag: str, outer: _Context) -> _Frame:
         marked = node.mem_id in self._marked
         if tag not in _MEANT and not marked:
+            if tag == "img" and self._links:
+                self._show(node)
             return _Frame(tag, False, len(self._pieces), False, outer)
         breaks = tag in _BLOCK or (marked and node.mem_id in self._marks.blocks)
         if breaks or tag == "br":
@@ -267,8 +272,16 @@ class _Reader:
         if tag == "a" and "href" not in attributes:
             return False
         href = attributes.get("value" if tag == "option" else "href") or ""
-        self._links.append((href, tag if tag == "option" else attributes.get("rel") or "", []))
+        rel = tag if tag == "option" else attributes.get("rel") or ""
+        self._links.append((href, rel, attributes.get("title") or "", []))
         return True
+
+    def _show(self, image: LexborNode) -> None:
+        """Let an image in a link speak for it, unless its title or text does."""
+        href, rel, title, pieces = self._links[-1]
+        if not title:
+            said = image.attributes
+            self._links[-1] = (href, rel, said.get("alt") or said.get("title") or "", pieces)
 
     def _note(self, node: LexborNode, tag: str) -> None:
         """Keep what an element of the head says."""
@@ -285,12 +298,13 @@ class _Reader:
 
     def _add_anchor(self, href: str, text: str, rel: str) -> None:
         if len(self.anchors) < MAX_ANCHORS:
-            self.anchors.append(Anchor(href, text, rel.lower()))
+            self.anchors.append(Anchor(href, text, rel.lower(), len(self.lines)))
 
     def _leave(self, frame: _Frame) -> None:
         if frame.link:
-            href, rel, pieces = self._links.pop()
-            self._add_anchor(href, "".join(pieces), rel)
+            href, rel, title, pieces = self._links.pop()
+            text = "".join(pieces)
+            self._add_anchor(href, title if title and not text.strip() else text, rel)
         if frame.breaks:
             self._end_line(frame.context)
             if frame.tag == "h1":
