@@ -176,8 +176,9 @@ async def _conclude(due: Due, desk: Desk) -> Intent:
     past = _recall(due, template, desk)
     seen = await _drive(discover.article(past.due, template), desk)
     if isinstance(seen, Failure):
-        return decide.failed(due, seen, _moment(due, desk))
-    intent = _compared(past, seen, desk)
+        intent = decide.failed(past.due, seen, _moment(due, desk))
+    else:
+        intent = _compared(past, seen, desk)
     lesson = None
     if intent.version:
         lesson = Lesson(host=host, places=_surroundings(intent.version.document.captures, due.source.body))

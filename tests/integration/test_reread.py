@@ -194,6 +194,21 @@ async def test_rules_that_find_nothing_in_the_bytes_move_nothing(store: Store) -
     assert queries.show(store, 1).body == "\n".join(PARAGRAPHS)
 
 
+async def test_a_page_that_cannot_be_read_now_is_read_again_from_its_bytes_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    web = Web()
+    web.put(URL, html())
+    await round_of(web, store, one())
+    improve(monkeypatch, lambda article: replace(article, paragraphs=article.paragraphs[:-1]))
+    web.fail(URL)
+    for _ in range(2):
+        assert outcomes(await round_of(web, store, one(), rules="newer")) == {Outcome.FAILED}
+    web.put(URL, html())
+    assert outcomes(await round_of(web, store, one(), rules="newer")) == {Outcome.UNCHANGED}
+    assert [line.note for line in queries.versions(store, 1)] == [None, "reread"]
+
+
 def part_of(number: int, paragraphs: tuple[str, ...]) -> bytes:
     """One of two parts, each leading to the other."""
     body = "".join(f"<p>{text}</p>" for text in paragraphs)
