@@ -1,18 +1,49 @@
-"""Addresses as a pager sees them: absolute, without fragment, and read as a series with a number slot."""
+"""Addresses as a pager sees them: absolute, without fragment, and read as a series with a number slot.
+
+What one page is called varies: with and without www, by http and https, in another case, with a session, a tracker or
+a number against caches, its parameters in another order, percent-encoded or not. `key` is the same for all of them.
+"""
 
 import re
 from typing import NamedTuple
-from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 _LONGEST = 2_000
+_MANY = 10
+"""Ids of articles reach beyond so many; parts of an article seldom do …"""
+_PLENTY = 300
+"""… and never beyond so many, where a number stands behind an id."""
+_TYPES = r"(?:s?html?|x?html|jhtml|php|aspx?|jspx?|cfm|do|action)"
 _PAGE_PARAMETER = re.compile(
-    r"(?:cur(?:rent)?_?)?p(?:age|g|n)?(?:_?(?:no|num|number|index|id))?|paged|pageindex", re.IGNORECASE
+    r"(?:(?:art(?:icle)?|list|news|info|content|curr?(?:ent)?|now|to|go|this|the|[int])_?)?page(?:_?(?:no|num|number|index|idx|[ni]))?"
+    r"|p|pg|pn|p_?no|paged|curp|fenye|yema",
+    re.IGNORECASE,
 )
-_EXTENSION = r"(?P<extension>\.(?:s?html?|x?html|php|aspx?|jspx?|do|action))?"
-_SUFFIX = re.compile(rf"(?P<stem>[^/]*?[^/_-])(?P<mark>[_-]p?)(?P<number>\d{{1,5}}){_EXTENSION}/?", re.IGNORECASE)
-_BARE = re.compile(rf"(?P<stem>)(?P<mark>p?)(?P<number>\d{{1,5}}){_EXTENSION}/?", re.IGNORECASE)
-_ENDING = re.compile(r"(?:\.(?:s?html?|x?html|php|aspx?|jspx?|do|action)|/)$", re.IGNORECASE)
-_INDEX = re.compile(r"/(?:index|default)$", re.IGNORECASE)
+_PIECE = re.compile(r"(?P<name>[^=]*)=(?P<number>\d{1,5})")
+_EXTENSION = rf"(?P<extension>\.{_TYPES})?"
+_SUFFIX = re.compile(
+    rf"(?P<stem>[^/]*?[^/_-])(?P<mark>[_-](?:p(?:age)?[_-]?)?)(?P<number>\d{{1,5}}){_EXTENSION}/?", re.IGNORECASE
+)
+_BARE = re.compile(rf"(?P<stem>)(?P<mark>(?:p(?:age)?[_-]?)?)(?P<number>\d{{1,5}}){_EXTENSION}/?", re.IGNORECASE)
+_PAGE_FOLDER = re.compile(r"/p(?:age)?$", re.IGNORECASE)
+_DATE_FOLDER = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2})?$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LISTING = re.compile(r"(?:index|list|default|page)$|\d$", re.IGNORECASE)
+_ENDING = re.compile(rf"(?:\.{_TYPES}|/)$")
+_INDEX = re.compile(r"/(?:index|default)$")
+_ALIAS = re.compile(r"^(?:www|wap|m|3g)\.|:(?:80|443)$")
+_SESSION_PATH = re.compile(r";jsessionid=[^?#/]*", re.IGNORECASE)
+_SESSION = re.compile(
+    r"(?:phpsess|jsession|session_?|asp\.net_session|aspsession\w{0,20})id=.*"
+    r"|(?:_|t|ts|time|timestamp|rand|random|rnd|r|v)=(?:\d{10,17}|0\.\d{3,20})",
+    re.IGNORECASE,
+)
+_TRACKER = re.compile(r"(?:utm_\w+|from|spm|isappinstalled|tdsourcetag|share\w*|wx\w+)=.*|[^=]*=|", re.IGNORECASE)
+_WHOLE = re.compile(rf"[_-]?(?:all|full|quanwen)(?=(?:\.{_TYPES})?/?$)", re.IGNORECASE)
+_WHOLE_PIECE = re.compile(
+    rf"(?:{_PAGE_PARAMETER.pattern})=(?:all|full)|(?:show|view)?_?(?:all|full|whole|quanwen)(?:page|text)?=(?:1|true|yes|all)?",
+    re.IGNORECASE,
+)
 
 
 class Slot(NamedTuple):
@@ -21,13 +52,19 @@ class Slot(NamedTuple):
     key: str
     """The address without its number: the same for all members, and for a first one that carries none."""
     number: int
+    width: int
+    """Numbers are padded with zeros up to so many digits."""
     before: str
     after: str
     """The address is `before`, number, `after`."""
+    query: bool
+    """The number is a parameter."""
+    ids: int
+    """From this number on it may as well be an article's id."""
 
     def at(self, number: int) -> str:
         """The member of this number."""
-        return f"{self.before}{number}{self.after}"
+        return f"{self.before}{number:0{self.width}d}{self.after}"
 
 
 def absolute(base: str, href: str) -> str:
@@ -43,47 +80,79 @@ def absolute(base: str, href: str) -> str:
     return address._replace(fragment="").geturl()
 
 
+def settled(url: str) -> str:
+    """An address without what changes from visit to visit: the session, a number against caches."""
+    address = urlsplit(url)
+    pieces = [piece for piece in address.query.split("&") if not _SESSION.fullmatch(piece)]
+    return address._replace(path=_SESSION_PATH.sub("", address.path), query="&".join(pieces)).geturl()
+
+
 def key(url: str) -> str:
     """What an address without a number shares with the numbered members of its series."""
     address = urlsplit(url)
-    return _key(address, address.path, parse_qsl(address.query, keep_blank_values=True))
+    return _key(address, address.path, address.query.split("&"))
 
 
 def slots(url: str) -> list[Slot]:
     """Every reading of an address as a numbered one: by its query, or by the end of its path."""
     address = urlsplit(url)
-    query = parse_qsl(address.query, keep_blank_values=True)
-    found = [
-        _query_slot(address, query, position)
-        for position, (name, number) in enumerate(query)
-        if number.isascii() and number.isdigit() and len(number) <= 5 and _PAGE_PARAMETER.fullmatch(name)
-    ]
+    pieces = address.query.split("&")
+    found = [_query_slot(address, pieces, position) for position in range(len(pieces)) if _numbers(pieces[position])]
     head, _, tail = address.path.rstrip("/").rpartition("/")
     tail += "/" if address.path.endswith("/") else ""
-    for pattern, parent in ((_SUFFIX, head + "/"), (_BARE, head)):
-        match = pattern.fullmatch(tail)
-        if match:
-            path = parent + match["stem"]
-            found.append(_path_slot(address, query, path, f"{head}/{tail}", match))
-    return found
+    matches = filter(None, (pattern.fullmatch(tail) for pattern in (_SUFFIX, _BARE)))
+    return found + [_path_slot(address, pieces, head, match) for match in matches if not _dates(head, match)]
 
 
-def _query_slot(address: SplitResult, query: list[tuple[str, str]], position: int) -> Slot:
-    name, number = query[position]
-    rest = query[:position] + query[position + 1 :]
-    before = urlencode([*query[:position], (name, "")])
-    after = urlencode(query[position + 1 :])
+def whole(url: str) -> str:
+    """Where an address is that of an article's whole text on one page: the `key` of the article; else empty."""
+    address = urlsplit(url)
+    pieces = address.query.split("&")
+    rest = [piece for piece in pieces if not _WHOLE_PIECE.fullmatch(piece)]
+    path = _WHOLE.sub("", address.path)
+    return _key(address, path, rest) if (path, rest) != (address.path, pieces) else ""
+
+
+def _numbers(piece: str) -> bool:
+    """Whether a parameter says which page this is."""
+    match = _PIECE.fullmatch(piece)
+    return match is not None and _PAGE_PARAMETER.fullmatch(match["name"]) is not None
+
+
+def _dates(head: str, match: re.Match[str]) -> bool:
+    """Whether the number at the end of a path is a year, or a day or month in a folder of dates."""
+    return bool(_YEAR.fullmatch(match["number"]) or (not match["stem"] + match["mark"] and _DATE_FOLDER.search(head)))
+
+
+def _query_slot(address: SplitResult, pieces: list[str], position: int) -> Slot:
+    name, _, number = pieces[position].partition("=")
     start = address._replace(query="").geturl()
-    return Slot(_key(address, address.path, rest), int(number), f"{start}?{before}", f"&{after}" if after else "")
+    before = "&".join([*pieces[:position], f"{name}="])
+    after = "".join(f"&{piece}" for piece in pieces[position + 1 :])
+    rest = pieces[:position] + pieces[position + 1 :]
+    ids = _MANY if name.lower() == "p" else 100_000
+    return Slot(
+        _key(address, address.path, rest), int(number), _width(number), f"{start}?{before}", after, query=True, ids=ids
+    )
 
 
-def _path_slot(address: SplitResult, query: list[tuple[str, str]], path: str, whole: str, match: re.Match[str]) -> Slot:
-    offset = len(whole) - len(match.string)
-    before = address._replace(path=whole[: offset + match.start("number")], query="").geturl()
-    after = whole[offset + match.end("number") :] + (f"?{address.query}" if address.query else "")
-    return Slot(_key(address, path, query), int(match["number"]), before, after)
+def _path_slot(address: SplitResult, pieces: list[str], head: str, match: re.Match[str]) -> Slot:
+    stem, number, marked = match["stem"], match["number"], match["mark"].strip("_-") != ""
+    base = f"{head}/{stem}" if stem else _PAGE_FOLDER.sub("", head)
+    part = marked or (_LISTING.search(stem) is not None if stem else base != head)
+    before = address._replace(path=f"{head}/{match.string[: match.start('number')]}", query="").geturl()
+    after = match.string[match.end("number") :] + (f"?{address.query}" if address.query else "")
+    ids = _PLENTY if part else _MANY
+    return Slot(_key(address, base, pieces), int(number), _width(number), before, after, query=False, ids=ids)
 
 
-def _key(address: SplitResult, path: str, query: list[tuple[str, str]]) -> str:
+def _width(number: str) -> int:
+    return len(number) if number.startswith("0") else 1
+
+
+def _key(address: SplitResult, path: str, pieces: list[str]) -> str:
+    path = unquote(_SESSION_PATH.sub("", path), errors="surrogateescape").lower()
     path = _INDEX.sub("", _ENDING.sub("", path))
-    return f"{address.netloc.lower()}{path}?{urlencode(sorted(query))}"
+    kept = (piece for piece in pieces if not (_SESSION.fullmatch(piece) or _TRACKER.fullmatch(piece)))
+    query = "&".join(sorted(unquote(piece.replace("+", " "), errors="surrogateescape").lower() for piece in kept))
+    return f"{_ALIAS.sub('', address.netloc.lower())}{path}?{query}"

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from crawler.extract.addresses import absolute, key, slots
@@ -79,6 +79,7 @@ def test_a_slot_makes_the_other_members(url: str, third: str) -> None:
     st.integers(0, 99_999), st.sampled_from(["/a/12_{}.html", "/a/{}.html", "/a/{}", "/v?x=1&page={}", "/v?p={}&x=1"])
 )
 def test_a_slot_gives_its_own_address_back(number: int, form: str) -> None:
+    assume("=" in form or not 1900 <= number < 2100)  # a year
     url = "http://a.example" + form.format(number)
     assert url in [slot.at(slot.number) for slot in slots(url)]
 

@@ -160,7 +160,7 @@ def test_the_place_in_words(place: str) -> None:
     assert (pager.part, pager.parts, len(pager.urls)) == (2, 5, 5)
 
 
-@pytest.mark.parametrize("place", ["第7/5页", "第0/5页", "第1/1页", "第1/9999页", "1/2", "2024/5页"])
+@pytest.mark.parametrize("place", ["第7/5页", "第0/5页", "第1/1页", "第1/9999页", "2024/5页"])
 def test_an_impossible_place_is_not_believed(place: str) -> None:
     pager = find_pager(f"<p>{place}</p>" + anchors(("12_2.html", "下一页")), HOST + "/a/12.html")
     assert pager is not None
@@ -195,7 +195,7 @@ def test_of_two_pagers_the_longer_is_that_of_the_article() -> None:
     assert pager.parts == 4
 
 
-@pytest.mark.parametrize("arguments", ["2, 0, 'x', 'html'", '  12 ,3, "a-b_c" ,"shtml"', "'p', 3, 1,'index','htm'"])
+@pytest.mark.parametrize("arguments", ["2, 0, 't', 'html'", '  12 ,3, "t" ,"shtml"', "'p', 3, 1,'t','htm'"])
 def test_scripts_that_write_pagers(arguments: str) -> None:
     pager = find_pager(f"<script>createPageHTML({arguments})</script>", HOST + "/zf/t.html")
     assert pager is not None

@@ -1,0 +1,113 @@
+"""Pagers that scripts write, read without running them.
+
+TRS, the system behind many government portals, names the parts of `t2024_9.html` `t2024_9_1.html` (the second one) and
+so on, and leaves it to a script to write their links: `createPageHTML(count, current, name, extension)`. The order of
+the arguments, what else stands among them, and whether `current` counts from 0 vary from portal to portal; some write
+`var countPage = 5; var currentPage = 0` and build the links in a loop. Where the page's own address tells the part, it
+is believed more than the script.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from crawler.extract.addresses import absolute
+from crawler.extract.pager_words import MAX_PARTS
+from crawler.model import Pager
+
+_CALL = re.compile(r"createPage(?:HTML)?\s{0,5}\(([^()\n]{3,300})\)")
+_CALLS = 10
+"""A page has no more; the first are looked at."""
+_NUMBER = re.compile(r"\d{1,5}")
+_TYPE = re.compile(r"(?:s?html?|jhtml|php|aspx?|jspx?)", re.IGNORECASE)
+_NAME = re.compile(r"[\w./-]{1,200}")
+_COUNT = re.compile(r"\b(?:countPage|m_nPageCount|pageCount|nPageCount)\s{0,5}=\s{0,5}[\"']?(\d{1,5})\b")
+_CURRENT = re.compile(r"\b(?:currentPage|m_nCurrPage|currPage|nCurrIndex)\s{0,5}=\s{0,5}[\"']?(\d{1,5})\b")
+_WRITTEN = re.compile(r"[\"']_[\"']\s{0,5}\+")
+_WRITTEN_TYPE = re.compile(r"\.(?:[\"']\s{0,5}\+\s{0,5}\\?[\"'])?(s?html?|jhtml|php|aspx?|jspx?)\b")
+_NAMED = re.compile(r"\bm_sPageExt\s{0,5}=\s{0,5}[\"'](\w{3,5})[\"']")
+_REACH = 3_000
+"""So many characters around it, a script is over."""
+_LONGEST = 40
+"""Names of variables are no longer."""
+
+
+class _Script(NamedTuple):
+    """What a script says."""
+
+    parts: int
+    current: int
+    """From 0, or from 1."""
+    name: str
+    """Empty: that of the page."""
+    extension: str
+
+
+def scripted(url: str, markup: str) -> Pager | None:
+    """The pager a script of the page at `url` would write."""
+    for script in (*_calls(markup), *_variables(markup)):
+        if 1 < script.parts <= MAX_PARTS and script.current <= script.parts:
+            pager = _pager(script, url)
+            if pager:
+                return pager
+    return None
+
+
+def _calls(markup: str) -> Iterator[_Script]:
+    for _, match in zip(range(_CALLS), _CALL.finditer(markup), strict=False):
+        around = markup[max(0, match.start() - _REACH) : match.end() + _REACH]
+        arguments = [_value(argument.strip(), around) for argument in match[1].split(",")]
+        numbers = [int(argument) for argument in arguments if _NUMBER.fullmatch(argument)]
+        at = next((i for i, argument in enumerate(arguments) if i and _TYPE.fullmatch(argument)), 0)
+        if len(numbers) > 1 and at and _NAME.fullmatch(arguments[at - 1]):
+            yield _Script(numbers[0], numbers[1], arguments[at - 1], arguments[at])
+
+
+def _value(argument: str, script: str) -> str:
+    """An argument's value: a literal, or a variable set to a number."""
+    if argument[:1] in "\"'" and argument[-1:] == argument[:1]:
+        return argument[1:-1]
+    if not argument.isidentifier() or len(argument) > _LONGEST:
+        return argument
+    known = re.search(rf"\b{argument}\s{{0,5}}=\s{{0,5}}[\"']?(\d{{1,5}})\b", script)
+    return known[1] if known else ""
+
+
+def _variables(markup: str) -> Iterator[_Script]:
+    if "ountPage" not in markup and "ageCount" not in markup:  # far faster than the expressions
+        return
+    count, current = _COUNT.search(markup), _CURRENT.search(markup)
+    if count and current:
+        start = min(count.start(), current.start())
+        script = markup[start : start + _REACH]
+        extension = (_WRITTEN.search(script) and _WRITTEN_TYPE.search(script)) or _NAMED.search(script)
+        if extension:
+            yield _Script(int(count[1]), int(current[1]), "", extension[1])
+
+
+def _pager(script: _Script, url: str) -> Pager | None:
+    """The addresses; None where they are not those of the page itself."""
+    own, _, own_type = urlsplit(url).path.rpartition("/")[2].partition(".")
+    name = script.name or own.removesuffix(f"_{script.current}") or "index"
+    extension = script.extension if script.name else own_type or script.extension
+    current = _current(script, own, own_type, name.rpartition("/")[2])
+    if not 0 <= current < script.parts:
+        return None
+    names = [f"{name}.{extension}", *(f"{name}_{number}.{extension}" for number in range(1, script.parts))]
+    urls = [absolute(url, each) for each in names]
+    if not all(urls):
+        return Pager(part=current + 1, parts=script.parts)
+    urls[current] = url
+    following = urls[current + 1] if current + 1 < script.parts else None
+    return Pager(part=current + 1, parts=script.parts, next=following, urls=tuple(urls))
+
+
+def _current(script: _Script, own: str, own_type: str, name: str) -> int:
+    """Which part the page is, from 0, by its own name or else by the script; -1: none."""
+    if own == name or (own == "" and name == "index"):
+        return 0
+    number = own.removeprefix(f"{name}_")
+    if number != own and _NUMBER.fullmatch(number):
+        return int(number)
+    return -1 if own_type else script.current

@@ -1,0 +1,201 @@
+"""The links of a page's pager: those whose addresses are its own but for a number, and whose texts say the same.
+
+Previous and next *articles* (上一篇, 下一篇), lists of other articles, calendars and ids fail one of the two. Comment
+boxes are told by their addresses, or by the heading they stand below.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from crawler.extract.addresses import Slot, absolute, key, settled, slots, whole
+from crawler.extract.page import Anchor, Page
+from crawler.extract.pager_words import Word, label
+from crawler.extract.phrases import Kind, kind
+
+_REMARKS = re.compile(r"comment|pinglun|/pl[/?]|repl(?:y|ies)|respond|liuyan|guestbook|feedback", re.IGNORECASE)
+_STATIC = re.compile(r"\.(?:s?html?|xhtml)$", re.IGNORECASE)
+_LONGEST_HEADING = 40
+_PROSE = 50
+"""Comments stand behind a line of so many characters."""
+_REACH = 400
+"""So many lines behind their heading, the numbers below comments are looked for."""
+
+
+class Link(NamedTuple):
+    """A link of the pager."""
+
+    url: str
+    word: Word
+    number: int | None
+    """That its text says."""
+    line: int
+    """So many lines stand before it."""
+    slot: Slot | None = None
+    """How its address is a member of the series; None: it carries no number, as a first page does."""
+
+    @property
+    def offset(self) -> int | None:
+        """How much more the text says than the address: 0, or 1 where addresses count from 0; None: it is a word."""
+        return self.number - self.slot.number if self.slot and self.number is not None else None
+
+
+class Series(NamedTuple):
+    """The links that share the page's address but for the number."""
+
+    own: Slot | None
+    """How the page itself is a member; None: it is the first one, whose address has no number."""
+    numbered: list[Link]
+    bare: list[Link]
+
+    @property
+    def size(self) -> int:
+        """How many addresses attest it."""
+        return len({link.url for link in (*self.numbered, *self.bare)})
+
+    @property
+    def lines(self) -> set[int]:
+        """Where its links stand."""
+        return {link.line for link in (*self.numbered, *self.bare)}
+
+    def numbers(self, *words: Word) -> list[int]:
+        """The numbers of the addresses whose links say so."""
+        return [link.slot.number for link in self.numbered if link.slot and link.word in words]
+
+
+def find_series(page: Page, url: str) -> Series | None:
+    """The best attested series of links around the page at `url`; None: it is no part of one."""
+    forms = _forms(url)
+    firsts = {key(form) for form in forms}
+    own = {(slot.key, slot.query): slot for form in forms for slot in slots(form)}
+    found = _grouped(_links(page, url), own)
+    ours = (
+        _attested(series)
+        for (shared, _), series in found.items()
+        if series.own or shared in firsts or _lists(series, url)
+    )
+    belonging = [series for series in ours if series and not _below_comments(series, page)]
+    return max(belonging, key=_rank, default=None)
+
+
+def _grouped(links: Iterable[Link], own: Mapping[tuple[str, bool], Slot]) -> dict[tuple[str, bool], Series]:
+    """The links by what their addresses share, and by whether the number is a parameter."""
+    found: dict[tuple[str, bool], Series] = {}
+    for link in links:
+        bare = key(link.url)
+        for query in (True, False):
+            found.setdefault((bare, query), Series(own.get((bare, query)), [], [])).bare.append(link)
+        for slot in slots(link.url):
+            group = slot.key, slot.query
+            found.setdefault(group, Series(own.get(group), [], [])).numbered.append(link._replace(slot=slot))
+    return found
+
+
+def find_whole(page: Page, url: str) -> str | None:
+    """Where the whole text of the page's article stands on one page (余下全文): an address of its own."""
+    links = (link for link in _links(page, url) if link.word is Word.ALL)
+    return next((link.url for link in links if whole(link.url) == key(url)), None)
+
+
+def _forms(url: str) -> list[str]:
+    """The page's address, and without a query that cannot matter."""
+    address = urlsplit(settled(url))
+    bare = address._replace(query="") if address.query and _STATIC.search(address.path) else address
+    return list(dict.fromkeys((address.geturl(), bare.geturl())))
+
+
+def _links(page: Page, url: str) -> Iterator[Link]:
+    """The links that may be a pager's."""
+    base = absolute(url, page.meta.get("<base>", "")) or url
+    host = urlsplit(url).path + urlsplit(url).query
+    for anchor in page.anchors:
+        said = label(anchor)
+        if said and _leads(anchor) and (not _REMARKS.search(anchor.href) or _REMARKS.search(host)):
+            address = absolute(base, anchor.href)
+            if address:
+                yield Link(settled(address), said.word, said.number, anchor.line)
+
+
+def _leads(anchor: Anchor) -> bool:
+    """Whether a link leads to another page; values of options need not be addresses."""
+    return not anchor.href.startswith("#") and (anchor.rel != "option" or any(sign in anchor.href for sign in "/.?"))
+
+
+def _lists(series: Series, url: str) -> bool:
+    """Whether this is the pager of a listing whose further pages have another name than its folder (list_12_2.html)."""
+    if not url.endswith("/") or series.own:
+        return False
+    folder = settled(url)
+    return any(
+        link.word is Word.NEXT and link.slot and link.slot.number in (1, 2) and link.url.startswith(folder)
+        for link in series.numbered
+    )
+
+
+def _attested(series: Series) -> Series | None:
+    """The series less what does not belong to it, if numbers and words agree and this page may be one of it."""
+    own = series.own
+    bare = [link for link in series.bare if _is_first(link)]
+    if not series.numbered:  # the second part's way back may be all there is
+        back = [link for link in bare if link.word is not Word.FIRST]
+        return Series(own, [], bare) if back and own and own.number in (1, 2) else None
+    offsets = Counter(link.offset for link in series.numbered if link.offset in (0, 1))
+    offset = offsets.most_common(1)[0][0] if offsets else None
+    numbers = [link for link in series.numbered if link.offset is not None and link.offset == offset]
+    words = [link for link in map(_placed, series.numbered, [own] * len(series.numbered)) if link]
+    kept = Series(own, numbers + words, bare)
+    return kept if _holds(kept, offset) else None
+
+
+def _is_first(link: Link) -> bool:
+    return link.number == 1 or link.word in (Word.FIRST, Word.PREVIOUS)
+
+
+def _placed(link: Link, own: Slot | None) -> Link | None:
+    """A link that says a word, taken by where it leads: '»' may be the next part or the last; None: it does not fit."""
+    if link.slot is None or link.word in (Word.NUMBER, Word.ALL):
+        return None
+    here = own.number if own else 0
+    ahead = link.slot.number - here
+    if link.word in (Word.NEXT, Word.LAST):
+        near = ahead == 1 or (own is None and ahead == 2)
+        word = Word.LAST if link.word is Word.LAST or not near else Word.NEXT
+        return link._replace(word=word) if ahead > 0 else None
+    if link.word is Word.PREVIOUS and ahead == -1:
+        return link
+    return link._replace(word=Word.FIRST) if link.slot.number in (0, 1) and ahead <= 0 else None
+
+
+def _holds(series: Series, offset: int | None) -> bool:
+    """Whether this page is one of the series: its neighbour is linked, and its number is no article's id."""
+    if series.own is None:
+        return bool(series.numbers(Word.NEXT)) or (offset is not None and 2 - offset in series.numbers(Word.NUMBER))
+    here = series.own.number
+    near = {abs(number - here) for number in series.numbers(Word.NUMBER, Word.NEXT, Word.PREVIOUS)}
+    if 1 not in near and not (series.bare and here in (1, 2)):
+        return False
+    first = any(urlsplit(link.url).path.strip("/") for link in series.bare)
+    return offset is not None or first or here < series.own.ids
+
+
+def _below_comments(series: Series, page: Page) -> bool:
+    """Whether these are the numbers below readers' comments: behind a body and a heading such as 网友评论."""
+    numbered = [link for link in series.numbered if link.slot and link.slot.query]
+    if series.own or not numbered:
+        return False
+    first = min(link.line for link in numbered)
+    before = page.lines[max(0, first - _REACH) : first]
+    heading = next((i for i, line in enumerate(before) if len(line.text) <= _LONGEST_HEADING and _heads(line.text)), 0)
+    return any(len(line.text) >= _PROSE for line in before[:heading])
+
+
+def _heads(text: str) -> bool:
+    return ("评" in text or "留言" in text or "跟" in text) and kind(text) is Kind.COMMENTS
+
+
+def _rank(series: Series) -> tuple[bool, int]:
+    """An article's parts have addresses of their own; comments below it are rather told apart by a parameter."""
+    query = any(link.slot.query for link in series.numbered if link.slot)
+    return series.own is not None or not query, series.size
