@@ -5,10 +5,11 @@ signs) of capped length and run in linear time.
 """
 
 import re
-import unicodedata
 from enum import Enum, auto
 from functools import lru_cache
 
+from crawler.extract.plain import plain
+from crawler.extract.talk import talks
 from crawler.text import fold
 
 _LONGEST = 400
@@ -17,10 +18,6 @@ _LONGEST_LABEL = 140
 """Only notices of rights are longer."""
 _START = 32
 """So many characters tell how a notice of rights begins."""
-_STYLED = re.compile(r"[“”„‟〝〞‘’‚‛‐‑‒–—―−─━〜∼•‧∙⋅・´`\ufe00-\ufe0f]")
-"""Signs whose style `fold` unites beyond what Unicode's own normal form does."""
-_FULL_WIDTH = (("，", ","), ("：", ":"), ("；", ";"), ("（", "("), ("）", ")"), ("…", "..."), ("？", "?"), ("！", "!"))
-"""What lines are full of; without it most are in normal form, which is much faster to tell than to make."""
 
 
 class Kind(Enum):
@@ -74,9 +71,10 @@ _WORDS = (
     "发布日期", "更新时间", "责任编辑", "作者", "来源", "编辑",
 )  # fmt: skip
 _WORD_STARTS = re.escape("".join(sorted({word[0] for word in _WORDS})))
+_LONGEST_FIRST = "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
 _WORD = re.compile(
     r"\d{2,4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}:\d{2}(?::\d{2})?|第\d+(?:/\d+)?页|共\d+页|\d+/\d+页?|共计?\d+个?字"
-    rf"|预计阅读时长\d+分钟|(?=[{_WORD_STARTS}])(?P<word>{'|'.join(sorted(map(re.escape, _WORDS), key=len, reverse=True))})|{_COUNT}"
+    rf"|预计阅读时长\d+分钟|(?=[{_WORD_STARTS}])(?P<word>{_LONGEST_FIRST})|{_COUNT}"
     r"|[|/\\>:;()\[\]{}【】「」《》,。.+·•#*&<=_~!?、-]",
 )
 
@@ -191,7 +189,7 @@ def states(text: str) -> bool:
     """Whether a line says what was or will be reached, with a measure: no furniture, however it begins."""
     if len(text) > _LONGEST:
         return False
-    line = _plain(text)
+    line = plain(text)
     if _ADDRESSED.search(line) or _NEIGHBOUR.fullmatch(line):
         return False
     return _HARD.search(line) is not None or (_QUANTITY.search(line) and _PREDICATE.search(line)) is not None
@@ -228,7 +226,12 @@ def is_offer(text: str) -> bool:
     """Whether a short line offers something for a price; reports hardly have such lines, and not set apart."""
     if len(text) > _LONGEST_OFFER or text.endswith("。") or not any(map(str.isdigit, text)):
         return False
-    return _OFFER.search(_plain(text)) is not None and not states(text)
+    return _OFFER.search(plain(text)) is not None and not states(text)
+
+
+def talks_apart(text: str) -> bool:
+    """Whether a line set apart from the body's paragraphs talks about the page rather than of the body's matter."""
+    return talks(plain(text), apart=True) and not states(text)
 
 
 @lru_cache(maxsize=4_096)  # the same labels stand on all pages of a site
@@ -236,7 +239,7 @@ def kind(text: str) -> Kind | None:
     """What kind of furniture a line (normalised) is by its words; None: it may be body."""
     if len(text) > _LONGEST_LABEL:
         return Kind.TAIL if len(text) <= _LONGEST and _is_long_notice(text) else None
-    line = _plain(text)
+    line = plain(text)
     if _is_rights(line):
         return Kind.TAIL
     if _SPOKEN_DATE.fullmatch(line):  # such a date closes a report
@@ -244,21 +247,14 @@ def kind(text: str) -> Kind | None:
     for matches, found in _LABELS:
         if matches(line):
             return found
-    return _small(line) or (Kind.WIDGET if _is_counter(line) else None)
-
-
-def _plain(text: str) -> str:
-    """`fold` and lower case, without the work that normalised text seldom needs."""
-    for sign, plain in _FULL_WIDTH:
-        text = text.replace(sign, plain)
-    if _STYLED.search(text):
-        return fold(text).lower()
-    return unicodedata.normalize("NFKC", text).replace(" ", "").lower()
+    if (small := _small(line)) is not None:
+        return small
+    return Kind.WIDGET if _is_counter(line) or (talks(line) and not states(text)) else None
 
 
 def _is_long_notice(text: str) -> bool:
     """Whether a long line is a notice of rights; few begin like one, and only those are read to the end."""
-    return _RIGHTS_START.match(_plain(text[:_START])) is not None and _is_rights(_plain(text))
+    return _RIGHTS_START.match(plain(text[:_START])) is not None and _is_rights(plain(text))
 
 
 def _is_rights(line: str) -> bool:

@@ -1,0 +1,97 @@
+"""Which lines of a page are furniture: by what they say, and by where they stand."""
+
+import re
+from collections.abc import Sequence
+
+from crawler.extract.outline import SHORTEST_PROSE, Outline, has_punctuation
+from crawler.extract.page import Line
+from crawler.extract.phrases import Kind, is_offer, kind, states, talks_apart
+
+_Reaches = dict[int, tuple[int, int]]
+"""Of a way of marking up: its first and its last line."""
+LINKED_SHARE = 0.6
+SENTENCE_ENDS = ("。", "！", "!", "；", ";")
+_AREA = frozenset(("nav", "footer", "aside", "button", "select", "textarea", "dialog"))
+_OF_COMMENTS = re.compile(r"评|留言|跟[帖贴]|讨论|回")
+_DATE = re.compile(r"[\[(【]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])】]?(?: \d{1,2}:\d{2}(?::\d{2})?)?$")
+
+
+def furniture(outline: Outline) -> list[Kind | None]:
+    """What kind of furniture each line is; None: none that is known."""
+    kinds = [_kind(line) for line in outline.lines]
+    _correct(outline, kinds)
+    return kinds
+
+
+def _kind(line: Line) -> Kind | None:
+    if line.area:
+        return Kind.WIDGET
+    if _is_linked(line):  # of links only those to the comments mark what follows
+        return Kind.COMMENTS if _OF_COMMENTS.search(line.text) and kind(line.text) is Kind.COMMENTS else Kind.WIDGET
+    return kind(line.text)
+
+
+def _is_linked(line: Line) -> bool:
+    """Whether a line is a link, apart from the date beside it."""
+    if not line.linked or line.linked >= LINKED_SHARE * len(line.text):
+        return line.linked > 0
+    date = _DATE.search(line.text)
+    return line.linked >= LINKED_SHARE * (len(line.text) - (len(date[0]) if date else 0))
+
+
+def _correct(outline: Outline, kinds: list[Kind | None]) -> None:
+    """Judge again, by where they stand, the lines amid a body.
+
+    Lines that only begin like furniture, links and asides that read like the text around them are body; offers set
+    apart from that text are none.
+    """
+    own, above = _reaches(outline, kinds)
+    for index, line in enumerate(outline.lines):
+        if kinds[index] is None:
+            if not _amid(outline, own, line.element, index) and _is_apart(outline, above, index):
+                kinds[index] = Kind.WIDGET
+        elif kinds[index] not in (Kind.LIST, Kind.COMMENTS):
+            reaches, element = (above, _around_aside(outline, line.element)) if line.area else (own, line.element)
+            if _amid(outline, reaches, element, index) and _reads_as_text(line):
+                kinds[index] = None
+
+
+def _is_apart(outline: Outline, above: _Reaches, index: int) -> bool:
+    """Whether a line that stands apart from the body's paragraphs talks about the page, or is an offer among them."""
+    line, parent = outline.lines[index], outline.parents[outline.lines[index].element]
+    if talks_apart(line.text):
+        return True
+    around = (line.element, parent, outline.parents[parent])
+    return is_offer(line.text) and any(_amid(outline, above, each, index) for each in around)
+
+
+def _amid(outline: Outline, reaches: _Reaches, element: int, index: int) -> bool:
+    first, last = reaches.get(outline.ways[element], (index, index))
+    return first < index < last
+
+
+def _reads_as_text(line: Line) -> bool:
+    """Whether a line is a statement; a link or an aside must be a whole sentence, too (adverts do without the 。)."""
+    if line.area or _is_linked(line):
+        whole = line.text.endswith(SENTENCE_ENDS) and has_punctuation(line) and len(line.text) >= SHORTEST_PROSE
+        return whole and (states(line.text) or (not line.area and line.text[-1] == "。" and kind(line.text) is None))
+    return states(line.text)
+
+
+def _around_aside(outline: Outline, element: int) -> int:
+    """What holds the aside around an element; where that stands in other furniture, the document (0)."""
+    while element and outline.tags[element] not in _AREA:
+        element = outline.parents[element]
+    return outline.parents[element] if outline.tags[element] == "aside" else 0
+
+
+def _reaches(outline: Outline, kinds: Sequence[Kind | None]) -> tuple[_Reaches, _Reaches]:
+    """From which to which line there is prose marked up in each way, and in elements below each way."""
+    own: _Reaches = {}
+    above: _Reaches = {}
+    for index, line in enumerate(outline.lines):
+        if kinds[index] is None and outline.prose[index]:
+            for reaches, element in ((own, line.element), (above, outline.parents[line.element])):
+                way = outline.ways[element]
+                reaches[way] = (reaches.get(way, (index, index))[0], index)
+    return own, above

@@ -1,0 +1,149 @@
+"""What readers wrote below a body, with or without a heading above it, and the lists of other articles."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import accumulate
+
+from crawler.extract.furniture import LINKED_SHARE, SENTENCE_ENDS
+from crawler.extract.outline import Outline, has_punctuation, is_heading
+from crawler.extract.page import Line
+from crawler.extract.phrases import Kind
+
+_SIGN = re.compile(r"\d{1,4}[-/.年月]\d{1,2}[-/.月日]?\d{0,2}日? ?\d{1,2}:\d{2}|\d+(?:分钟|小时|天|个月)前")
+_SIGNED = re.compile(
+    r"(?:[(（]|-{2}|—{1,2}).{0,16}\d{1,4}[-/.年月]\d{1,2}[-/.月日]?\d{0,2}日? ?\d{1,2}:\d{2}(?::\d{2})?[)）]?$"
+)
+"""The end of a remark that bears name or time behind it."""
+_LONGEST_SIGNED = 50
+_FLOOR = re.compile(r"第\d{1,4}楼(?![层栋宇面])")
+_LONGEST_SIGN = 40
+_LINES = 4
+"""A remark is of so many lines at most: name and time, text, buttons."""
+_BODY_BEFORE = 50
+"""So many characters of sentences make a body behind which comments may begin."""
+
+
+def alive(outline: Outline, kinds: Sequence[Kind | None]) -> list[bool]:
+    """Which lines may be body: no furniture themselves, nor below a heading of furniture."""
+    remarks = _Remarks(outline, kinds)
+    live: list[bool] = []
+    said, until = 0, 0
+    for index, found in enumerate(kinds):
+        if index >= until or found is Kind.COMMENTS:
+            until = max(until, _reach(outline, remarks, index, found, said))
+        live.append(index >= until and found in (None, Kind.EDGE))
+        if live[-1] and outline.prose[index]:
+            said += len(outline.lines[index].text)
+    return live
+
+
+def _reach(outline: Outline, remarks: "_Remarks", index: int, found: Kind | None, said: int) -> int:
+    """Before which line ends what this one heads, a list or readers' comments; 0: it heads nothing."""
+    if found is Kind.LIST:
+        return _list_end(outline.lines, index)
+    if said < _BODY_BEFORE:  # comments stand behind a body, be it one sentence
+        section = outline.spans[outline.section(index)]
+        return section[1] if found is Kind.COMMENTS and remarks.stand_behind(section) else 0
+    if found is Kind.COMMENTS:
+        end = _section_end(outline, index)
+        return end if remarks.follow(index, end, said) else 0
+    return remarks.end(index, said)
+
+
+def _is_sign(text: str) -> bool:
+    if len(text) > _LONGEST_SIGN:
+        return _SIGNED.search(text[-_LONGEST_SIGNED:]) is not None
+    return ((":" in text or "前" in text) and _SIGN.search(text) is not None) or _FLOOR.match(text) is not None
+
+
+class _Remarks:
+    """What readers wrote, with or without a heading above it: each bears a name, a date and a time."""
+
+    def __init__(self, outline: Outline, kinds: Sequence[Kind | None]) -> None:
+        lines, prose = outline.lines, outline.prose
+        self._outline = outline
+        self._signs = [i for i, line in enumerate(lines) if _is_sign(line.text)]
+        self._places = [i for i, reads in enumerate(prose) if reads]
+        self._prose = [0, *accumulate(len(x.text) if reads else 0 for x, reads in zip(lines, prose, strict=True))]
+        closed = (i for i, found in enumerate(kinds) if found is None and lines[i].text.endswith(SENTENCE_ENDS))
+        self._sentence = next(closed, len(lines))
+        self._boxes = self._find_boxes()
+
+    def _find_boxes(self) -> dict[int, int]:
+        """The largest elements full of remarks: first line -> the line behind."""
+        boxes: dict[int, int] = {}
+        seen = set[int]()
+        for index in self._signs:
+            element = self._outline.section(index)
+            start, end = self._outline.spans[element]
+            while element and element not in seen and self._dense(start, end):
+                seen.add(element)
+                boxes[start] = max(boxes.get(start, 0), end)
+                element = self._outline.parents[element]
+                start, end = self._outline.spans[element]
+        return boxes
+
+    def _signed(self, start: int, end: int) -> int:
+        """How many lines from start to end bear name and time."""
+        return bisect_left(self._signs, end) - bisect_left(self._signs, start)
+
+    def _dense(self, start: int, end: int) -> bool:
+        return end - start <= _LINES * self._signed(start, end) + 1
+
+    def stand_behind(self, span: tuple[int, int]) -> bool:
+        """Whether a section is full of remarks, and some sentence stands before it."""
+        return self._sentence < span[0] and self._dense(*span)
+
+    def follow(self, index: int, end: int, said: int) -> bool:
+        """Whether remarks follow this heading of theirs.
+
+        They stand in a section of their own, are marked up in another way than the body before, bear names and times,
+        or are little text at the end of it all.
+        """
+        before, behind = self._way(index, -1), self._way(index)
+        first = self._next(index)
+        if self._signed(index + 1, min(end, first + 2)):
+            return True
+        start, close = self._outline.spans[self._outline.section(index)]
+        if start == index and close > index + 1:  # a section amid others like it is one of theirs
+            return not before == behind == self._way(close)
+        return before != behind or self._prose[end] - self._prose[index + 1] <= said / 5
+
+    def _next(self, index: int, step: int = 0) -> int:
+        """The first line of prose from here on, or with -1 the last one before; without one, this line."""
+        place = bisect_left(self._places, index) + step
+        return self._places[place] if 0 <= place < len(self._places) else index
+
+    def _way(self, index: int, step: int = 0) -> int:
+        """How that line of prose is marked up; 0: there is none."""
+        line = self._next(index, step)
+        if line == len(self._outline.lines) or not self._outline.prose[line]:
+            return 0
+        return self._outline.ways[self._outline.lines[line].element]
+
+    def end(self, index: int, said: int) -> int:
+        """Where the remarks that begin with this line end: several, or one shorter than the body before; 0: none do."""
+        end = self._boxes.get(index, 0)
+        if self._signed(index, index + 1):
+            end = max(end, self._outline.spans[self._outline.section(index)][1])
+        short = self._signed(index, end) > 1 or self._prose[end] - self._prose[index] < said
+        return end if short else 0
+
+
+def _section_end(outline: Outline, index: int) -> int:
+    """Where the readers' comments below this heading end: with its section, or with the section's parent."""
+    section = outline.section(index)
+    end = outline.spans[section][1]
+    return end if end > index + 1 else outline.spans[outline.parents[section]][1]
+
+
+def _list_end(lines: Sequence[Line], index: int) -> int:
+    """Where the list below this heading ends: before the first line that is no name of an article."""
+    for position in range(index + 1, len(lines)):
+        line = lines[position]
+        if line.linked < LINKED_SHARE * len(line.text) and (
+            has_punctuation(line) or is_heading(line.text) or line.text[-1] in ":："
+        ):
+            return position
+    return len(lines)

@@ -1,0 +1,106 @@
+"""How pages talk to who reads them: which lines are about the page and what one may do on it.
+
+A report speaks of places, work and figures; the page around it speaks of itself (本站, 二维码, 会员), of what one may
+do on it (点击, 登录, 下载) and to its reader (您, 请先, 欢迎). No phrase is known by heart: words of these three
+families are counted, with the share of the line they make up. Lines are as `plain` gives them.
+"""
+
+import re
+from collections import defaultdict
+from operator import add
+from typing import NamedTuple
+
+_LONGEST = 110
+_ENOUGH, _ENOUGH_SAID = 2, 3
+"""Points a line needs: each word gives one, a word to the reader two. Whole sentences to nobody need more."""
+_SHARE, _SHARE_APART = 0.2, 0.15
+"""So much of a line such words make up; less will do in one set apart from the body."""
+_MOSTLY = 0.5
+"""Where so much of a line is such a word, one will do."""
+
+_TO_READER = """
+亲爱的 请您 请先 请勿 请点 请按 请联系 请扫 请长按 请打开 请登 请输 请填 请留 请注明 请注意 请参与 请继续 请自觉
+请遵守 请浏 请关注 请使用 请用 请查 请选 请升级 请稍 请谨慎 请致电 请拨 请移步 请告 请支持 请下载 请安装 请收藏 请分享
+请转发 请记住 请文明 请前往 请认准 请保存 请确认 请开启 请允许 请更换 请重试 请尊重 请慎重 请购买 请支付 请加 请搜
+请回复 欢迎 敬请 快来 我要 我来说 点此 点这 点我 戳这 戳我 一键 限时 尽在 不错过 不容错过 不迷路 别忘 别错过 如需 如对
+如您 想要 想看 想了解 想知道 你觉得 你认为 感谢阅读 感谢关注 感谢支持 感谢收看 感谢收听 谢谢阅读 希望对 希望能帮 帮到
+下期 再见 下一个 抢先 猜你 为你 让你 助你 带你 送你 等你 邀你 任你 供您
+"""
+_DEEDS = """
+点击 单击 双击 点开 轻触 滑动 扫码 扫描 扫一扫 扫这 扫我 长按 识别 下载 登录 登陆 注册 订阅 收藏 转发 转给 转到 点赞
+点个 打赏 赞赏 分享 评论 发表 留言 回帖 跟帖 跟贴 发帖 抢沙发 沙发 板凳 回复 投票 打分 评分 投稿 荐稿 纠错 报错 挑错
+举报 反馈 打开 搜索 复制 粘贴 加群 入群 进群 加微信 咨询 领取 领红包 购买 去购 抢购 选购 下单 开通 续费 充值 安装 提交
+打印 阅读 预览 浏览 查看 查阅 播放 收听 听全文 听新闻 试用 试读 试看 试听 填写 必填 选填 输入 关注 置顶 星标 在看 爱看
+还看 看过 看一看 看了 荐读 展开 收起 返回 跳转 刷新 切换 加载 付费 代写 转载 删除 打卡 签到 抽奖 去看看 直达 投诉 喜欢
+收录于 收录 未读 私信 上传 不代表 解锁
+"""
+_THINGS = """
+公众号 微信 qq 微博 抖音 快手 头条号 视频号 订阅号 企鹅号 百家号 客户端 app 小程序 二维码 网盘 提取码 链接 网址 网页
+网站 站点 页面 本站 本网 本文 本页 本帖 本号 本版 本刊 本频道 本栏目 本篇 本条 本平台 这篇 这条 这份 该文 此文 此信息
+文章 官网 官微 官方微 论坛 社区 社群 交流群 读者群 板块 帖子 主题帖 首页 主页 列表 邮箱 邮件 推送 会员 vip 特权 积分
+金币 账号 帐号 密码 验证码 昵称 游客 访客 word pdf docx .doc zip rar 全文 浏览器 小编 网友 粉丝 楼主 楼层 上传者 文档
+模板 范文 资料包 资料库 素材 手机版 手机看 手机阅读 电脑版 电脑端 安卓 www. http .com .cn .net .org 标签 合集 栏目
+热门 热榜 热搜 热词 热帖 热评 热文 排行 榜单 最新 最热 最受 精选 精彩 更多 详细 详情 同类 往期 朋友圈 好友 朋友们 星级
+人气 热度 字号 字体 语音 夜间 护眼 按钮 下方 上方 右上角 左上角 右下角 左下角 客服 站长 版主 广告 赞助 福利 红包 格式
+页数 网站地图 站点地图 关于我们 联系我们 加入我们 弹窗 电子版 完整版 无障碍 听书 题库 试题 课件
+"""
+_COMMON = """
+评论员文章 立即 马上 赶紧 赶快 android iphone 内容 大家 公开 支付 整理 用户 剩余 当前 在线 图片 价格 大小 满意 参与
+联系 访问 体验 升级 认证 预约 报名 优惠 声明 相似 上一 下一 窗口 屏幕 免费 如有 如果 你的 你还 你可 原文 正文 分类
+专题 求助 提问 保存 取消 隐藏 论文 心得 教程 推荐 条款 账户 请将 请以 请在 请到 请于 请把 请发 版权 手机端 我们
+"""
+"""Words of everybody's: they tell nothing by themselves, but are talk beside the others."""
+_MARKS = re.compile(r"[您»→↓★☆▼▲]|>>")
+"""To the reader, too."""
+
+
+class _Words(NamedTuple):
+    """What of a line is talk."""
+
+    points: int
+    covered: int
+    """Characters."""
+    to_reader: bool
+
+
+def _indexed() -> dict[str, list[tuple[str, int]]]:
+    """First two characters -> the words that begin so with their points, the longest first."""
+    index: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for points, words in ((2, _TO_READER), (1, f"{_DEEDS}{_THINGS}"), (0, _COMMON)):
+        for word in words.split():
+            index[word[:2]].append((word, points))
+    return {start: sorted(found, key=lambda item: -len(item[0])) for start, found in index.items()}
+
+
+_INDEX = _indexed()
+_SIGNS = re.compile(r"[\W_]+")
+
+
+def talks(line: str, *, apart: bool = False) -> bool:
+    """Whether a line talks about the page; `apart`: it stands apart from the body's paragraphs."""
+    if len(line) > _LONGEST:
+        return False
+    found = _words(line)
+    if not found.points:
+        return False
+    share = found.covered / max(1, len(_SIGNS.sub("", line)))
+    free = found.to_reader or line[-1] != "。"
+    if found.points < (_ENOUGH if free else _ENOUGH_SAID):
+        return share >= _MOSTLY
+    return share >= (_SHARE_APART if apart and free else _SHARE)
+
+
+def _words(line: str) -> _Words:
+    """The words of talk in a line; each gives its points once."""
+    words: dict[str, int] = {}
+    covered, end = 0, 0
+    for start, pair in enumerate(map(add, line, line[1:])):
+        if pair in _INDEX and start >= end:
+            for word, points in _INDEX[pair]:
+                if line.startswith(word, start):
+                    words[word] = points
+                    covered, end = covered + len(word), start + len(word)
+                    break
+    if _MARKS.search(line):
+        words[">>"] = 2
+    return _Words(sum(words.values()), covered, 2 in words.values())
