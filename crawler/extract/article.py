@@ -3,7 +3,7 @@
 from crawler.charset import decode
 from crawler.extract.addresses import absolute
 from crawler.extract.body import find_body
-from crawler.extract.documents import media_type_of, read_document
+from crawler.extract.documents import Converter, media_type_of, no_converter, read_document, read_mhtml
 from crawler.extract.meta import (
     below_title,
     find_published,
@@ -19,7 +19,7 @@ from crawler.extract.pager import read_pager
 from crawler.extract.template import NOTHING_SHARED, Template
 from crawler.model import Article, Pager, Selectors
 
-HTML = "text/html"
+HTML, MHTML = "text/html", "multipart/related"
 
 
 def extract(
@@ -28,17 +28,20 @@ def extract(
     content_type: str = "",
     selectors: Selectors = AUTOMATIC,
     template: Template = NOTHING_SHARED,
+    convert: Converter = no_converter,
 ) -> Article:
-    """The article of an HTML, PDF, DOCX or plain text document read from `url`.
+    """The article of an HTML, PDF, Word or plain text document read from `url`.
 
-    `template` is what other pages of its host share (`crawler.extract.template`).
+    `template` is what other pages of its host share (`crawler.extract.template`); `convert` reads old Word files.
 
     Raises UsageError for a document that cannot be opened, and for a selector that is none. A page without a body
     gives an article without paragraphs.
     """
     media_type = media_type_of(content, content_type)
+    if media_type == MHTML and isinstance(content, bytes):
+        (content, content_type), media_type = read_mhtml(content), HTML
     if media_type != HTML:
-        return _of_document(content, content_type, media_type)
+        return _of_document(read_document(content, content_type, media_type, convert), media_type)
     markup, encoding = (content, "") if isinstance(content, str) else decode(content, content_type)
     page = read(markup, selectors)
     body = find_body(page, title_forms(page), template)
@@ -58,8 +61,8 @@ def extract(
     )
 
 
-def _of_document(content: bytes | str, content_type: str, media_type: str) -> Article:
-    paragraphs, encoding = read_document(content, content_type, media_type)
+def _of_document(read: tuple[tuple[str, ...], str], media_type: str) -> Article:
+    paragraphs, encoding = read
     title = without_part(paragraphs[0]) if paragraphs and len(paragraphs[0]) <= 100 else ""
     return Article(
         title=title,

@@ -1,0 +1,98 @@
+"""The reading order of a page: columns from the left, and what runs across them where it stands.
+
+A gutter is a place left of which lines end and right of which others begin. If what stands on either side of it reads
+like columns of prose, each band between the lines that cross it (a headline, a table) is read side by side, and row by
+row otherwise, as a table is. Three columns are two, one of which has a gutter of its own (a recursive XY cut).
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+
+from crawler.extract.documents.sheets import Column, Line
+from crawler.extract.documents.tables import join_rows
+
+_LEAST_LINES = 3
+_NARROWEST = 7
+"""A column is at least so many characters wide."""
+_FILLED = 0.8
+"""A line of prose fills such a share of its column, unless it ends a paragraph."""
+_MOST_COLUMNS = 6
+
+
+def find_columns(lines: list[Line]) -> list[Column]:
+    """The lines of a page (segments of its rows, and whole rows of tables) in reading order."""
+    return list(_read(lines, _MOST_COLUMNS - 1)) if lines else []
+
+
+def _read(lines: list[Line], deep: int) -> Iterator[Column]:
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    gutter = _gutter(lines) if deep else None
+    if gutter is None:
+        yield Column(join_rows(lines), left, right)
+        return
+    waiting: list[Line] = []
+    for band in _bands(lines, gutter):
+        if _crosses(band[0], gutter):
+            waiting += band
+            continue
+        above, sides = _sides(band, gutter)
+        waiting += above
+        if waiting:
+            yield Column(join_rows(waiting), left, right)
+            waiting = []
+        for side in sides:
+            yield from _read(side, deep - 1)
+    if waiting:
+        yield Column(join_rows(waiting), left, right)
+
+
+def _gutter(lines: list[Line]) -> float | None:
+    """Where to cut the page into columns: the gutter with most lines on both sides of it; None: nowhere."""
+    size = max(1.0, sorted(line.size for line in lines)[len(lines) // 2])
+    starts = Counter(round(line.x0 / size) for line in lines)
+    places = [size * (start - 0.6) for start, count in starts.items() if count >= _LEAST_LINES]
+    found = [(sum(map(len, _prose_beside(lines, place, size))), place) for place in places]
+    most, place = max(found, default=(0, 0.0))
+    return place if most else None
+
+
+def _prose_beside(lines: list[Line], gutter: float, size: float) -> tuple[list[Line], list[Line]]:
+    """The lines left and right of a gutter; none where one of the two is no column of prose."""
+    free = [line for line in lines if not _crosses(line, gutter) and not line.cells]
+    left = [line for line in free if line.x1 <= gutter]
+    right = [line for line in free if line.x1 > gutter]
+    return (left, right) if _is_column(left, size) and _is_column(right, size) else ([], [])
+
+
+def _is_column(lines: list[Line], size: float) -> bool:
+    if len(lines) < _LEAST_LINES:
+        return False
+    start = min(line.x0 for line in lines)
+    width = max(line.x1 for line in lines) - start
+    reach = Counter[int]()
+    for line in lines:  # a side may hold columns of its own: what counts is how far each row gets
+        reach[round(line.y0 / size)] += round(line.x1 - line.x0)
+    full = sum(each >= _FILLED * width for each in reach.values())
+    return width >= _NARROWEST * size and full >= 0.4 * len(reach)
+
+
+def _bands(lines: list[Line], gutter: float) -> Iterator[list[Line]]:
+    """From the top: lines that cross the gutter, and the bands between them."""
+    ordered = sorted(lines, key=lambda line: line.y0 + line.y1)
+    for _, band in groupby(ordered, key=lambda line: _crosses(line, gutter)):
+        yield list(band)
+
+
+def _sides(band: list[Line], gutter: float) -> tuple[list[Line], list[list[Line]]]:
+    """What stands left and right of the gutter; and before it the lines above both, such as the author's name."""
+    sides = [line for line in band if line.x1 <= gutter], [line for line in band if line.x1 > gutter]
+    start = max((min(line.y0 for line in side) for side in sides if side), default=0.0)
+    above = [line for line in band if line.y1 <= start]
+    if len(above) > _LEAST_LINES:
+        above = []
+    return above, [rest for side in sides if (rest := [line for line in side if line not in above])]
+
+
+def _crosses(line: Line, gutter: float) -> bool:
+    return line.x0 < gutter < line.x1

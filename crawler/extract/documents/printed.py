@@ -1,0 +1,58 @@
+"""A printed document's paragraphs: its pages taken apart, put into reading order and joined.
+
+sheets -> rows -> without furniture -> notes aside -> tables, columns -> paragraphs
+"""
+
+from collections.abc import Sequence
+
+from crawler.errors import UsageError
+from crawler.extract.documents.columns import find_columns
+from crawler.extract.documents.furniture import Leaf, part_notes, strip
+from crawler.extract.documents.paragraphs import body_size, find_paragraphs
+from crawler.extract.documents.rows import find_rows
+from crawler.extract.documents.sheets import Line, Run, Sheet
+from crawler.extract.documents.tables import find_grids, table_lines
+
+_LITTLE = 20
+"""Characters: a page with less text on it and an image is a scan with a stamp or a page number."""
+
+
+def read_printed(sheets: Sequence[Sheet]) -> tuple[str, ...]:
+    """The paragraphs of a document, notes at the end. Raises UsageError for a scanned one."""
+    leaves = strip([_leaf(sheet) for sheet in sheets])
+    _refuse_scans(sheets, leaves)
+    size = body_size((row.size, len(row.text)) for leaf in leaves for row in leaf.rows)
+    leaves, notes = part_notes(leaves, size)
+    columns = [column for leaf in leaves for column in find_columns(_lines(leaf))]
+    foot = [column for note in notes for column in find_columns(_lines(note))]
+    return (*find_paragraphs(columns, size), *find_paragraphs(foot, size))
+
+
+def _leaf(sheet: Sheet) -> Leaf:
+    grids = find_grids(sheet.rules)
+    return Leaf(find_rows(sheet.runs, [rule for grid in grids for rule in grid.down]), grids)
+
+
+def _refuse_scans(sheets: Sequence[Sheet], leaves: Sequence[Leaf]) -> None:
+    """Refuse a document with no text but furniture, or most of whose pages are images."""
+    sizes = [sum(len(row.text) for row in leaf.rows) for leaf in leaves]
+    scans = sum(size < _LITTLE and sheet.pictures > 0 for sheet, size in zip(sheets, sizes, strict=True))
+    if not any(sizes) or 2 * scans > len(sheets):
+        told = "" if not any(sizes) else f" on {scans} of its {len(sheets)} pages"
+        raise UsageError(f"the PDF has no text layer{told}: it was scanned, and needs OCR before it can be watched")
+
+
+def _lines(leaf: Leaf) -> list[Line]:
+    """Segments of rows, and whole rows of ruled tables."""
+    inside: list[list[Run]] = [[] for _ in leaf.grids]
+    lines: list[Line] = []
+    for part in (part for row in leaf.rows for part in row.segments):
+        centre = (part.x0 + part.x1) / 2
+        grid = next((at for at, each in enumerate(leaf.grids) if each.holds(centre, part.middle)), None)
+        if grid is None or not leaf.grids[grid].divided(part.middle):
+            lines.append(Line(part.text, part.x0, part.y0, part.x1, part.y1, part.size, part.font))
+        else:
+            inside[grid].append(part)
+    for each, parts in zip(leaf.grids, inside, strict=True):
+        lines += table_lines(each, parts)
+    return lines
