@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from crawler.extract.page import Page
 from crawler.extract.pager_scripts import scripted
-from crawler.extract.pager_series import Series, find_series, find_whole
+from crawler.extract.pager_series import Series, find_links, find_series, find_whole
 from crawler.extract.pager_words import (
     MAX_PARTS,
     Place,
@@ -39,13 +39,14 @@ def read_pager(page: Page, url: str, markup: str = "") -> Pager | None:
     if written:
         return written
     titles = list(dict.fromkeys((page.meta.get("<title>", ""), *page.headings)))
-    series = find_series(page, url)
+    links = list(find_links(page, url))
+    series = find_series(page, url, links)
     if series:
         above = [line.text for line in page.lines[: max(series.lines)] if len(line.text) <= _LONGEST_TITLE]
         said = [place for title in titles for place in places(title)]
         said += [place for text in (*titles, *above) for place in places_at_end(text)]
         return _assembled(series, url, said, _block(page, series))
-    complete = find_whole(page, url)
+    complete = find_whole(url, links)
     if complete:
         return Pager(urls=(complete,))
     told = next((place for title in titles for place in places(title)), None)

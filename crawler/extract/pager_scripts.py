@@ -8,7 +8,8 @@ is believed more than the script.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -22,8 +23,11 @@ _CALLS = 10
 _NUMBER = re.compile(r"\d{1,5}")
 _TYPE = re.compile(r"(?:s?html?|jhtml|php|aspx?|jspx?)", re.IGNORECASE)
 _NAME = re.compile(r"[\w./-]{1,200}")
-_COUNT = re.compile(r"\b(?:countPage|m_nPageCount|pageCount|nPageCount)\s{0,5}=\s{0,5}[\"']?(\d{1,5})\b")
-_CURRENT = re.compile(r"\b(?:currentPage|m_nCurrPage|currPage|nCurrIndex)\s{0,5}=\s{0,5}[\"']?(\d{1,5})\b")
+_COUNT = ("countPage", "PageCount", "pageCount")
+_CURRENT = ("currentPage", "CurrPage", "currPage", "CurrIndex")
+_ASSIGNED = re.compile(r"\s{0,5}=\s{0,5}[\"']?(\d{1,5})\b")
+_TIMES = 20
+"""A variable is looked for so often."""
 _WRITTEN = re.compile(r"[\"']_[\"']\s{0,5}\+")
 _WRITTEN_TYPE = re.compile(r"\.(?:[\"']\s{0,5}\+\s{0,5}\\?[\"'])?(s?html?|jhtml|php|aspx?|jspx?)\b")
 _NAMED = re.compile(r"\bm_sPageExt\s{0,5}=\s{0,5}[\"'](\w{3,5})[\"']")
@@ -55,7 +59,8 @@ def scripted(url: str, markup: str) -> Pager | None:
 
 
 def _calls(markup: str) -> Iterator[_Script]:
-    for _, match in zip(range(_CALLS), _CALL.finditer(markup), strict=False):
+    start = markup.find("createPage")  # far faster than the expression
+    for match in islice(_CALL.finditer(markup, start), _CALLS if start >= 0 else 0):
         around = markup[max(0, match.start() - _REACH) : match.end() + _REACH]
         arguments = [_value(argument.strip(), around) for argument in match[1].split(",")]
         numbers = [int(argument) for argument in arguments if _NUMBER.fullmatch(argument)]
@@ -75,15 +80,30 @@ def _value(argument: str, script: str) -> str:
 
 
 def _variables(markup: str) -> Iterator[_Script]:
-    if "ountPage" not in markup and "ageCount" not in markup:  # far faster than the expressions
+    if "ountPage" not in markup and "ageCount" not in markup:
         return
-    count, current = _COUNT.search(markup), _CURRENT.search(markup)
+    count = _assigned(_COUNT, markup)
+    current = _assigned(_CURRENT, markup) if count else None
     if count and current:
         start = min(count.start(), current.start())
         script = markup[start : start + _REACH]
         extension = (_WRITTEN.search(script) and _WRITTEN_TYPE.search(script)) or _NAMED.search(script)
         if extension:
             yield _Script(int(count[1]), int(current[1]), "", extension[1])
+
+
+def _assigned(names: Iterable[str], markup: str) -> re.Match[str] | None:
+    """Where a variable of one of these names (or their ends) is set to a number."""
+    for name in names:
+        at = -1
+        for _ in range(_TIMES):
+            at = markup.find(name, at + 1)  # far faster than an expression over the whole page
+            if at < 0:
+                break
+            match = _ASSIGNED.match(markup, at + len(name))
+            if match:
+                return match
+    return None
 
 
 def _pager(script: _Script, url: str) -> Pager | None:

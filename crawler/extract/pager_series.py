@@ -65,12 +65,24 @@ class Series(NamedTuple):
         return [link.slot.number for link in self.numbered if link.slot and link.word in words]
 
 
-def find_series(page: Page, url: str) -> Series | None:
+def find_links(page: Page, url: str) -> Iterator[Link]:
+    """The links of a page that may be a pager's."""
+    base = absolute(url, page.meta.get("<base>", "")) or url
+    host = urlsplit(url).path + urlsplit(url).query
+    for anchor in page.anchors:
+        said = label(anchor)
+        if said and _leads(anchor) and (not _REMARKS.search(anchor.href) or _REMARKS.search(host)):
+            address = absolute(base, anchor.href)
+            if address:
+                yield Link(settled(address), said.word, said.number, anchor.line)
+
+
+def find_series(page: Page, url: str, links: Iterable[Link]) -> Series | None:
     """The best attested series of links around the page at `url`; None: it is no part of one."""
     forms = _forms(url)
     firsts = {key(form) for form in forms}
     own = {(slot.key, slot.query): slot for form in forms for slot in slots(form)}
-    found = _grouped(_links(page, url), own)
+    found = _grouped(links, own)
     ours = (
         _attested(series)
         for (shared, _), series in found.items()
@@ -93,10 +105,10 @@ def _grouped(links: Iterable[Link], own: Mapping[tuple[str, bool], Slot]) -> dic
     return found
 
 
-def find_whole(page: Page, url: str) -> str | None:
+def find_whole(url: str, links: Iterable[Link]) -> str | None:
     """Where the whole text of the page's article stands on one page (余下全文): an address of its own."""
-    links = (link for link in _links(page, url) if link.word is Word.ALL)
-    return next((link.url for link in links if whole(link.url) == key(url)), None)
+    own = key(url)
+    return next((link.url for link in links if link.word is Word.ALL and whole(link.url) == own), None)
 
 
 def _forms(url: str) -> list[str]:
@@ -104,18 +116,6 @@ def _forms(url: str) -> list[str]:
     address = urlsplit(settled(url))
     bare = address._replace(query="") if address.query and _STATIC.search(address.path) else address
     return list(dict.fromkeys((address.geturl(), bare.geturl())))
-
-
-def _links(page: Page, url: str) -> Iterator[Link]:
-    """The links that may be a pager's."""
-    base = absolute(url, page.meta.get("<base>", "")) or url
-    host = urlsplit(url).path + urlsplit(url).query
-    for anchor in page.anchors:
-        said = label(anchor)
-        if said and _leads(anchor) and (not _REMARKS.search(anchor.href) or _REMARKS.search(host)):
-            address = absolute(base, anchor.href)
-            if address:
-                yield Link(settled(address), said.word, said.number, anchor.line)
 
 
 def _leads(anchor: Anchor) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from crawler.extract.page import Anchor
@@ -55,7 +56,9 @@ _FORMS = {
     rf"|第(?P<m>\d{{1,4}}){_PAGE}.{{1,50}}",
 }
 _LABELS = {word: re.compile(form, re.IGNORECASE) for word, form in _FORMS.items()}
-_HINT = re.compile(rf"\d|{_PAGE}|[<>«»‹›←→]|next|prev|first|last|全文|全部|继续阅读", re.IGNORECASE)
+_HINT = re.compile(
+    r"[\d页頁<>«»‹›←→]|[Nn][Ee][Xx][Tt]|[Pp][Rr][Ee][Vv]|[Ff][Ii][Rr][Ss][Tt]|[Ll][Aa][Ss][Tt]|全文|全部|阅读"
+)
 _HEADED = re.compile(rf"\s{{0,9}}[\[(]?[第下上]\s?[\d一]{{0,4}}\s?{_PAGE}")
 _REL = {"next": Label(Word.NEXT), "prev": Label(Word.PREVIOUS)}
 
@@ -87,19 +90,22 @@ _TOTAL = re.compile(
 
 def label(anchor: Anchor) -> Label | None:
     """What a link says; None: it is none of a pager's."""
-    text = anchor.text.strip()
-    if text and len(text) <= _LONGEST_HEADED and _worth(text):
+    said = _said(anchor.text) if len(anchor.text) <= _LONGEST_HEADED else None
+    return said or (_REL.get(anchor.rel) if anchor.rel else None)
+
+
+@lru_cache(maxsize=4_096)  # the same links stand on all pages of a site
+def _said(text: str) -> Label | None:
+    if len(text) > _LONGEST:
+        text = text.strip()
+    worth = _HINT.search(text) if len(text) <= _LONGEST else _HEADED.match(text)
+    if worth:  # folding every link of a page would cost more than reading it
         text = fold(text)
         for word, form in _LABELS.items():
             match = form.fullmatch(text)
             if match:
                 return Label(word, int(match["n"] or match["m"]) if word is Word.NUMBER else None)
-    return _REL.get(anchor.rel)
-
-
-def _worth(text: str) -> bool:
-    """Folding every link of a page would cost more than reading it."""
-    return (_HINT.search(text) if len(text) <= _LONGEST else _HEADED.match(text)) is not None
+    return None
 
 
 def is_of_pager(text: str) -> bool:
