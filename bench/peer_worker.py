@@ -63,10 +63,10 @@ def _text(html: str) -> str:
 
 
 def _parser() -> Peer:
-    LexborHTMLParser = import_module("selectolax.lexbor").LexborHTMLParser
+    parser = import_module("selectolax.lexbor").LexborHTMLParser
 
     def parse(html: str, _url: str) -> str:
-        LexborHTMLParser(html)
+        parser(html)
         return ""
 
     return parse
@@ -79,9 +79,9 @@ def _trafilatura() -> Peer:
 
 
 def _readability() -> Peer:
-    Document = import_module("readability").Document
+    document = import_module("readability").Document
 
-    return lambda html, _url: _text(Document(html).summary(html_partial=True))
+    return lambda html, _url: _text(document(html).summary(html_partial=True))
 
 
 def _resiliparse() -> Peer:
@@ -91,17 +91,15 @@ def _resiliparse() -> Peer:
 
 
 def _magic_html() -> Peer:
-    GeneralExtractor = import_module("magic_html").GeneralExtractor
-
-    extractor = GeneralExtractor()
+    extractor = import_module("magic_html").GeneralExtractor()
     return lambda html, url: _text(extractor.extract(html, base_url=url or "http://news.example/")["html"])
 
 
 def _newspaper() -> Peer:
-    Article = import_module("newspaper").Article
+    newspaper = import_module("newspaper")
 
     def extract(html: str, url: str) -> str:
-        article = Article(url or "http://news.example/a.html", language="zh", fetch_images=False)
+        article = newspaper.Article(url or "http://news.example/a.html", language="zh", fetch_images=False)
         article.download(input_html=html)
         article.parse()
         return str(article.text)
@@ -121,9 +119,7 @@ def _justext() -> Peer:
 
 
 def _boilerpy() -> Peer:
-    ArticleExtractor = import_module("boilerpy3.extractors").ArticleExtractor
-
-    extractor = ArticleExtractor(raise_on_failure=False)
+    extractor = import_module("boilerpy3.extractors").ArticleExtractor(raise_on_failure=False)
     return lambda html, _url: extractor.get_content(html)
 
 

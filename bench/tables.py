@@ -81,11 +81,11 @@ def leaking(results: Sequence[Result]) -> str:
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A Markdown table, its columns aligned for reading as it is; bars and line breaks of cells are replaced."""
     cells = [list(head), *([cell.replace("|", "¦").replace("\n", " ") for cell in row] for row in rows)]
-    widths = [max(len(row[column]) for row in cells) for column in range(len(head))]
+    widths = [max(3, *(len(row[column]) for row in cells)) for column in range(len(head))]
     lines = [
         "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in cells
     ]
-    lines.insert(1, "| " + " | ".join("-" * max(3, width) for width in widths) + " |")
+    lines.insert(1, "| " + " | ".join("-" * width for width in widths) + " |")
     return "\n".join(lines) + "\n"
 
 
