@@ -8,7 +8,7 @@ is believed more than the script.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -23,14 +23,11 @@ _CALLS = 10
 _NUMBER = re.compile(r"\d{1,5}")
 _TYPE = re.compile(r"(?:s?html?|jhtml|php|aspx?|jspx?)", re.IGNORECASE)
 _NAME = re.compile(r"[\w./-]{1,200}")
-_COUNT = ("countPage", "PageCount", "pageCount")
-_CURRENT = ("currentPage", "CurrPage", "currPage", "CurrIndex")
 _ASSIGNED = re.compile(r"\s{0,5}=\s{0,5}[\"']?(\d{1,5})\b")
 _TIMES = 20
 """A variable is looked for so often."""
 _WRITTEN = re.compile(r"[\"']_[\"']\s{0,5}\+")
 _WRITTEN_TYPE = re.compile(r"\.(?:[\"']\s{0,5}\+\s{0,5}\\?[\"'])?(s?html?|jhtml|php|aspx?|jspx?)\b")
-_NAMED = re.compile(r"\bm_sPageExt\s{0,5}=\s{0,5}[\"'](\w{3,5})[\"']")
 _REACH = 3_000
 """So many characters around it, a script is over."""
 _LONGEST = 40
@@ -80,29 +77,24 @@ def _value(argument: str, script: str) -> str:
 
 
 def _variables(markup: str) -> Iterator[_Script]:
-    if "ountPage" not in markup and "ageCount" not in markup:
-        return
-    count = _assigned(_COUNT, markup)
-    current = _assigned(_CURRENT, markup) if count else None
+    count = _assigned("countPage", markup)
+    current = _assigned("currentPage", markup) if count else None
     if count and current:
         start = min(count.start(), current.start())
         script = markup[start : start + _REACH]
-        extension = (_WRITTEN.search(script) and _WRITTEN_TYPE.search(script)) or _NAMED.search(script)
+        extension = _WRITTEN_TYPE.search(script) if _WRITTEN.search(script) else None
         if extension:
             yield _Script(int(count[1]), int(current[1]), "", extension[1])
 
 
-def _assigned(names: Iterable[str], markup: str) -> re.Match[str] | None:
-    """Where a variable of one of these names (or their ends) is set to a number."""
-    for name in names:
-        at = -1
-        for _ in range(_TIMES):
-            at = markup.find(name, at + 1)  # far faster than an expression over the whole page
-            if at < 0:
-                break
-            match = _ASSIGNED.match(markup, at + len(name))
-            if match:
-                return match
+def _assigned(name: str, markup: str) -> re.Match[str] | None:
+    """Where a variable is set to a number."""
+    at = markup.find(name)  # far faster than an expression over the whole page
+    for _ in range(_TIMES):
+        match = _ASSIGNED.match(markup, at + len(name)) if at >= 0 else None
+        if match or at < 0:
+            return match
+        at = markup.find(name, at + 1)
     return None
 
 

@@ -80,7 +80,6 @@ def test_without_an_address_only_the_numbers_are_told() -> None:
     [
         "var countPage = 3; var currentPage = 0; document.write('<a href=\"t20240208_99'+'_'+i+'.'+'html\">')",
         'var currentPage=0;\nvar countPage=3\ndocument.write("<a href=\'t20240208_99"+"_" + i + "."+"html\'>")',
-        'var m_nPageCount = "3"; var m_nCurrPage = "0"; var m_sPageExt = "html";',
     ],
 )
 def test_variables_and_written_links(variables: str) -> None:
