@@ -2,7 +2,6 @@
 
 from functools import partial
 
-import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from bench import tables
