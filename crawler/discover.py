@@ -17,6 +17,7 @@ from email.utils import parsedate_to_datetime
 from crawler.checks import Capture, Document, Due, Listed, Observation, Part, Reading
 from crawler.errors import CrawlerError
 from crawler.extract import extract, find_pager, list_links
+from crawler.extract.compilation import find_reports, place_and_year
 from crawler.extract.template import NOTHING_SHARED, Template
 from crawler.model import (
     Article,
@@ -31,7 +32,7 @@ from crawler.model import (
     Source,
     value,
 )
-from crawler.targets import find_targets
+from crawler.reports import targets_of
 from crawler.text import fingerprint
 
 Flow = Generator[Request, Response, "Observation | Failure"]
@@ -137,8 +138,15 @@ def shares(parts: Sequence[Part], paragraphs: Sequence[str]) -> Mapping[str, tup
 
 
 def with_targets(document: Document) -> Document:
-    """The document with the targets its text holds: the dearest step, worth it only for a text that is new."""
-    return replace(document, targets=tuple(find_targets(document.text, document.year)))
+    """The document with the targets its text holds: the dearest step, worth it only for a text that is new.
+
+    A compilation is of no place and year, unless its own title names them.
+    """
+    reports = find_reports(document.title, document.paragraphs)
+    if reports:
+        region, year = place_and_year(document.title)
+        document = replace(document, region=region, year=year)
+    return replace(document, targets=targets_of(document.paragraphs, document.year, reports))
 
 
 def _chain(due: Due, known: _Known) -> Generator[Request, Response, list[Read] | Failure]:

@@ -236,6 +236,8 @@ class Target:
     """Canonical name of the indicator: the same for all its spellings."""
     rule: str = ""
     """The rule that found it, and for its status the words it rests on."""
+    report: str = ""
+    """The title of its report, in a document that holds many (`extract.compilation.Report`); else empty."""
 
 
 @value

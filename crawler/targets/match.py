@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import product
 
 from crawler.model import Target, TargetChange, TargetDiff
+from crawler.targets.reports import pairs_of_reports
 from crawler.targets.units import in_base_unit
 from crawler.text import fold
 
@@ -31,7 +32,27 @@ Pair = tuple[Target, Target]
 
 
 def compare_targets(old: Sequence[Target], new: Sequence[Target]) -> TargetDiff:
-    """What was changed, added and removed; only mentions with status `target` count."""
+    """What was changed, added and removed; only mentions with status `target` count.
+
+    In a compilation targets are compared within their report. Where one was found on one side only, because it came,
+    went, or lost its heading, what is still promised word for word, wherever, was neither added nor removed.
+    """
+    if not any(target.report for target in (*old, *new)):
+        return _compare(old, new)
+    pairs = pairs_of_reports(old, new, _said_here)
+    diffs = [_compare(before, after) for before, after in pairs]
+    removed = [target for diff in diffs for target in diff.removed]
+    added = [target for diff in diffs for target in diff.added]
+    if not all(before and after for before, after in pairs):
+        removed, added = _without_common(removed, added, _said_here)
+    return TargetDiff(
+        changed=tuple(sorted((c for diff in diffs for c in diff.changed), key=lambda c: (c.new.start, c.old.start))),
+        added=tuple(sorted(added, key=lambda target: target.start)),
+        removed=tuple(sorted(removed, key=lambda target: target.start)),
+    )
+
+
+def _compare(old: Sequence[Target], new: Sequence[Target]) -> TargetDiff:
     left, right = _with_status(old, "target"), _with_status(new, "target")
     for same in (_said_here, _said):
         left, right = _without_common(left, right, same)
