@@ -5,13 +5,15 @@ twice after a crash, is the same alert. Texts are capped: an alert names the cha
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from urllib.parse import quote
 
 from crawler.checks import Alert, AlertType
 from crawler.diff import Hunk, TextDiff
+from crawler.extract.compilation import place_and_year
 from crawler.model import Json, Source, TargetDiff, value
+from crawler.reports import hunk_reports, label
 from crawler.targets import describe, describe_change
 from crawler.wire import target_diff_json
 
@@ -71,15 +73,26 @@ def alert(subject: Subject, event: Event) -> Alert:
     )
 
 
-def summarize(targets: TargetDiff, text: TextDiff) -> str:
-    """One line: the target changes first ('地区生产总值增长 6%左右 → 5.5%左右'), else the first edit of the text."""
-    said = [describe_change(change) for change in targets.changed]
-    said += [f"新增目标：{target.indicator} {describe(target)}" for target in targets.added]
-    said += [f"删去目标：{target.indicator} {describe(target)}" for target in targets.removed]
+def summarize(targets: TargetDiff, text: TextDiff, title: str = "") -> str:
+    """One line: the target changes first ('地区生产总值增长 6%左右 → 5.5%左右'), else the first edit of the text.
+
+    Of a compilation (`title` is the document's) each report is named: '平湖市 2023：地区生产总值增长 6% → 5.5%；…'.
+    """
+    said = [(change.new.report, describe_change(change)) for change in targets.changed]
+    said += [(target.report, f"新增目标：{target.indicator} {describe(target)}") for target in targets.added]
+    said += [(target.report, f"删去目标：{target.indicator} {describe(target)}") for target in targets.removed]
     if not said:
-        said = [_edit(hunk) for hunk in text.hunks]
+        said = list(zip(hunk_reports(text, title), map(_edit, text.hunks), strict=True))
     more = f" 等{len(said)}处" if len(said) > SUMMARY_CHANGES else ""
-    return "；".join(said[:SUMMARY_CHANGES]) + more
+    return "；".join(_by_report(said[:SUMMARY_CHANGES])) + more
+
+
+def _by_report(said: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """What is said, each report named once, as long as it is the same."""
+    before = ""
+    for report, words in said:
+        yield f"{label(report)}：{words}" if report != before and report else words
+        before = report
 
 
 def _edit(hunk: Hunk) -> str:
@@ -93,6 +106,7 @@ def _short(text: str, most: int = 40) -> str:
 
 
 def _payload(subject: Subject, event: Event, alert_id: str) -> Mapping[str, Json]:
+    places = hunk_reports(event.text, subject.title) if event.text else ()
     return {
         "type": event.type,
         "id": alert_id,
@@ -103,22 +117,35 @@ def _payload(subject: Subject, event: Event, alert_id: str) -> Mapping[str, Json
         "summary": event.summary,
         "reason": event.reason,
         "targets": target_diff_json(event.targets, TARGETS),
-        "text": _text_json(event.text),
+        "reports": _reports_json(event, places),
+        "text": _text_json(event.text, places),
         "links": {"page": _page_link(subject.url, event.text), "diff": _diff_link(subject, event)},
     }
 
 
-def _text_json(text: TextDiff | None) -> dict[str, Json]:
+def _reports_json(event: Event, places: Sequence[str]) -> list[Json]:
+    """The reports of a compilation that the alert is about, with region and year; none where the page is one report."""
+    targets = event.targets
+    touched = [change.new for change in targets.changed] + [*targets.added, *targets.removed]
+    told = [target.report for target in touched[:TARGETS]] + list(places[:HUNKS])
+    return [
+        {"title": report, "region": region, "year": year}
+        for report in dict.fromkeys(filter(None, told))
+        for region, year in (place_and_year(report),)
+    ]
+
+
+def _text_json(text: TextDiff | None, places: Sequence[str]) -> dict[str, Json]:
     if text is None:
         return {"hunks": [], "unified": "", "truncated": False}
-    hunks = [_hunk_json(hunk, text) for hunk in text.hunks[:HUNKS]]
+    hunks = [_hunk_json(hunk, text, place) for hunk, place in zip(text.hunks[:HUNKS], places, strict=False)]
     cut = len(text.hunks) > HUNKS or any(
         max(len(hunk.old), len(hunk.new)) > HUNK_CHARACTERS for hunk in text.hunks[:HUNKS]
     )
     return {"hunks": hunks, "unified": text.unified(limit=UNIFIED_CHARACTERS), "truncated": cut}
 
 
-def _hunk_json(hunk: Hunk, text: TextDiff) -> dict[str, Json]:
+def _hunk_json(hunk: Hunk, text: TextDiff, place: str) -> dict[str, Json]:
     before, after = _around(hunk, text)
     cut_before = text.new[: hunk.new_start - len(before)][-1:] not in ("", "\n")
     cut_after = text.new[hunk.new_end + len(after) :][:1] not in ("", "\n")
@@ -128,6 +155,7 @@ def _hunk_json(hunk: Hunk, text: TextDiff) -> dict[str, Json]:
         "new": hunk.new[:HUNK_CHARACTERS],
         "before": "…" * cut_before + before,
         "after": after + "…" * cut_after,
+        "report": place,
     }
 
 

@@ -290,7 +290,7 @@ def _changed(
         type="page.changed",
         at=moment.now,
         mark=f"{due.version + 1} {document.fingerprint}",
-        summary=summarize(targets, text),
+        summary=summarize(targets, text, document.title),
         old=due.version,
         new=due.version + 1,
         targets=targets,
