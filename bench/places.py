@@ -18,6 +18,7 @@ BEFORE, INSIDE, BEHIND = "before", "inside", "behind"
 _SILENT = {"script", "style", "noscript", "textarea", "template", "select", "title", "iframe", "object"}
 _PHRASES = {"p", "span", "font", "strong", "b", "em", "i", "u", "a", "big", "small", "h1", "h2", "h3", "h4", "h5"}
 _ROWS = {"table", "thead", "tbody", "tfoot", "tr", "ul", "ol", "dl", "colgroup"}
+_EDGE = 8  # characters at either end by which a line is known that an advert or a note interrupts
 _FOUND = 0.8  # the share of the gold that must be found in the tree
 _GAP = 600  # characters between two lines of a body that are not of it: captions, adverts
 _INTERRUPTIONS = 6
@@ -83,12 +84,14 @@ def _texts(node: LexborNode) -> Iterator[LexborNode]:
 
 
 def _locate(tree: LexborHTMLParser, lines: list[str]) -> list[_Span]:
-    """The spans of the lines found, in order; none if too little of the body was."""
+    """The spans of the lines found, in order; none if the first or the last line or too much of the body was not."""
     nodes = list(_texts(tree.root)) if tree.root else []
     texts = [squeeze(node.text()) for node in nodes]
     starts = [0, *accumulate(map(len, texts))]
-    whole = "".join(texts)
-    found = _search(whole, lines)
+    places = _search("".join(texts), lines)
+    if not places or places[0] is None or places[-1] is None:
+        return []
+    found = [place for place in places if place is not None]
     if sum(end - start for start, end in found) < _FOUND * sum(map(len, lines)):
         return []
     return [
@@ -96,24 +99,34 @@ def _locate(tree: LexborHTMLParser, lines: list[str]) -> list[_Span]:
     ]
 
 
-def _search(whole: str, lines: list[str]) -> list[tuple[int, int]]:
-    """Where the lines stand, from the longest one outward."""
-    if not lines:
+def _search(whole: str, lines: list[str]) -> list[tuple[int, int] | None]:
+    """Where each line stands, from the longest one found outward."""
+    anchor = next((line for line in sorted(lines, key=len, reverse=True) if line in whole), None)
+    if anchor is None:
         return []
-    anchor = max(range(len(lines)), key=lambda number: len(lines[number]))
-    at = whole.find(lines[anchor])
-    if at < 0:
-        return []
-    found = [(at, at + len(lines[anchor]))]
-    for line in reversed(lines[:anchor]):
-        start = found[0][0]
-        at = whole.rfind(line, max(0, start - len(line) - _GAP), start)
-        found[:0] = [(at, at + len(line))] if at >= 0 else []
-    for line in lines[anchor + 1 :]:
-        end = found[-1][1]
-        at = whole.find(line, end, end + len(line) + _GAP)
-        found += [(at, at + len(line))] if at >= 0 else []
-    return found
+    number, at = lines.index(anchor), whole.index(anchor)
+    places: list[tuple[int, int] | None] = [(at, at + len(anchor))]
+    start, end = at, at + len(anchor)
+    for line in reversed(lines[:number]):
+        place = _find(whole, line, max(0, start - len(line) - _GAP), start, backward=True)
+        places.insert(0, place)
+        start = place[0] if place else start
+    for line in lines[number + 1 :]:
+        place = _find(whole, line, end, end + len(line) + _GAP, backward=False)
+        places.append(place)
+        end = place[1] if place else end
+    return places
+
+
+def _find(whole: str, line: str, start: int, end: int, *, backward: bool) -> tuple[int, int] | None:
+    """The line between two offsets, or its first and last characters if something interrupts it."""
+    look = whole.rfind if backward else whole.find
+    at = look(line, start, end)
+    if at >= 0:
+        return at, at + len(line)
+    head, tail = look(line[:_EDGE], start, end), look(line[-_EDGE:], start, end)
+    whole_line = len(line) >= 2 * _EDGE and 0 <= head < tail <= head + len(line) + _EDGE * 4
+    return (head, tail + _EDGE) if whole_line else None
 
 
 _Place = tuple[LexborNode, bool, str, bool]

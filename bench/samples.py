@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from bench.places import squeeze
 from crawler.charset import decode
+from tests.support.pages import LAYOUTS, SHAPES, noisy_page
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "pages"
@@ -44,8 +45,10 @@ def shared_samples(folder: Path = SHARED) -> list[Sample]:
 
 
 def own_samples(folder: Path = ROOT / "tests" / "pages") -> list[Sample]:
-    """The fixtures of this project."""
-    return [_own(path.parent) for path in sorted(folder.glob("*/*/page.html"))]
+    """The fixtures of this project, and the longest body of them in each shape and layout of tests/support/pages.py."""
+    fixtures = [_own(path.parent) for path in sorted(folder.glob("*/*/page.html"))]
+    longest = max(fixtures, key=lambda sample: len("".join(sample.gold)))
+    return fixtures + [_shaped(longest, shape, layout) for shape in SHAPES for layout in LAYOUTS]
 
 
 def compare(gold: Sequence[str], body: str) -> Score:
@@ -73,6 +76,12 @@ def _own(folder: Path) -> Sample:
     html = decode((folder / "page.html").read_bytes())[0]
     name = f"{folder.parent.name}/{folder.name}"
     return Sample(name, folder.parent.name, expected["url"], html, gold, partial(compare, gold))
+
+
+def _shaped(model: Sample, shape: str, layout: str) -> Sample:
+    name = f"{shape}-{layout}"
+    content = noisy_page(shape, "云溪市政府工作报告", model.gold, noise_seed=len(name), layout=layout, url=model.url)
+    return model._replace(id=name, genre=shape, html=decode(content)[0])
 
 
 def _scorer(path: Path) -> Callable[..., tuple[float, float, float]]:

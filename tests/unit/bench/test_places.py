@@ -99,3 +99,15 @@ def test_spots_come_in_page_order() -> None:
     positions = [found.html.index(spot.mark) for spot in found.spots]
     assert positions == sorted(positions)
     assert [spot.place for spot in found.spots] == [BEFORE, BEFORE, INSIDE, INSIDE, BEHIND, BEHIND]
+
+
+def test_a_line_that_an_advert_interrupts_is_known_by_its_ends() -> None:
+    torn = f"{LINES[1][:10]}<span>【推广】会员特惠</span>{LINES[1][10:]}"
+    found = shown(places(f"<body><div><p>{LINES[0]}</p><p>{torn}</p><p>{LINES[2]}</p></div></body>"))
+    assert found.count("[inside]") == 2
+
+
+def test_a_body_without_its_first_or_last_line_is_left_out() -> None:
+    body = "".join(f"<p>{line}</p>" for line in LINES)
+    assert mark_places(f"<body><div>{body}</div></body>", (*LINES, "谢谢大家!")) is None
+    assert mark_places(f"<body><div>{body}</div></body>", ("各位代表:", *LINES)) is None
