@@ -6,7 +6,7 @@ Pure. The line serves as a mail's subject, a digest's entry and a chat message's
 from collections.abc import Iterator, Sequence
 
 from alerts.clean import line
-from alerts.notice import Notice, Row
+from alerts.notice import Edit, Notice, Row
 from alerts.words import Words
 
 LONGEST = 120
@@ -20,7 +20,9 @@ def label(notice: Notice, words: Words) -> str:
 
 def headline(notice: Notice, words: Words) -> str:
     """Name and event, at most 120 characters."""
-    return line(words.colon.join(filter(None, (_name(notice), _event(notice, words)))), LONGEST)
+    name = _name(notice)
+    event = _event(notice, words).removeprefix(f"{name}：")  # a summary names the report of a compilation too
+    return line(words.colon.join(filter(None, (name, event))), LONGEST)
 
 
 def subject(notices: Sequence[Notice], words: Words) -> str:
@@ -42,6 +44,14 @@ def facts(notice: Notice, words: Words) -> Iterator[str]:
         yield notice.id
 
 
+def heads(shown: Sequence[Row] | Sequence[Edit], notice: Notice) -> Iterator[str]:
+    """For each row or edit the report to name above it: where another one begins, and there are several."""
+    before = ""
+    for item in shown:
+        yield item.report if item.report != before and len(notice.reports) > 1 else ""
+        before = item.report
+
+
 def indicator(row: Row, words: Words) -> str:
     """The target's name, with its kind where that tells more."""
     kind = words.kinds.get(row.kind, "")
@@ -51,6 +61,8 @@ def indicator(row: Row, words: Words) -> str:
 def _name(notice: Notice) -> str:
     if notice.type.startswith("source."):
         return line(notice.source, 40)
+    if len(notice.reports) == 1 and notice.reports[0]:
+        return notice.reports[0]
     region = " ".join(filter(None, (notice.region, notice.year))) if notice.region else ""
     return region or line(notice.title or notice.source or notice.url, 40)
 
@@ -66,7 +78,11 @@ def _event(notice: Notice, words: Words) -> str:
 
 
 def _targets(rows: Sequence[Row], left: int, words: Words) -> str:
-    said = words.comma.join(_target(row, words) for row in rows[:NAMED])
+    several = len({row.report for row in rows}) > 1
+    said = words.comma.join(
+        f"{row.report}{words.colon}{_target(row, words)}" if several and row.report else _target(row, words)
+        for row in rows[:NAMED]
+    )
     count = len(rows) + left
     return said + words.more_changes.format(count=count) if count > NAMED else said
 

@@ -8,7 +8,7 @@ dark one. Marks do not rest on colour alone: old is struck out, new is underline
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from alerts.headline import facts, headline, indicator, label
+from alerts.headline import facts, headline, heads, indicator, label
 from alerts.notice import Edit, Notice, Row
 from alerts.words import Words
 
@@ -24,6 +24,7 @@ HEAD = "margin:18px 0 6px;font-size:14px;font-weight:600"
 TABLE = "width:100%;border-collapse:collapse;font-size:15px"
 HEADER = "padding:6px 8px;text-align:left;font-size:13px;font-weight:600;border-bottom:2px solid rgba(128,128,128,.5)"
 VALUE = f"{HEADER};width:28%"
+GROUP = "margin:10px 0 6px;padding:10px 8px 4px;text-align:left;font-size:14px;font-weight:600"
 CELL = "padding:8px;vertical-align:top;border-bottom:1px solid rgba(128,128,128,.35)"
 EDIT = (
     "margin:0 0 10px;padding:8px 12px;border-left:4px solid rgba(128,128,128,.5);"
@@ -89,16 +90,18 @@ def _targets(notice: Notice, words: Words) -> Iterator[str]:
     if not notice.rows:
         return
     new_only = not any(row.old for row in notice.rows)
-    heads = [(HEADER, words.indicator), (VALUE, words.old), (VALUE, words.new)]
+    columns = [(HEADER, words.indicator), (VALUE, words.old), (VALUE, words.new)]
     if new_only:
-        del heads[1]
+        del columns[1]
     yield f'<p style="{HEAD}">{escape(words.targets)}</p>'
     yield (
         f'<table style="{TABLE}">\n<tr>'
-        + "".join(f'<th style="{s}">{escape(word)}</th>' for s, word in heads)
+        + "".join(f'<th style="{s}">{escape(word)}</th>' for s, word in columns)
         + "</tr>"
     )
-    for row in notice.rows:
+    for row, report in zip(notice.rows, heads(notice.rows, notice), strict=True):
+        if report:
+            yield f'<tr><th colspan="{len(columns)}" style="{GROUP}">{escape(report)}</th></tr>'
         yield _cells([escape(indicator(row, words)), escape(row.new)] if new_only else _both_sides(row, words))
     yield "</table>"
     if notice.rows_left:
@@ -122,7 +125,9 @@ def _cells(cells: Sequence[str]) -> str:
 def _text(notice: Notice, words: Words) -> Iterator[str]:
     if notice.edits:
         yield f'<p style="{HEAD}">{escape(words.text)}</p>'
-    for edit in notice.edits:
+    for edit, report in zip(notice.edits, heads(notice.edits, notice), strict=True):
+        if report:
+            yield f'<p style="{GROUP}">{escape(report)}</p>'
         yield _edit(edit)
     if notice.edits_left:
         yield f'<p style="{NOTE}">{escape(words.more_edits.format(count=notice.edits_left))}</p>'

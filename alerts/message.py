@@ -14,7 +14,7 @@ from typing import Protocol
 import alerts.markup as markup
 import alerts.plain as plain
 from alerts.clean import block, line
-from alerts.headline import headline, indicator, label, subject
+from alerts.headline import headline, heads, indicator, label, subject
 from alerts.notice import Notice, read
 from alerts.words import WORDS, Language, Words
 from crawler.model import Json, value
@@ -67,12 +67,12 @@ def short_text(payload: Mapping[str, Json], language: Language) -> tuple[str, st
     words, notice = WORDS[language], read(payload)
     lines = [label(notice, words)]
     lines += [words.reason + words.colon + line(notice.reason, 200)] if notice.reason else []
-    lines += [
-        f"{indicator(row, words)}{words.colon}{row.old or words.added} → {row.new or words.removed}"
-        for row in notice.rows[:CHAT_TARGETS]
-    ]
+    for row, report in zip(notice.rows[:CHAT_TARGETS], heads(notice.rows, notice), strict=False):
+        lines += [f"【{report}】"] if report else []
+        lines.append(f"{indicator(row, words)}{words.colon}{row.old or words.added} → {row.new or words.removed}")
     lines += filter(None, (notice.page_link, notice.diff_link))
-    for edit in notice.edits[:CHAT_EDITS]:
+    for edit, report in zip(notice.edits[:CHAT_EDITS], heads(notice.edits, notice), strict=False):
+        lines += [f"【{report}】"] if report else []
         lines += [f"- {edit.before}【{line(edit.old)}】{edit.after}"] if edit.old else []
         lines += [f"+ {edit.before}【{line(edit.new)}】{edit.after}"] if edit.new else []
     return headline(notice, words), block("\n".join(lines), CHAT_CHARACTERS)

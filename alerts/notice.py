@@ -25,6 +25,8 @@ class Row:
     """`kind` of the annotation guide (growth, level …), to tell two targets of one indicator apart."""
     old: str
     new: str
+    report: str = ""
+    """In few words ('平湖市 2023'), where the page holds many."""
 
 
 @value
@@ -35,6 +37,8 @@ class Edit:
     new: str
     before: str
     after: str
+    report: str = ""
+    """As in `Row`."""
 
 
 @value
@@ -66,14 +70,20 @@ class Notice:
     cut: bool
     """The document itself does not hold the whole difference, or a long place was shortened."""
 
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """The reports it is about: one empty name where the page is one report."""
+        return tuple(dict.fromkeys([*(row.report for row in self.rows), *(edit.report for edit in self.edits)]))
+
 
 def read(payload: Mapping[str, Json], zone: tzinfo = UTC) -> Notice:
     """The document as a notice, times in a zone; what is missing or of a wrong type is shown as nothing."""
     source, page, links = (_mapping(payload.get(name)) for name in ("source", "page", "links"))
     text = _mapping(payload.get("text"))
-    rows = list(_rows(_mapping(payload.get("targets"))))
+    names = dict(_names(payload))
+    rows = _by_report(list(_rows(_mapping(payload.get("targets")), names)))
     hunks = _mappings(text.get("hunks"))
-    edits, shortened = _edits(hunks)
+    edits, shortened = _edits(hunks, names)
     return Notice(
         type=line(payload.get("type"), 40),
         id=line(payload.get("id"), 80),
@@ -118,14 +128,36 @@ def _versions(versions: Mapping[str, Json]) -> str:
     return " → ".join(filter(None, (line(versions.get("old"), 12), line(versions.get("new"), 12))))
 
 
-def _rows(targets: Mapping[str, Json]) -> Iterator[Row]:
+def _names(payload: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
+    """For the title of each report its place and year, or where it has no place the title itself."""
+    for report in _mappings(payload.get("reports")):
+        region, title = line(report.get("region"), 40), report.get("title")
+        if isinstance(title, str):
+            yield title, f"{region} {line(report.get('year'), 10)}".strip() if region else line(title, 60)
+
+
+def _rows(targets: Mapping[str, Json], names: Mapping[str, str]) -> Iterator[Row]:
     for change in _mappings(targets.get("changed")):
         old, new = _mapping(change.get("old")), _mapping(change.get("new"))
-        yield Row(indicator=_indicator(change, new, old), kind=_kind(new, old), old=_words(old), new=_words(new))
+        name, kind, report = _indicator(change, new, old), _kind(new, old), _report(new, names)
+        yield Row(indicator=name, kind=kind, old=_words(old), new=_words(new), report=report)
     for target in _mappings(targets.get("added")):
-        yield Row(indicator=_indicator(target), kind=_kind(target), old="", new=_words(target))
+        name, kind, report = _indicator(target), _kind(target), _report(target, names)
+        yield Row(indicator=name, kind=kind, old="", new=_words(target), report=report)
     for target in _mappings(targets.get("removed")):
-        yield Row(indicator=_indicator(target), kind=_kind(target), old=_words(target), new="")
+        name, kind, report = _indicator(target), _kind(target), _report(target, names)
+        yield Row(indicator=name, kind=kind, old=_words(target), new="", report=report)
+
+
+def _report(item: Mapping[str, Json], names: Mapping[str, str]) -> str:
+    title = item.get("report")
+    return names.get(title, line(title, 60)) if isinstance(title, str) else ""
+
+
+def _by_report(rows: Sequence[Row]) -> list[Row]:
+    """The rows of a report together; those of none first."""
+    order = list(dict.fromkeys(("", *(row.report for row in rows))))
+    return sorted(rows, key=lambda row: order.index(row.report))
 
 
 def _indicator(*places: Mapping[str, Json]) -> str:
@@ -142,7 +174,7 @@ def _words(target: Mapping[str, Json]) -> str:
     return line(target.get("words"), 60) or line(target.get("text"), 60) or bare or "—"
 
 
-def _edits(hunks: Sequence[Mapping[str, Json]]) -> tuple[tuple[Edit, ...], bool]:
+def _edits(hunks: Sequence[Mapping[str, Json]], names: Mapping[str, str]) -> tuple[tuple[Edit, ...], bool]:
     """The first places that fit, and whether one of them had to be shortened."""
     edits: list[Edit] = []
     room, shortened = ALL_EDIT_CHARACTERS, False
@@ -152,5 +184,6 @@ def _edits(hunks: Sequence[Mapping[str, Json]]) -> tuple[tuple[Edit, ...], bool]
         if room < 0 and edits:
             break
         shortened |= any(len(text) == EDIT_CHARACTERS and text.endswith("…") for text in (old, new))
-        edits.append(Edit(old=old, new=new, before=line(hunk.get("before"), 60), after=line(hunk.get("after"), 60)))
+        before, after = (line(hunk.get(name), 60) for name in ("before", "after"))
+        edits.append(Edit(old=old, new=new, before=before, after=after, report=_report(hunk, names)))
     return tuple(edits), shortened

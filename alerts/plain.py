@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from alerts.headline import facts, headline, indicator, label
+from alerts.headline import facts, headline, heads, indicator, label
 from alerts.notice import Edit, Notice, Row
 from alerts.words import Words
 
@@ -59,7 +59,9 @@ def _targets(notice: Notice, words: Words) -> Iterator[str]:
     if notice.rows:
         yield f"\n{words.targets}"
     new_only = not any(row.old for row in notice.rows)
-    for row in notice.rows:
+    for row, report in zip(notice.rows, heads(notice.rows, notice), strict=True):
+        if report:
+            yield f"  【{report}】"
         yield f"  {'' if new_only else _sign(row, words)}{indicator(row, words)}{words.colon}{_values(row)}"
     if notice.rows_left:
         yield "  " + words.more_rows.format(count=notice.rows_left)
@@ -78,7 +80,9 @@ def _values(row: Row) -> str:
 def _text(notice: Notice, words: Words) -> Iterator[str]:
     if notice.edits:
         yield f"\n{words.text}"
-    for edit in notice.edits:
+    for edit, report in zip(notice.edits, heads(notice.edits, notice), strict=True):
+        if report:
+            yield f"  【{report}】"
         yield from _edit(edit, words)
     if notice.edits_left:
         yield "  " + words.more_edits.format(count=notice.edits_left)

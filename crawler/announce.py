@@ -5,7 +5,7 @@ twice after a crash, is the same alert. Texts are capped: an alert names the cha
 """
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from urllib.parse import quote
 
@@ -84,15 +84,15 @@ def summarize(targets: TargetDiff, text: TextDiff, title: str = "") -> str:
     if not said:
         said = list(zip(hunk_reports(text, title), map(_edit, text.hunks), strict=True))
     more = f" 等{len(said)}处" if len(said) > SUMMARY_CHANGES else ""
-    return "；".join(_by_report(said[:SUMMARY_CHANGES])) + more
+    return "；".join(_by_report(said)[:SUMMARY_CHANGES]) + more
 
 
-def _by_report(said: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """What is said, each report named once, as long as it is the same."""
-    before = ""
+def _by_report(said: Sequence[tuple[str, str]]) -> list[str]:
+    """What is said, report by report, each named where it begins; what is of no report comes first."""
+    groups: dict[str, list[str]] = {"": []}
     for report, words in said:
-        yield f"{label(report)}：{words}" if report != before and report else words
-        before = report
+        groups.setdefault(report, []).append(words if report in groups else f"{label(report)}：{words}")
+    return [words for group in groups.values() for words in group]
 
 
 def _edit(hunk: Hunk) -> str:
