@@ -3,7 +3,7 @@
 from crawler.charset import decode
 from crawler.extract.addresses import absolute
 from crawler.extract.body import find_body
-from crawler.extract.documents import Converter, media_type_of, no_converter, read_document, read_mhtml
+from crawler.extract.documents import media_type_of, read_document, read_mhtml
 from crawler.extract.meta import (
     below_title,
     find_published,
@@ -28,11 +28,10 @@ def extract(
     content_type: str = "",
     selectors: Selectors = AUTOMATIC,
     template: Template = NOTHING_SHARED,
-    convert: Converter = no_converter,
 ) -> Article:
     """The article of an HTML, PDF, Word or plain text document read from `url`.
 
-    `template` is what other pages of its host share (`crawler.extract.template`); `convert` reads old Word files.
+    `template` is what other pages of its host share (`crawler.extract.template`).
 
     Raises UsageError for a document that cannot be opened, and for a selector that is none. A page without a body
     gives an article without paragraphs.
@@ -41,7 +40,7 @@ def extract(
     if media_type == MHTML and isinstance(content, bytes):
         (content, content_type), media_type = read_mhtml(content), HTML
     if media_type != HTML:
-        return _of_document(read_document(content, content_type, media_type, convert), media_type)
+        return _of_document(read_document(content, content_type, media_type), media_type)
     markup, encoding = (content, "") if isinstance(content, str) else decode(content, content_type)
     page = read(markup, selectors)
     body = find_body(page, title_forms(page), template)

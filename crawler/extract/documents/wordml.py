@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
+from crawler.extract.documents.fields import is_furniture
 from crawler.extract.documents.numbering import Counter, Lists, child, local, value_of
 from crawler.extract.documents.tables import CELLS
 from crawler.extract.normalize import normalize
@@ -19,10 +20,6 @@ _SKIPPED = frozenset((
 ))  # fmt: skip
 _SIGNS = {"tab": " ", "ptab": " ", "cr": " ", "noBreakHyphen": "-", "softHyphen": ""}
 _LEAVES = frozenset((*_SIGNS, "t", "br", "instrText", "fldChar"))
-_FURNITURE = re.compile(
-    r"\s*(?:TOC|PAGE|NUMPAGES|PAGEREF|SECTIONPAGES|INDEX|FILENAME|PRINTDATE|SAVEDATE)\b", re.IGNORECASE
-)
-"""Fields whose results are no text of the report: contents, page numbers, dates of the file."""
 _ENDS = re.compile(r"[。！？!?：:；;][”’\"')）]?\s*$")
 _LONGEST_CELL, _MOST_LINES = 300, 6
 _DEEPEST = 20
@@ -85,7 +82,7 @@ class Reader:
     def _leaf(self, element: ET.Element, name: str) -> str:
         """What one element says: a text, a sign, or nothing, as the marks of fields do."""
         if name == "t":
-            return "" if any(map(_FURNITURE.match, self._fields)) else element.text or ""
+            return "" if any(map(is_furniture, self._fields)) else element.text or ""
         if name == "br":
             return "\n" if value_of(element, "type") in (None, "textWrapping") else ""
         if name == "instrText":
@@ -127,7 +124,7 @@ def _cells(row: ET.Element) -> Iterator[ET.Element]:
 def _is_hidden(element: ET.Element, name: str) -> bool:
     """A run in hidden letters, or a simple field that is no text."""
     if name == "fldSimple":
-        return _FURNITURE.match(value_of(element, "instr") or "") is not None
+        return is_furniture(value_of(element, "instr") or "")
     vanish = child(element, "rPr", "vanish") if name == "r" else None
     return vanish is not None and value_of(vanish) not in ("0", "false", "off")
 

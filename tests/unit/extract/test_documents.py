@@ -65,9 +65,6 @@ def test_a_document_is_what_its_first_bytes_say(content: bytes | str, label: str
         (stream("Workbook"), "spreadsheet"),
         (stream("PowerPoint Document"), "slides"),
         (stream("Something else"), "unknown kind"),
-        (stream("EncryptedPackage"), "password"),
-        (stream("WordDocument"), "catdoc"),
-        (b"{\\rtf1 x}", "catdoc"),
         (zipped("OFD.xml"), "OFD"),
         (zipped("[Content_Types].xml", "xl/workbook.xml"), "spreadsheet"),
         (zipped("ppt/presentation.xml"), "slides"),
@@ -97,23 +94,6 @@ def test_a_web_page_saved_as_one_file_named_doc() -> None:
 def test_a_saved_web_page_without_its_page() -> None:
     with pytest.raises(UsageError, match="MHTML"):
         extract(b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x--\r\n")
-
-
-def test_what_a_converter_says_becomes_paragraphs_and_rows() -> None:
-    said = "云溪市2026年政府工作报告\n\n  各位代表：\n指标\t目标\n生产总值\t\t6%\n"
-    article = extract(stream("WordDocument"), convert=lambda content: said)
-    assert article.paragraphs == (
-        "云溪市2026年政府工作报告",
-        "各位代表：",
-        "指标 | 目标",
-        "生产总值 | | 6%",
-    )
-    assert (article.media_type, article.year) == (DOC, 2026)
-
-
-def test_an_encrypted_office_file_never_reaches_the_converter() -> None:
-    with pytest.raises(UsageError, match="password"):
-        extract(stream("EncryptedPackage"), convert=lambda content: "x")
 
 
 def test_the_title_of_a_document_is_its_first_line() -> None:
