@@ -1,5 +1,6 @@
 """From a page's lines to the paragraphs of its body: marks furniture, chooses the container, trims its edges."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
@@ -10,10 +11,13 @@ from crawler.extract.page import Page
 from crawler.extract.phrases import Kind
 from crawler.extract.remarks import alive
 from crawler.extract.rows import join_rows
+from crawler.extract.strays import strays
 from crawler.extract.template import NOTHING_SHARED, Template, shared_lines
 from crawler.text import fold
 
 _BEHIND = (Kind.TAIL, Kind.LIST, Kind.COMMENTS)
+_GOES_ON = {Kind.TAIL: 3, Kind.LIST: 2}
+"""So many paragraphs like those before tell that the body goes on behind such a line."""
 _HEAD = 12
 """So many lines at the start of a body may repeat the title or be numbers and dates."""
 
@@ -57,17 +61,22 @@ def find_body(page: Page, titles: Collection[str], template: Template = NOTHING_
     for index in shared_lines(outline, live, template):
         kinds[index], live[index] = Kind.SHARED, False
     chosen = _cut_tail(outline, range(*outline.spans[choose(outline, live)]), kinds, live)
+    for index in strays(outline, chosen, live):
+        kinds[index], live[index] = Kind.STRAY, False
     return Judgement(outline, kinds, live, chosen, _trim(outline, chosen, kinds, live, titles))
 
 
 def _cut_tail(outline: Outline, chosen: range, kinds: Sequence[Kind | None], live: Sequence[bool]) -> range:
     """Without what follows the first line that stands behind a body, if little of what follows reads like one."""
-    sizes = [len(outline.lines[index].text) if live[index] and outline.prose[index] else 0 for index in chosen]
-    before, total = 0, sum(sizes)
-    for index, size in zip(chosen, sizes, strict=True):
-        if kinds[index] in _BEHIND and before and total - before <= before / 5:
+    ways = [outline.ways[outline.lines[i].element] if live[i] and outline.prose[i] else 0 for i in chosen]
+    sizes = [len(outline.lines[i].text) if way else 0 for i, way in zip(chosen, ways, strict=True)]
+    before, behind, rest, last = 0, sum(sizes), Counter(ways), 0
+    for index, way, size in zip(chosen, ways, sizes, strict=True):
+        found = kinds[index]
+        if found in _BEHIND and before and behind <= before / 5 and rest[last] < _GOES_ON.get(found, len(ways)):
             return range(chosen.start, index)
-        before += size
+        before, behind, last = before + size, behind - size, way or last
+        rest[way] -= 1
     return chosen
 
 

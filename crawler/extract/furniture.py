@@ -26,12 +26,12 @@ def furniture(outline: Outline) -> list[Kind | None]:
 def _kind(line: Line) -> Kind | None:
     if line.area:
         return Kind.WIDGET
-    if _is_linked(line):  # of links only those to the comments mark what follows
+    if is_linked(line):  # of links only those to the comments mark what follows
         return Kind.COMMENTS if _OF_COMMENTS.search(line.text) and kind(line.text) is Kind.COMMENTS else Kind.WIDGET
     return kind(line.text)
 
 
-def _is_linked(line: Line) -> bool:
+def is_linked(line: Line) -> bool:
     """Whether a line is a link, apart from the date beside it."""
     if not line.linked or line.linked >= LINKED_SHARE * len(line.text):
         return line.linked > 0
@@ -72,7 +72,7 @@ def _amid(outline: Outline, reaches: _Reaches, element: int, index: int) -> bool
 
 def _reads_as_text(line: Line) -> bool:
     """Whether a line is a statement; a link or an aside must be a whole sentence, too (adverts do without the 。)."""
-    if line.area or _is_linked(line):
+    if line.area or is_linked(line):
         whole = line.text.endswith(SENTENCE_ENDS) and has_punctuation(line) and len(line.text) >= SHORTEST_PROSE
         return whole and (states(line.text) or (not line.area and line.text[-1] == "。" and kind(line.text) is None))
     return states(line.text)

@@ -28,6 +28,7 @@ class Kind(Enum):
     TAIL = auto()  # stands behind a body: disclaimers, previous/next, addresses
     LIST = auto()  # heads a list of other articles
     COMMENTS = auto()  # heads what readers wrote
+    STRAY = auto()  # no phrase tells it: it is set apart from the body's paragraphs
     SHARED = auto()  # no phrase tells it: other pages of the host have it at the same place
 
 

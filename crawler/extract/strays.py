@@ -1,0 +1,83 @@
+"""Lines of a container that are not the body's: set apart from its paragraphs by markup, at its edges or amid it.
+
+A body's paragraphs are marked up in one way, seldom in more; what a site puts around them has elements of its own. Such
+a line stays where it reads like a part of a text: a sentence, a heading, a date, whoever signs, a statement.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from crawler.extract.furniture import is_linked
+from crawler.extract.outline import Outline, is_heading
+from crawler.extract.phrases import states
+
+_MAIN = 0.1
+"""So much of a body's sentences are marked up in a way of its own."""
+_PLAIN = 0.6
+"""So much of the sentences must be in such ways; else there is no telling by them."""
+_OFTEN = 3
+"""What so many lines amid the body are marked up in is a way of its headings or captions."""
+_LONGEST = 120
+_OWN = re.compile(
+    r".*(?:[。！!？?：:；;…”]|[)）]|\d日)$|(?:附件|附表|附：|注[：:]|表\s?\d|图\s?\d|摘自|各位|同志们)|.{0,30}\d{4}\s?年\d{1,2}\s?月|[〇零一二三四五六七八九十年月日]{6,}$"
+    r"|.{1,30}(?:政府|委员会|委|办公室|办公厅|局|厅|部|法院|检察院|党组|书记|省长|市长|县长|区长|主任|主席|公司|协会|学会|大学|学院|中学|小学|医院|研究院|研究所|董事会)$"
+)
+"""How a line ends or begins that belongs to a text: sentences, dates, who signs, captions of tables."""
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+
+
+def strays(outline: Outline, chosen: range, live: Sequence[bool]) -> set[int]:
+    """The live lines of the container that are set apart from the body and do not read like a part of it."""
+    sizes: Counter[int] = Counter()
+    for index in chosen:
+        if live[index] and outline.prose[index]:
+            sizes[_way(outline, index)] += len(outline.lines[index].text)
+    main = {way for way, size in sizes.items() if size >= _MAIN * sizes.total()}
+    if not main or sum(sizes[way] for way in main) < _PLAIN * sizes.total():
+        return set()
+    prose = [i for i in chosen if live[i] and outline.prose[i] and _way(outline, i) in main]
+    return _outside(outline, chosen, live, main, prose) | _amid(outline, live, main, prose)
+
+
+def _outside(outline: Outline, chosen: range, live: Sequence[bool], main: set[int], prose: Sequence[int]) -> set[int]:
+    """Before the first and behind the last paragraph."""
+    known = main | {_way(outline, i) for i in range(prose[0], prose[-1]) if live[i]}
+    found = set()
+    for edge in (range(prose[0] - 1, chosen.start - 1, -1), range(prose[-1] + 1, chosen.stop)):
+        parted = False
+        for index in edge:
+            if not live[index]:
+                parted = True
+            elif _way(outline, index) not in known and not _is_own(outline, index, parted=parted):
+                found.add(index)
+    return found
+
+
+def _amid(outline: Outline, live: Sequence[bool], main: set[int], prose: Sequence[int]) -> set[int]:
+    """Between two paragraphs, beside furniture; labels of lists of links, too."""
+    labels = [i for i in range(prose[0], prose[-1]) if live[i] and not outline.prose[i] and not _is_own(outline, i)]
+    often = Counter(_way(outline, i) for i in labels)
+    found = set()
+    for index in labels:
+        way = _way(outline, index)
+        if way not in main and often[way] < _OFTEN:
+            if not (live[index - 1] and live[index + 1]):
+                found.add(index)
+        elif not live[index + 1] and is_linked(outline.lines[index + 1]):
+            found.add(index)
+    return found
+
+
+def _way(outline: Outline, index: int) -> int:
+    return outline.ways[outline.lines[index].element]
+
+
+def _is_own(outline: Outline, index: int, *, parted: bool = False) -> bool:
+    """Whether a line reads like a part of a text; sentences do where no furniture parts them from the body."""
+    line = outline.lines[index]
+    if outline.prose[index]:
+        return not parted
+    if line.data or is_heading(line.text) or len(line.text) > _LONGEST:
+        return True
+    return _OWN.match(line.text) is not None or states(line.text)
