@@ -96,15 +96,14 @@ def desk_of(config: Config, gate: Fetcher, store: Store) -> Desk:
 
 
 @cache
-def code_of_rules() -> str:
+def code_of_rules(root: Path = Path(__file__).parent) -> str:
     """Names the code by which bytes become texts and targets: 12 hexadecimal digits, others after an upgrade."""
     digest = hashlib.sha256()
     for package in ("selectolax", "pypdfium2"):
         digest.update(f"{package} {metadata.version(package)}".encode())
-    root = Path(__file__).parent
     for path in sorted(path for room in ("extract", "targets") for path in (root / room).rglob("*.py")):
         digest.update(path.read_bytes())
-    for name in ("charset.py", "text.py"):
+    for name in ("charset.py", "discover.py", "reports.py", "text.py"):
         digest.update((root / name).read_bytes())
     return digest.hexdigest()[:12]
 
