@@ -4,6 +4,7 @@ import zipfile
 import pytest
 
 from crawler.fetch.media import unreadable
+from tests.support.oldword import doc
 
 HTML = "<html>政府工作报告</html>".encode()
 
@@ -16,6 +17,7 @@ def archive(*names: str) -> bytes:
     return buffer.getvalue()
 
 
+OLD_WORD = doc("政府工作报告")
 DOCX = archive("[Content_Types].xml", "word/document.xml")
 
 
@@ -41,7 +43,9 @@ def test_pages_are_readable_under_any_name_a_portal_may_give_them(content_type: 
 @pytest.mark.parametrize("content_type", ["application/pdf", "application/octet-stream", "application/x-download", ""])
 def test_documents_are_readable(content_type: str) -> None:
     assert unreadable(content_type, DOCX) is None
-    assert unreadable("application/pdf", b"%PDF-1.7\n\0\0") is None
+    assert unreadable(content_type, b"%PDF-1.7\n\0\0\0\0\0\0") is None
+    assert unreadable(content_type, OLD_WORD) is None
+    assert unreadable(content_type, b"{\\rtf1\\ansi}") is None
 
 
 @pytest.mark.parametrize("content_type", ["image/png", "Image/JPEG; q=1", "audio/mpeg", "video/mp4", "font/woff2"])
@@ -56,6 +60,8 @@ def test_pictures_and_sound_are_not(content_type: str) -> None:
         (b"\xff\xd8\xff\xe0", "JPEG"),
         (b"GIF89a", "GIF"),
         (archive("report.txt"), "zip"),
+        (archive("OFD.xml"), "OFD"),
+        (archive("xl/workbook.xml"), "spreadsheet"),
         (b"Rar!\x1a\x07", "RAR"),
         (b"\x1f\x8b\x08\x00", "gzip"),
         (b"MZ\x90\x00", "program"),
