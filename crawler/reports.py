@@ -15,14 +15,14 @@ from crawler.targets import find_targets
 
 
 def targets_of(paragraphs: Sequence[str], year: int | None, reports: Sequence[Report]) -> tuple[Target, ...]:
-    """The targets of a text, its paragraphs joined by line ends; each report's are read with its own year."""
+    """The targets of a text, its paragraphs joined by line ends; a report that says its year is read with it."""
     if not reports:
         return tuple(find_targets("\n".join(paragraphs), year))
     begins = _begins(paragraphs)
     found = _moved(find_targets("\n".join(paragraphs[: reports[0].start]), year), 0, "")
     for report in reports:
         text = "\n".join(paragraphs[report.start : report.end])
-        found += _moved(find_targets(text, report.year), begins[report.start], report.title)
+        found += _moved(find_targets(text, report.year or year), begins[report.start], report.title)
     return tuple(found)
 
 

@@ -4,10 +4,12 @@ Cells hold what pages say, unescaped: who writes a file guards against formulas 
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import RowMapping, Select, select
 
+from crawler.extract.compilation import place_and_year
 from crawler.model import Json
 from storage import tables as t
 from storage.codec import instant, load
@@ -16,6 +18,7 @@ from storage.versions import SHOWN
 
 Record = dict[str, str | int | None]
 _CHUNK = 500
+_place_and_year = lru_cache(maxsize=1_000)(place_and_year)
 _PAGE = (*t.page.c["source", "url", "title", "region", "year"], t.page.c.id.label("page"))
 
 
@@ -29,7 +32,7 @@ def targets(store: Store) -> Iterator[Record]:
         .order_by(t.target.c.page, t.target.c.position)
     )
     for row in _stream(store, query):
-        yield {**_page(row), "version": row["version"], **{name: row[name] for name in SHOWN}}
+        yield {**_page(row, row["report"]), "version": row["version"], **{name: row[name] for name in SHOWN}}
 
 
 def versions(store: Store) -> Iterator[Record]:
@@ -60,9 +63,9 @@ def changes(store: Store) -> Iterator[Record]:
         .order_by(t.change.c.at, t.change.c.page)
     )
     for row in _stream(store, query):
-        about = {**_page(row), "version": row["version"], "changed_at": instant(row["at"])}
+        moment = {"version": row["version"], "changed_at": instant(row["at"])}
         for touched in _touched(load(row["targets"])):
-            yield {**about, **touched}
+            yield {**_page(row, str(touched["report"])), **moment, **touched}
 
 
 def _touched(diff: Json) -> Iterator[Record]:
@@ -81,6 +84,7 @@ def _change(kind: str, old: Json, new: Json) -> Record:
     sides = (("old", old or {}), ("new", new or {}))
     fields = ("relation", "low", "high", "unit", "text", "sentence")
     return {
+        "report": said.get("report", ""),
         "change": kind,
         "indicator": said.get("indicator"),
         "key": said.get("key"),
@@ -88,8 +92,11 @@ def _change(kind: str, old: Json, new: Json) -> Record:
     }
 
 
-def _page(row: RowMapping) -> Record:
-    return {name: row[name] for name in ("page", "source", "url", "title", "region", "year")}
+def _page(row: RowMapping, report: str = "") -> Record:
+    """What the row is about: the page, and in a compilation place and year of the report, as far as it names them."""
+    about = {name: row[name] for name in ("page", "source", "url", "title", "region", "year")}
+    region, year = _place_and_year(report) if report else ("", None)
+    return {**about, "region": region or about["region"], "year": year or about["year"]}
 
 
 def _stream(store: Store, query: Select[Any]) -> Iterator[RowMapping]:

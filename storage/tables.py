@@ -191,6 +191,7 @@ class TargetRow(Base, table=True):
     __tablename__ = "target"
     page: int = Field(primary_key=True, foreign_key="page.id")
     position: int = Field(primary_key=True)
+    report: str = _text()  # of a compilation; empty where the page is one report
     indicator: str = _text()
     key: str = _text(index=True)
     kind: str = _text()

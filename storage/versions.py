@@ -15,6 +15,7 @@ from storage.columns import insert_new
 from storage.snapshots import ZstdError, keyframe, pack, unpack, unroll
 
 SHOWN = (
+    "report",
     "indicator",
     "key",
     "kind",

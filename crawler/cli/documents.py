@@ -14,6 +14,7 @@ import crawler.cli.command as command
 from crawler.app import utc_now
 from crawler.charset import decode
 from crawler.cli.output import out, print_json, safe, table
+from crawler.cli.reports import edited, hunks_json, named, reports_json, reports_of, show_reports, targets_in
 from crawler.diff import TextDiff, diff_texts
 from crawler.errors import UsageError
 from crawler.extract import explain, extract
@@ -23,7 +24,8 @@ from crawler.fetch import Fetcher
 from crawler.model import Article, Failure, Fetched, Json, Request, Target, TargetDiff, value
 from crawler.options import Network
 from crawler.pipeline import host_of
-from crawler.targets import compare_targets, describe, describe_change, find_targets
+from crawler.reports import label
+from crawler.targets import compare_targets, describe, describe_change
 from crawler.wire import target_diff_json, target_json
 
 LARGEST_FILE = 50_000_000
@@ -53,7 +55,7 @@ def try_page(
     template = _template(context, given.url)
     article = extract(given.content, given.url, given.content_type, template=template)
     dropped = explain(given.content, given.content_type, template=template)
-    targets = find_targets(article.body, article.year)
+    targets = targets_in(article)
     if json:
         left_out = [{"text": line.text, "reason": line.reason} for line in dropped]
         found = [target_json(target) for target in targets]
@@ -61,6 +63,7 @@ def try_page(
         return
     console = out()
     _show_article(console, article)
+    show_reports(console, reports_of(article))
     _show_dropped(console, dropped)
     _show_targets(console, targets)
 
@@ -87,8 +90,7 @@ def targets_of(
     json: Json_ = False,
 ) -> None:
     """Print the targets in a text (or in the body of an HTML document)."""
-    text, found_year = _text(_read(document, context))
-    targets = find_targets(text, year or found_year)
+    targets = targets_in(_article(_read(document, context)), year)
     if json:
         print_json([target_json(target) for target in targets])
     else:
@@ -102,15 +104,15 @@ def diff_files(
     json: Json_ = False,
 ) -> None:
     """Print the text and target changes between two files."""
-    (old_text, old_year), (new_text, new_year) = _text(_read(old, context)), _text(_read(new, context))
-    text = diff_texts(old_text, new_text)
+    before, after = _article(_read(old, context)), _article(_read(new, context))
+    text = diff_texts(before.body, after.body)
     # A text that does not say its year is taken for another version of the one that does.
-    old_targets = find_targets(old_text, old_year or new_year)
-    targets = compare_targets(old_targets, find_targets(new_text, new_year or old_year))
+    years = before.year or after.year, after.year or before.year
+    targets = compare_targets(targets_in(before, years[0]), targets_in(after, years[1]))
     if json:
-        print_json(diff_json(text, targets))
+        print_json(diff_json(text, targets, after.title))
     else:
-        show_diff(out(), text, targets)
+        show_diff(out(), text, targets, after.title)
 
 
 def article_json(article: Article) -> dict[str, Json]:
@@ -123,33 +125,36 @@ def article_json(article: Article) -> dict[str, Json]:
         "year": article.year,
         "body": article.body,
         "paragraphs": list(article.paragraphs),
+        "reports": reports_json(reports_of(article)),
         "pager": pager and {"part": pager.part, "parts": pager.parts, "next": pager.next, "urls": list(pager.urls)},
         "encoding": article.encoding,
         "media_type": article.media_type,
     }
 
 
-def diff_json(text: TextDiff, targets: TargetDiff) -> dict[str, Json]:
-    """The contract's `diff --json`."""
+def diff_json(text: TextDiff, targets: TargetDiff, title: str = "") -> dict[str, Json]:
+    """The contract's `diff --json`; `title` is that of the document."""
     return {
         "changed": text.changed or bool(targets),
-        "hunks": [{"op": hunk.op, "old": hunk.old, "new": hunk.new} for hunk in text.hunks],
+        "hunks": hunks_json(text, title),
         "targets": target_diff_json(targets),
     }
 
 
-def show_diff(console: Console, text: TextDiff, targets: TargetDiff) -> None:
+def show_diff(console: Console, text: TextDiff, targets: TargetDiff, title: str = "") -> None:
     """Target changes first, then the text's, deletions and insertions marked by colour and by brackets."""
     if not text.changed and not targets:
         console.print("没有变化 no change")
         return
     for change in targets.changed:
-        console.print(Text.assemble(("~ ", "bold yellow"), safe(describe_change(change))))
+        console.print(Text.assemble(("~ ", "bold yellow"), safe(named(change.new, describe_change(change)))))
     for mark, style, listed in (("+ ", "bold green", targets.added), ("- ", "bold red", targets.removed)):
         for target in listed:
-            console.print(Text.assemble((mark, style), safe(f"{target.indicator} {describe(target)}")))
+            console.print(Text.assemble((mark, style), safe(named(target, f"{target.indicator} {describe(target)}"))))
     if targets:
         console.print()
+    if line := edited(text, title):
+        console.print(line)
     styles = {"delete": ("red strike", "[-", "-]"), "insert": ("green", "{+", "+}"), "equal": ("", "", "")}
     plain = not console.is_terminal
     shown = Text()
@@ -212,14 +217,13 @@ async def _fetch(url: str, network: Network) -> Fetched:
     return response
 
 
-def _text(given: Input) -> tuple[str, int | None]:
-    """The text of a document: a plain text as it is, anything else through the extractor."""
+def _article(given: Input) -> Article:
+    """The article of a document: a plain text as it is, anything else through the extractor."""
     head = given.content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     markup = head.startswith((b"<", b"%pdf", b"pk\x03\x04")) or b"<html" in head or b"<body" in head
     if markup or Path(given.name).suffix.lower() in (".html", ".htm", ".shtml", ".pdf", ".docx"):
-        article = extract(given.content, given.url, given.content_type)
-        return article.body, article.year
-    return decode(given.content, "text/plain")[0], None
+        return extract(given.content, given.url, given.content_type)
+    return Article(paragraphs=tuple(decode(given.content, "text/plain")[0].split("\n")))
 
 
 def _show_article(console: Console, article: Article) -> None:
@@ -239,14 +243,21 @@ def _show_article(console: Console, article: Article) -> None:
     console.print()
 
 
-def _show_targets(console: Console, targets: list[Target]) -> None:
+def _show_targets(console: Console, targets: Sequence[Target]) -> None:
     promised = [target for target in targets if target.status == "target"]
     rows = [
-        (target.indicator, describe(target), target.unit, target.period, target.kind, target.relation)
+        (
+            label(target.report),
+            target.indicator,
+            describe(target),
+            target.unit,
+            target.period,
+            target.kind,
+            target.relation,
+        )
         for target in promised
     ]
     others = len(targets) - len(promised)
     note = f"，另有 {others} 处成绩或背景数字 others" if others else ""
-    console.print(
-        table(f"目标 targets: {len(promised)}{note}", ("指标", "目标值", "单位", "时期", "kind", "relation"), rows)
-    )
+    heads = ("报告", "指标", "目标值", "单位", "时期", "kind", "relation")
+    console.print(table(f"目标 targets: {len(promised)}{note}", heads, rows))

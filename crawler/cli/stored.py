@@ -16,9 +16,12 @@ from rich.text import Text
 import crawler.cli.command as command
 from crawler.cli.documents import diff_json, show_diff
 from crawler.cli.output import local, out, print_json, safe, table
+from crawler.cli.reports import reports_json, show_reports
 from crawler.diff import TextDiff, diff_texts
 from crawler.errors import UsageError
+from crawler.extract.compilation import find_reports
 from crawler.model import Json, TargetDiff
+from crawler.reports import label
 from crawler.targets import compare_targets
 from storage import export as exports
 from storage import queries
@@ -129,12 +132,14 @@ def show(
                 sys.stdout.buffer.write(capture.content)
             return
         shown = queries.show(store, number, version)
+    reports = find_reports(shown.title, shown.body.split("\n"))
     if json:
-        print_json(asdict(shown))
+        print_json({**asdict(shown), **({"reports": reports_json(reports)} if reports else {})})
         return
     console = out()
     console.print(Text(safe(shown.title), style="bold"))
     console.print(Text(safe(f"{shown.url}  version {shown.version}  {_time(shown.fetched_at)}\n"), style="dim"))
+    show_reports(console, reports)
     console.print(Text(safe(shown.body)), soft_wrap=True)
 
 
@@ -149,8 +154,8 @@ def changes(
     """List what changed, the newest first; with PAGE show what one change did to text and targets."""
     with command.stored(context) as store:
         if page is not None:
-            text, targets = _change(store, queries.resolve(store, page), version)
-            return print_json(diff_json(text, targets)) if json else show_diff(out(), text, targets)
+            change = _change(store, queries.resolve(store, page), version)
+            return print_json(diff_json(*change)) if json else show_diff(out(), *change)
         lines = queries.changes(store, source=source, limit=limit)
     if json:
         return print_json([asdict(line) for line in lines])
@@ -161,8 +166,8 @@ def changes(
     return out().print(table(None, ("changed", "page", "versions", "title", "targets"), rows))
 
 
-def _change(store: Store, page: int, version: int | None) -> tuple[TextDiff, TargetDiff]:
-    """What the version (or the newest one that is a change of the page) changed from the one before."""
+def _change(store: Store, page: int, version: int | None) -> tuple[TextDiff, TargetDiff, str]:
+    """What the version (or the newest one that is a change of the page) changed from the one before, and its title."""
     lines = queries.versions(store, page)
     newest = lines[-1].version if lines else 0
     number = version or max((line.version for line in lines if not line.note), default=0)
@@ -171,7 +176,8 @@ def _change(store: Store, page: int, version: int | None) -> tuple[TextDiff, Tar
     if number > newest:
         raise UsageError(f"page {page} has no change to version {number}; it has {newest} version(s)")
     old, new = store.text(page, number - 1), store.text(page, number)
-    return diff_texts(old, new), compare_targets(store.targets(page, number - 1), store.targets(page, number))
+    targets = compare_targets(store.targets(page, number - 1), store.targets(page, number))
+    return diff_texts(old, new), targets, lines[number - 1].title
 
 
 def export(
@@ -245,5 +251,10 @@ def _counts(targets: Json) -> str:
 
 
 def _said(targets: Json) -> str:
-    changed = [entry.get("words") or entry["indicator"] for entry in (targets or {}).get("changed", [])]
+    changed = [_with_report(entry) for entry in (targets or {}).get("changed", [])]
     return "；".join(changed[:3]) or _counts(targets)
+
+
+def _with_report(entry: Json) -> str:
+    report, words = label(entry["new"].get("report", "")), entry.get("words") or entry["indicator"]
+    return f"{report}：{words}" if report else str(words)

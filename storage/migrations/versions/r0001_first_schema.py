@@ -138,6 +138,7 @@ def _make_versions() -> None:
         "target",
         _number("page"),
         _number("position"),
+        _text("report"),
         _text("indicator"),
         _text("key"),
         _text("kind"),
