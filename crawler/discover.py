@@ -111,14 +111,16 @@ def stitch(observation: Observation, due: Due, old_text: str) -> Document:
     for reading in observation.readings:
         paragraphs += kept[reading.part.url] if reading.article is None else reading.article.paragraphs
         parts.append(reading.part)
-    head = observation.readings[0].article or Article(title=due.title, region=due.region, year=due.year)
+    held = Article(title=due.title, region=due.region, year=due.year)
+    head, *rest = [reading.article or held for reading in observation.readings]
+    told = [head, *(each for each in rest if each.media_type != "text/html")]  # a notice may leave it to its document
     text = "\n".join(paragraphs)
     return Document(
         url=observation.url,
         title=head.title,
         published=head.published,
-        region=head.region,
-        year=head.year,
+        region=next((each.region for each in told if each.region), ""),
+        year=next((each.year for each in told if each.year), None),
         paragraphs=tuple(paragraphs),
         targets=(),
         parts=tuple(parts),
@@ -155,7 +157,7 @@ def _chain(due: Due, known: _Known) -> Generator[Request, Response, list[Read] |
     if isinstance(first, Failure):
         return first
     reads, seen = [first], set(first.addresses)
-    while (following := _following(reads[-1], due.parts)) and following not in seen:
+    while (following := _following(reads, due.parts)) and following not in seen:
         if len(reads) >= due.source.max_pages:
             return _incomplete(following, f"more than {due.source.max_pages} parts (max_pages)")
         part = yield from _part(following, known, due.source)
@@ -282,19 +284,27 @@ def _settled(headers: Mapping[str, str]) -> str | None:
     return modified if abs(age) > SETTLED else None
 
 
-def _following(read: Read, known: tuple[Part, ...]) -> str | None:
-    """The next part's address: from the pager of a parsed part, from the last check for an unchanged one."""
+def _following(reads: Sequence[Read], known: tuple[Part, ...]) -> str | None:
+    """The next part's address: from the pager of a parsed part, from the last check for an unchanged one.
+
+    Documents that a notice leads to know nothing of one another: the notice's own list tells, where it was parsed.
+    """
+    read, first = reads[-1], reads[0]
+    if len(reads) > 1 and read.pager is None and first.pager and first.pager.parts == len(first.pager.urls):
+        return _behind(first.pager, read)
     if read.reading.article is None:
         urls = [part.url for part in known]
         at = urls.index(read.reading.part.url)
         return urls[at + 1] if at + 1 < len(urls) else None
     if read.pager is None:
         return None
-    if read.pager.next:
-        return read.pager.next
-    urls = list(read.pager.urls)
-    at = next((i for i, url in enumerate(urls) if url in read.addresses), len(urls))
-    return urls[at + 1] if at + 1 < len(urls) else None
+    return read.pager.next or _behind(read.pager, read)
+
+
+def _behind(pager: Pager, read: Read) -> str | None:
+    """What a pager lists behind this part."""
+    at = next((i for i, url in enumerate(pager.urls) if url in read.addresses), len(pager.urls))
+    return pager.urls[at + 1] if at + 1 < len(pager.urls) else None
 
 
 def _repeats(read: Read, before: Read) -> bool:
