@@ -292,9 +292,9 @@ def _following(reads: Sequence[Read], known: tuple[Part, ...]) -> str | None:
     read, first = reads[-1], reads[0]
     if len(reads) > 1 and read.pager is None and first.pager and first.pager.parts == len(first.pager.urls):
         return _behind(first.pager, read)
-    if read.reading.article is None:
+    if read.reading.article is None or read.reading.article.media_type != "text/html":
         urls = [part.url for part in known]
-        at = urls.index(read.reading.part.url)
+        at = urls.index(read.reading.part.url) if read.reading.part.url in urls else len(urls)
         return urls[at + 1] if at + 1 < len(urls) else None
     if read.pager is None:
         return None

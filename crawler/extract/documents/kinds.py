@@ -6,6 +6,8 @@ HTML, PLAIN, PDF = "text/html", "text/plain", "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DOC, RTF = "application/msword", "application/rtf"
 MHTML = "multipart/related"
+OTHER = "application/octet-stream"
+"""A picture, an archive, a program."""
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD = 4096
@@ -30,7 +32,7 @@ _MAGIC = (
     (b"CEBX", "a CEB file (方正)"),
     (b"Founder CEB", "a CEB file (方正)"),
     (b"KDH ", "a CAJ file"),
-    (b"CAJ", "a CAJ file"),
+    (b"CAJ\0", "a CAJ file"),
 )
 _ZIPPED = (
     (b"word/", ""),
@@ -72,7 +74,9 @@ def _binary(content: bytes) -> str:
         return DOC
     if start.startswith(b"{\\rtf"):
         return RTF
-    return MHTML if start[:5].lower() == b"mime-" and _MIME.search(start) else ""
+    if start[:5].lower() == b"mime-" and _MIME.search(start):
+        return MHTML
+    return OTHER if any(content.startswith(magic) for magic, _ in _MAGIC) else ""
 
 
 def _readable(head: bytes) -> str:

@@ -70,6 +70,8 @@ def test_a_document_is_what_its_first_bytes_say(content: bytes | str, label: str
         (zipped("ppt/presentation.xml"), "slides"),
         (zipped("mimetypeapplication/vnd.oasis.opendocument.text"), "OpenDocument"),
         (zipped("a.txt"), "archive"),
+        (b"Rar!\x1a\x07\x01\x00", "archive"),
+        (b"\xff\xd8\xff\xe0", "image"),
     ],
 )
 def test_what_cannot_be_read_is_named(content: bytes, says: str) -> None:
