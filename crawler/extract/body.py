@@ -61,7 +61,7 @@ def find_body(page: Page, titles: Collection[str], template: Template = NOTHING_
     for index in shared_lines(outline, live, template):
         kinds[index], live[index] = Kind.SHARED, False
     chosen = _cut_tail(outline, range(*outline.spans[choose(outline, live)]), kinds, live)
-    for index in strays(outline, chosen, live):
+    for index in strays(outline, chosen, kinds, live):
         kinds[index], live[index] = Kind.STRAY, False
     return Judgement(outline, kinds, live, chosen, _trim(outline, chosen, kinds, live, titles))
 

@@ -12,6 +12,8 @@ _Reaches = dict[int, tuple[int, int]]
 LINKED_SHARE = 0.6
 SENTENCE_ENDS = ("。", "！", "!", "；", ";")
 _AREA = frozenset(("nav", "footer", "aside", "button", "select", "textarea", "dialog"))
+_LONG = 60
+"""Among others like it a line so long is a paragraph, be it the first or the last."""
 _OF_COMMENTS = re.compile(r"评|留言|跟[帖贴]|讨论|回")
 _DATE = re.compile(r"[\[(【]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])】]?(?: \d{1,2}:\d{2}(?::\d{2})?)?$")
 
@@ -48,18 +50,19 @@ def _correct(outline: Outline, kinds: list[Kind | None]) -> None:
     own, above = _reaches(outline, kinds)
     for index, line in enumerate(outline.lines):
         if kinds[index] is None:
-            if not _amid(outline, own, line.element, index) and _is_apart(outline, above, index):
+            if not _amid(outline, own, line.element, index) and _is_apart(outline, own, above, index):
                 kinds[index] = Kind.WIDGET
-        elif kinds[index] not in (Kind.LIST, Kind.COMMENTS):
+        elif kinds[index] not in (Kind.LIST, Kind.COMMENTS, Kind.TEASER):
             reaches, element = (above, _around_aside(outline, line.element)) if line.area else (own, line.element)
             if _amid(outline, reaches, element, index) and _reads_as_text(line):
                 kinds[index] = None
 
 
-def _is_apart(outline: Outline, above: _Reaches, index: int) -> bool:
+def _is_apart(outline: Outline, own: _Reaches, above: _Reaches, index: int) -> bool:
     """Whether a line that stands apart from the body's paragraphs talks about the page, or is an offer among them."""
     line, parent = outline.lines[index], outline.parents[outline.lines[index].element]
-    if talks_apart(line.text):
+    first, last = own.get(outline.ways[line.element], (index, index))
+    if talks_apart(line.text) and (first == last or len(line.text) < _LONG):
         return True
     around = (line.element, parent, outline.parents[parent])
     return is_offer(line.text) and any(_amid(outline, above, each, index) for each in around)

@@ -29,13 +29,14 @@ class Kind(Enum):
     LIST = auto()  # heads a list of other articles
     COMMENTS = auto()  # heads what readers wrote
     STRAY = auto()  # no phrase tells it: it is set apart from the body's paragraphs
+    TEASER = auto()  # what is said of another article, or the invitation to read it: goes, with its name above it
     SHARED = auto()  # no phrase tells it: other pages of the host have it at the same place
 
 
 _SPOKEN_DATE = re.compile(
     r"[(]?(?:\d{4}|[〇○零一二三四五六七八九]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)?[)]?"
 )
-_HINT = re.compile(r"广|推|赞|码|载|端|程序|微信|关注|点击|a[DdPp]|A[DdPp]")
+_HINT = re.compile(r"[>»]|返回|广|推|赞|码|载|端|程序|微信|关注|点击|a[DdPp]|A[DdPp]")
 _ADVERT = re.compile(
     r"[\[【(]?(?:广告|推广|赞助商?|ad)[\]】)]?(?::.{0,60})?"
     r"|[\[【(](?:广告|推广|赞助商?|ad)[\]】)].{0,60}",
@@ -107,6 +108,15 @@ _CREDIT = re.compile(
     r"|发布时间|发布日期|发表时间|发表日期|更新时间|更新日期|添加时间|时间|日期|索引号|关键词|关键字|标签|tags?|字号|字体"
     r")(?:[:/|]|(?=\d{4}[-/]))[^。!?;]{0,100}"
 )
+_ROLE = r"(?:文字|图文|图片|摄影|拍摄|供图|供稿|配图|漫画|视频|剪辑|编导|编校|编审|编发|编辑|校对|校稿|审校|审核|审稿|签发|排版|美编|设计|制图|制作|策划|统筹|执笔|撰文|撰稿|整理|主播|播音|记者|通讯员|作者|来源|文|图)"
+_PAIRS = re.compile(
+    rf"[\[(【]?(?:[^。,:;/]{{2,20}}供稿)?(?:{_ROLE}[:/丨|][^。,;:/丨|!?]{{1,16}}[,;|]?){{2,8}}[\])】]?"
+    r"|(?:摄影|供图|供稿|撰文|撰稿|执笔|文|编校|审校|制图|美编|排版|校对)[:/丨|][^。,;:!?]{1,16}"
+)
+"""Who did what for this page."""
+_MOMENT = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:星期[一二三四五六日天])?[\])]?,?\d{1,2}[:时]\d{2}(?::\d{2}|分)?"
+_PUBLISHED = re.compile(rf"[^。;,!?]{{0,24}}{_MOMENT}[^。;!?]{{0,24}}")
+"""Date and time, with whoever published or what else was noted."""
 _PLACE = re.compile(
     r"(?:当前|您的?|你的?|您现在的?|现在|所在)?(?:所在)?的?位置(?:是)?:.{0,120}|(?:网站)?首页(?:[>»›/→\\|-]+[^。,;]{1,24}){1,8}[>»›/→]*"
 )
@@ -196,6 +206,17 @@ def states(text: str) -> bool:
     return _HARD.search(line) is not None or (_QUANTITY.search(line) and _PREDICATE.search(line)) is not None
 
 
+_TAIL = 16
+_READ_ON = re.compile(
+    r"(?<![。!?])(?:(?:阅读|查看|浏览|点击|显示)(?:全文|原文|详[细情]|更多|阅读|查看|进入)|了解(?:更多|详情)|继续阅读|敬请关注|\[(?:全文|详[细情]|更多|查看|阅读)\]"
+    r"|(?:\.\.\.|[^。;,:(《]{8})(?:全文|详[细情])|(?:\.\.\.|全文|详[细情])?(?:更多|阅读|详[细情]|全文)[>»›]{1,3})[)\]】.]{0,2}。?$"
+)
+_TEASER = re.compile(
+    r"[\[【]?(?:[下本上]期预告|(?:更多)?(?:相关|延伸|推荐|拓展|扩展|精彩|热门|深度|往期|点击|关联|热点|范文|文章|猜你|小编|编辑|为您|今日)"
+    r"{1,3}(?:阅读|推荐|文章|新闻|报道|链接|精彩|回顾|查看|内容|喜欢|想看|荐读|预告|关注|资讯|范文|专题){1,2})[\]】]?[:《|].{2,90}"
+)
+"""Another article's name, behind what it is called here."""
+_ABSTRACT = re.compile(r"[\[【]?(?:摘要|导读|简介|内容提要|内容简介|提要)[\]】]?:")
 _LABELS = (
     (_COMMENTS.fullmatch, Kind.COMMENTS),
     (_CALL.fullmatch, Kind.WIDGET),
@@ -205,6 +226,10 @@ _LABELS = (
     (_COPYRIGHT.fullmatch, Kind.TAIL),
     (_PLACE.fullmatch, Kind.WIDGET),
     (_CREDIT.fullmatch, Kind.WIDGET),
+    (_PAIRS.fullmatch, Kind.WIDGET),
+    (_PUBLISHED.fullmatch, Kind.EDGE),
+    (_TEASER.fullmatch, Kind.TEASER),
+    (lambda line: _READ_ON.search(line[-_TAIL:]), Kind.TEASER),
     (_COUNTERS.fullmatch, Kind.WIDGET),
     (_PUBLISHER.fullmatch, Kind.EDGE),
 )
@@ -215,12 +240,20 @@ _OFFER = re.compile(
 )
 
 
+_ONWARD = re.compile(
+    r"(?:返回|进入|点击|查看|阅读|更多|详[细情]|[全原]文).{0,14}[>»›]+|返回.{0,10}(?:[首主]页|列表|顶部|目录|频道)[>»›]*"
+)
+"""A link out of the text."""
+
+
 def is_advert(text: str, *, link: bool) -> bool:
-    """Whether a piece of text inside a paragraph is an advert by its own label, or a link that calls for a download."""
+    """Whether a piece of text inside a paragraph is an advert by its own label, or a link that calls one elsewhere."""
     if len(text) > 80 or not _HINT.search(text):
         return False
     piece = fold(text).lower()
-    return _ADVERT.fullmatch(piece) is not None or (link and _CALL.fullmatch(piece) is not None and not states(text))
+    if _ADVERT.fullmatch(piece) is not None or (link and _ONWARD.fullmatch(piece) is not None):
+        return True
+    return link and _CALL.fullmatch(piece) is not None and not states(text)
 
 
 def is_offer(text: str) -> bool:

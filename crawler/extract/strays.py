@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from crawler.extract.furniture import is_linked
 from crawler.extract.outline import Outline, is_heading
-from crawler.extract.phrases import states
+from crawler.extract.phrases import Kind, states
 
 _MAIN = 0.1
 """So much of a body's sentences are marked up in a way of its own."""
@@ -27,7 +27,7 @@ _OWN = re.compile(
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
 
-def strays(outline: Outline, chosen: range, live: Sequence[bool]) -> set[int]:
+def strays(outline: Outline, chosen: range, kinds: Sequence[Kind | None], live: Sequence[bool]) -> set[int]:
     """The live lines of the container that are set apart from the body and do not read like a part of it."""
     sizes: Counter[int] = Counter()
     for index in chosen:
@@ -37,7 +37,8 @@ def strays(outline: Outline, chosen: range, live: Sequence[bool]) -> set[int]:
     if not main or sum(sizes[way] for way in main) < _PLAIN * sizes.total():
         return set()
     prose = [i for i in chosen if live[i] and outline.prose[i] and _way(outline, i) in main]
-    return _outside(outline, chosen, live, main, prose) | _amid(outline, live, main, prose)
+    found = _outside(outline, chosen, live, main, prose) | _amid(outline, live, main, prose)
+    return found | _beside(outline, range(chosen.start, prose[-1]), kinds, live)
 
 
 def _outside(outline: Outline, chosen: range, live: Sequence[bool], main: set[int], prose: Sequence[int]) -> set[int]:
@@ -66,6 +67,19 @@ def _amid(outline: Outline, live: Sequence[bool], main: set[int], prose: Sequenc
                 found.add(index)
         elif not live[index + 1] and is_linked(outline.lines[index + 1]):
             found.add(index)
+    return found
+
+
+def _beside(outline: Outline, within: range, kinds: Sequence[Kind | None], live: Sequence[bool]) -> set[int]:
+    """Bare numbers beside furniture; the name of the article above what is said of it."""
+    found: set[int] = set()
+    for index in within[1:]:
+        before, parted = index - 1, not live[index - 1] or index - 1 in found
+        if kinds[index] is Kind.EDGE and live[index] and not outline.lines[index].data:
+            if parted or not live[index + 1]:
+                found.add(index)
+        elif kinds[index] is Kind.TEASER and not parted and not _is_own(outline, before):
+            found.add(before)
     return found
 
 
