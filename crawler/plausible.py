@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 
 from crawler.checks import Document, Due
 from crawler.discover import shares
+from crawler.extract.documents import media_type_of
 from crawler.model import value
 from crawler.text import fold
 
@@ -132,10 +133,18 @@ def _pieces(due: Due, document: Document, old_text: str) -> Iterator[_Piece]:
         yield _Piece(url=document.url, text=document.text, before=old_text, last=True)
         return
     old = shares(due.parts, old_text.split("\n"))
+    last = _last_page(document)
     for url, share in shares(document.parts, document.paragraphs).items():
         text, before = "\n".join(share), "\n".join(old.get(url, ()))
         if text != before or url not in old:
-            yield _Piece(url=url, text=text, before=before, last=url == document.parts[-1].url)
+            yield _Piece(url=url, text=text, before=before, last=url == last)
+
+
+def _last_page(document: Document) -> str:
+    """The last part that is a page: behind a notice come the documents it leads to, and it may say next to nothing."""
+    documents = {each.url for each in document.captures if media_type_of(each.content) != "text/html"}
+    urls = [part.url for part in document.parts]
+    return next((url for url in reversed(urls) if url not in documents), urls[-1])
 
 
 def _broken(piece: _Piece) -> str | None:

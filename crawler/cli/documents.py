@@ -18,9 +18,11 @@ from crawler.cli.reports import edited, hunks_json, named, reports_json, reports
 from crawler.diff import TextDiff, diff_texts
 from crawler.errors import UsageError
 from crawler.extract import explain, extract
+from crawler.extract.documents.kinds import HTML, PLAIN, media_type_of
 from crawler.extract.explain import Dropped
 from crawler.extract.template import NOTHING_SHARED, Template
 from crawler.fetch import Fetcher
+from crawler.fetch.media import unreadable
 from crawler.model import Article, Failure, Fetched, Json, Request, Target, TargetDiff, value
 from crawler.options import Network
 from crawler.pipeline import host_of
@@ -70,7 +72,7 @@ def try_page(
 
 def extract_document(
     context: typer.Context,
-    document: Annotated[str, typer.Argument(metavar="FILE|URL|-", help="an HTML, PDF or DOCX document")],
+    document: Annotated[str, typer.Argument(metavar="FILE|URL|-", help="an HTML, PDF or Word document")],
     url: Annotated[str, typer.Option(help="the address the document came from, for its links")] = "",
     json: Json_ = False,
 ) -> None:
@@ -179,8 +181,8 @@ def _read(name: str, context: typer.Context) -> Input:
         raise UsageError(f"{name}: larger than {LARGEST_FILE // 1_000_000} MB")
     if not content.strip():
         raise UsageError(f"{name}: is empty")
-    if b"\x00" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff", b"%PDF", b"PK\x03\x04")):
-        raise UsageError(f"{name}: neither text, HTML, PDF nor DOCX")
+    if what := unreadable("", content):
+        raise UsageError(f"{name}: {what}: neither text, HTML, PDF nor Word")
     return Input(name=name, content=content)
 
 
@@ -220,8 +222,9 @@ async def _fetch(url: str, network: Network) -> Fetched:
 def _article(given: Input) -> Article:
     """The article of a document: a plain text as it is, anything else through the extractor."""
     head = given.content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    markup = head.startswith((b"<", b"%pdf", b"pk\x03\x04")) or b"<html" in head or b"<body" in head
-    if markup or Path(given.name).suffix.lower() in (".html", ".htm", ".shtml", ".pdf", ".docx"):
+    markup = head.startswith(b"<") or b"<html" in head or b"<body" in head
+    document = media_type_of(given.content) not in (HTML, PLAIN)
+    if document or markup or Path(given.name).suffix.lower() in (".html", ".htm", ".shtml"):
         return extract(given.content, given.url, given.content_type)
     return Article(paragraphs=tuple(decode(given.content, "text/plain")[0].split("\n")))
 

@@ -2,7 +2,7 @@
 
 from crawler.charset import decode
 from crawler.extract.addresses import absolute
-from crawler.extract.attachments import find_attachments
+from crawler.extract.attachments import find_attachments, says_something
 from crawler.extract.body import find_body
 from crawler.extract.documents import media_type_of, read_document, read_mhtml
 from crawler.extract.meta import (
@@ -49,22 +49,20 @@ def extract(
     title = find_title(page, above)
     published = find_published(page, above, url)
     head = (*below_title(title, above), *paragraphs)
+    pager = read_pager(page, url, markup)
+    if pager is None and (documents := find_attachments(page, url, markup, title, paragraphs)):
+        pager = Pager(part=1, parts=1 + len(documents), next=documents[0], urls=(url, *documents))
+        paragraphs = paragraphs if says_something(paragraphs) else ()
     return Article(
         title=title,
         published=published,
         region=find_region(title, head),
         year=find_year(title, head, published),
         paragraphs=paragraphs,
-        pager=read_pager(page, url, markup) or _attached(page, url, markup, title, paragraphs),
+        pager=pager,
         encoding=encoding,
         media_type=media_type,
     )
-
-
-def _attached(page: Page, url: str, markup: str, title: str, paragraphs: tuple[str, ...]) -> Pager | None:
-    """The documents that a notice leads to, as the parts behind it."""
-    urls = find_attachments(page, url, markup, title, paragraphs) if url else ()
-    return Pager(part=1, parts=1 + len(urls), next=urls[0], urls=(url, *urls)) if urls else None
 
 
 def _of_document(read: tuple[tuple[str, ...], str], media_type: str) -> Article:

@@ -20,6 +20,9 @@ from crawler.text import fold
 NOTICE = 400
 """Characters of a body from which on it is the report itself."""
 
+LEAST = 20
+"""Characters of a body below which it only names the document (附件下载), and is left out."""
+
 MOST = 4
 """So many documents are followed at most: a report in volumes, with its glossary."""
 
@@ -55,7 +58,7 @@ class _Candidate(NamedTuple):
 
 def find_attachments(page: Page, url: str, markup: str, title: str, paragraphs: Iterable[str]) -> tuple[str, ...]:
     """The addresses of the documents that say what this page only announces, in page order; empty: none."""
-    if sum(len(fold(paragraph)) for paragraph in paragraphs) >= NOTICE:
+    if not url or _size(paragraphs) >= NOTICE:
         return ()
     base = absolute(url, page.meta.get("<base>", "")) or url
     linked = [*_linked(page, base)]
@@ -68,6 +71,15 @@ def find_attachments(page: Page, url: str, markup: str, title: str, paragraphs: 
         return ()
     best = (min((each for each in chosen if each.stem == stem), key=_rank) for stem in texts[:MOST])
     return tuple(dict.fromkeys(each.url for each in best))
+
+
+def says_something(paragraphs: Iterable[str]) -> bool:
+    """Whether the body of a page that leads to documents is worth keeping beside them."""
+    return _size(paragraphs) >= LEAST
+
+
+def _size(paragraphs: Iterable[str]) -> int:
+    return sum(len(fold(paragraph)) for paragraph in paragraphs)
 
 
 def _rank(candidate: _Candidate) -> int:

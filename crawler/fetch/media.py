@@ -25,5 +25,5 @@ def unreadable(content_type: str, content: bytes) -> str | None:
         return word
     # Whatever the label says (some portals call a page 'application/x-download'): texts hold no control characters.
     if not content.startswith(_UTF_16) and len(_CONTROL.findall(content[:1024])) > STRAY:
-        return f"binary data ({media_type})"
+        return f"binary data ({media_type})" if media_type else "binary data"
     return None

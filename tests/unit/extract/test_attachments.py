@@ -45,6 +45,12 @@ def test_a_notice_leads_to_its_document(link: str) -> None:
     assert followed(link) == ("P020260115.pdf",)
 
 
+def test_a_body_that_only_names_the_document_is_left_out() -> None:
+    html = f"<title>{TITLE}</title><h1>{TITLE}</h1><div><p>{{}}</p><a href=r.pdf>下载</a></div>"
+    assert extract(html.format("见附件。"), URL).paragraphs == ()
+    assert extract(html.format(NEWS), URL).paragraphs[0] == NEWS
+
+
 def test_a_document_behind_an_address_that_does_not_name_it() -> None:
     assert followed(f"<a href='/download.jsp?id=7'>{TITLE}.docx</a>") == ("download.jsp?id=7",)
     assert followed(f"<a href='/download.jsp?name=report.pdf'>{TITLE}</a>") == ("download.jsp?name=report.pdf",)
