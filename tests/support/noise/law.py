@@ -23,7 +23,7 @@ def breaches(drawn: Page) -> dict[str, str]:
         "published": drawn.published,
         "region": body.region,
         "year": body.year,
-        "pager": None,
+        "pager": drawn.pager,
     }
     found = {
         name: f"{getattr(article, name)!r}, not {value!r}"

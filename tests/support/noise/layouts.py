@@ -11,20 +11,18 @@ Layout = Callable[[Body, Draw], str]
 
 _BETWEEN = ("banner", "link-advert", "text-advert", "frame", "script", "qr")
 _WRAPPERS = ("span", "font", "strong", "b", "em", "u", 'span style="color:#333"', 'font face="宋体"')
-_INVISIBLE = ("\u200b", "\ufeff", "&#8203;", "&shy;", "\u200c", "<wbr>")
+_INVISIBLE = ("\u200b", "\ufeff", "&#8203;", "&shy;", "\u200c", "<wbr>", " ", "&nbsp;", "\u3000")
+"""Also blanks, which mean nothing between Chinese characters: files made of PDF are full of them."""
 
 
-def _cut(dice: Dice, text: str) -> int:
-    """A place in a sentence, not at its edges, where no number or word of letters is torn."""
-    return next(
-        (at for at in range(dice.number(2, max(2, len(text) - 3)), len(text)) if not text[at - 1 : at + 1].isascii()),
-        len(text),
-    )
+def _cut(text: str, start: int) -> int:
+    """The first place from there on where no number and no word of letters is torn."""
+    return next((at for at in range(start, len(text)) if not text[at - 1 : at + 1].isascii()), len(text))
 
 
 def _split(dice: Dice, text: str, before: str, behind: str) -> str:
-    start = _cut(dice, text)
-    end = min(len(text), start + dice.number(1, 12))
+    start = _cut(text, dice.number(1, len(text) - 1))
+    end = _cut(text, start + dice.number(1, 12))
     first, inner, last = (escape(piece, quote=False) for piece in (text[:start], text[start:end], text[end:]))
     return f"{first}{before}{inner}{behind}{last}"
 
@@ -51,21 +49,25 @@ def between(draw: Draw, place: str) -> str:
     return grow(dice, dice.pick(_BETWEEN)) if dice else ""
 
 
-def table(rows: tuple[Row, ...], draw: Draw, place: str) -> str:
+def table(rows: tuple[Row, ...]) -> str:
     """A table of data."""
     lines = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     return f'<table border="1"><tbody>{lines}</tbody></table>'
 
 
-def _each(body: Body, draw: Draw, wrap: Callable[[str, int], str]) -> str:
-    """The parts in order, with noise between them; `wrap` marks up a paragraph, given its number."""
+def _each(body: Body, draw: Draw, wrap: Callable[[str, int], str], around: str = "{}") -> str:
+    """The parts in order, with noise between them.
+
+    `wrap` marks up a paragraph, given its number; `around` is what a block needs around it to stand there.
+    """
     pieces = []
     for number, part in enumerate(body.parts):
-        if number:
-            pieces.append(between(draw, str(number)))
-        pieces.append(
-            wrap(inline(part, draw, str(number)), number) if isinstance(part, str) else table(part, draw, str(number))
-        )
+        if number and (noise := between(draw, str(number))):
+            pieces.append(around.format(noise))
+        if isinstance(part, str):
+            pieces.append(wrap(inline(part, draw, str(number)), number))
+        else:
+            pieces.append(around.format(table(part)))
     return "".join(pieces)
 
 
@@ -142,6 +144,21 @@ def _runs(text: str) -> list[str]:
     return pieces
 
 
+def unclosed(body: Body, draw: Draw) -> str:
+    """Paragraphs that nobody ended."""
+    return _each(body, draw, lambda text, _: f"<P>　　{text}\n")
+
+
+def bare(body: Body, draw: Draw) -> str:
+    """Bare text; short parts are headings."""
+    return _each(body, draw, lambda text, _: f"　　{text}<br>" if len(text) > 14 else f"<h2>{text}</h2>")
+
+
+def rows(body: Body, draw: Draw) -> str:
+    """A row of one cell for each paragraph."""
+    return f"<table>{_each(body, draw, lambda text, _: f'<tr><td>{text}</td></tr>', '<tr><td>{}</td></tr>')}</table>"
+
+
 def preformatted(body: Body, draw: Draw) -> str:
     """Lines of text as a plain file has them; tables are no part of such pages."""
     lines = "\n".join(f"　　{inline(part, draw, str(n))}" for n, part in enumerate(body.parts) if isinstance(part, str))
@@ -151,6 +168,7 @@ def preformatted(body: Body, draw: Draw) -> str:
 LAYOUTS: dict[str, Layout] = {
     layout.__name__.replace("_", "-"): layout
     for layout in (
-        paragraphs, indented, centred_headings, divs, breaks, double_breaks, spans, nested, word, preformatted,
+        paragraphs, indented, centred_headings, divs, breaks, double_breaks, spans, nested, word, unclosed, bare, rows,
+        preformatted,
     )
 }  # fmt: skip

@@ -11,7 +11,7 @@ and sentences are made up.
 from datetime import date
 
 from crawler.extract import extract
-from crawler.model import Article, value
+from crawler.model import Article, Pager, value
 from tests.support.noise.bodies import BODIES, PUBLISHED, Body, long_report
 from tests.support.noise.dice import Draw
 from tests.support.noise.encodings import encode
@@ -21,9 +21,9 @@ from tests.support.noise.shapes import NAMES, render
 URL = "http://portal.example/baogao/1024.html"
 _LONG_EVERY = 40
 """A long report is drawn once in so many pages of a shape: it costs twenty times the others' time."""
-
-
 _URLS = {"digital-paper": "http://paper.example/html/2024-01/22/content_7.htm"}
+PARTS = tuple(f"http://portal.example/baogao/1024{part}.html" for part in ("", "_2", "_3"))
+_PAGERS = {"paged": Pager(part=1, parts=3, next=PARTS[1], urls=PARTS)}
 _UNDATED = frozenset(("wechat",))
 """Shapes that show no date of publication."""
 _WITHOUT_TABLES = frozenset(("plain-text",))
@@ -48,6 +48,10 @@ class Page:
     @property
     def published(self) -> date | None:
         return None if self.shape in _UNDATED else PUBLISHED
+
+    @property
+    def pager(self) -> Pager | None:
+        return _PAGERS.get(self.shape)
 
 
 def draws_of(shape: str, draws: int) -> range:

@@ -6,7 +6,7 @@ from tests.support.noise.pools import grow
 _REMARKS = ("remarks", "floors", "signed-remarks", "bare-remarks", "remark-form")
 _SIDE = (
     "hot", "related", "banner", "qr", "login", "search", "tags", "weather", "cards", "link-advert", "frame", "clock",
-    "friends",
+    "friends", "subscribe", "site-intro",
 )  # fmt: skip
 _SLOTS: dict[str, tuple[float, tuple[str, ...]]] = {
     # first in <body>
@@ -22,7 +22,7 @@ _SLOTS: dict[str, tuple[float, tuple[str, ...]]] = {
     # in the article's element, behind the body's own
     "below": (0.12, (
         "share", "likes", "disclaimer", "neighbours", "related", "hot", "tags", "cards", "qr", "link-advert", "banner",
-        "credit", "font", "counters", "text-advert", "app-call", *_REMARKS,
+        "credit", "font", "counters", "text-advert", "app-call", "feedback", "subscribe", "site-intro", *_REMARKS,
     )),
     # behind the article's element
     "bottom": (0.12, ("hot", "related", "cards", "site-links", "banner", "friends", *_REMARKS)),
