@@ -1,179 +1,126 @@
-"""Title, publication date, region and year of a report, from what stands at the head of its page.
+"""What stands at the head of a page: title and day of publication (modules of their own), region and year.
 
-`year` is the year whose targets a report sets. A year named with the report ('2024年政府工作报告') is that year, the
-latest where there are two ('2022年计划执行情况与2023年计划草案'). Otherwise it is the year in which the report was
-given ('(2023年2月1日)'), or the next one from November on, when counties hold their congresses early. A publication
-date counts only for what calls itself a work report.
+A region is what stands before 人民政府, 第十六届, 2024年 and the like, if it ends as places do and is no word such as
+全市 or 社区: there is no list of places. `year` is the year whose targets a report sets. A year named with the report
+('2024年政府工作报告') is that year, the latest where there are two ('2022年计划执行情况与2023年计划草案'). Otherwise it
+is the year in which the report was given ('(2023年2月1日)'), or the next one from November on, when counties hold their
+congresses early. A publication date counts only for what calls itself a work report. A report of the State Council has
+no region.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 
-from crawler.extract.page import Page
+from crawler.extract.dates import days, in_figures
+from crawler.extract.published import find_published as find_published
+from crawler.extract.titles import below_title as below_title
+from crawler.extract.titles import find_title as find_title
+from crawler.extract.titles import title_forms as title_forms
+from crawler.extract.titles import title_of_text as title_of_text
+from crawler.extract.titles import without_part as without_part
 from crawler.text import fold
 
-_TITLE_NAMES = ("articletitle", "og:title", "twitter:title", "title")
-_DATE_NAMES = (
-    "pubdate", "publishdate", "publish_date", "publish-date", "article:published_time", "og:published_time",
-    "datepublished", "publishedtime", "firstpublishedtime", "og:release_date", "dc.date", "dc.date.issued",
-    "createdate", "create_date", "date",
-)  # fmt: skip
-_SITE = re.compile(
-    r"网|站|门户|频道|新闻|首页|政府$|日报|晚报|报社|资讯|在线|论坛|博客|社区|平台|公众号|中心$|[a-z0-9-]+\.(?:com|cn|net|org|gov)",
-    re.IGNORECASE,
+_LEVEL = "省|市|县|区|州|旗|盟|镇|乡|苏木|街道|兵团"
+_ANCHOR = re.compile(
+    r"(?:人民)?政府|人大|人民代表大会|国民经济|工作报告|施政报告|关于|第?[一二三四五六七八九十\d]{1,4}[届次]|(?:19|20)\d{2}(?!\d)|委|[市县区省州旗盟镇乡]长"
+    r"|管理委员会|管委会|办事处|行署|行政公署|人民法院|人民检察院|[高中]级人民|财政|预算|统计公报|\"?十[一二三四五六]五|24年|\d{2}年"
 )
-_SEPARATOR = re.compile(r"\s*[_|｜»]+\s*|\s+[-–—]{1,2}\s+|\s*(?<![-–—])[-–—]{1,2}(?![-–—])\s*(?=[^-–—_|｜]*$)")
-_PART = re.compile(
-    r"\s*[(（\[【]?\s*第?\s*\d{1,4}\s*/\s*(?:共\s*)?\d{1,4}\s*页?\s*[)）\]】]?\s*$|\s*[(（_-]?\s*第\s*\d{1,4}\s*页\s*[)）]?\s*$"
-    r"|\s*[(（]\d{1,3}[)）]$"
+"""What stands behind the name of a place."""
+_RUN = re.compile(r"([一-龥]{1,60})[】\])\"]?$")
+_LONGEST_RUN = 60
+_CUT = re.compile(
+    r"在|代表|关于|印发|转发|下发|发布|公布|聚焦|解读|图解|读懂|看懂|速览|速读|速递|速看|学习|贯彻|落实|审议|听取|通过|批准|召开|出席|祝贺|热议|回顾|展望"
+    r"|走进|中国共产党|中共|政协|的|年度?|来源|主办|作者|会上"
 )
+"""Words before a place's name, never part of one."""
+_PARTICLE = re.compile(r"[受经由向把将请对为与和及据以从到给月日讯](?=[一-龥]{3,})")
+_DAY_SIGN = re.compile(r"[月日]$")
+_EVERY = (
+    r"(?:全(?:国|省|市|县|区|盟|旗|镇|乡|村|州(?!县))|[我本各该每某](?:省|市|县|区|州|盟|旗|镇|乡)|(?:县|地|省|市|区|乡镇)级"
+    r"|省|市|县|区|州|旗|盟|镇|乡|街道|乡镇|社区|城[市区乡镇]|[地园山景校片库矿林牧农灾辖小新都]区|开发区|高新区|示范区|试验区|功能区|家乡|联盟|[超股楼都]市)"
+)
+_NO_NAME = re.compile(rf"各?{_EVERY}(?:[和与及各]?{_EVERY})*|[受经由向把将请对为与及据以从到给](?:{_LEVEL})")
+_PLACE = re.compile(rf"[一-龥]{{1,40}}(?:{_LEVEL})")
+_SHORT = re.compile(r"(?:^|[^一-龥]|年)((?!年)[一-龥]{2,3})(?:\d{4}年度?)?政府工作报告")
+_NO_SHORT = re.compile(
+    "[读解图聚焦看学贯关于全各本我市县区省州国院的最两会速览历年度版原文转印发人民地方乡镇级党这那他线优秀每作向听审报告街道社新]"
+)
+_NEW = re.compile("新疆")
 
-_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
-_LABELLED = re.compile(
-    r"(?:发布|发表|发文|刊发|公开|上传|录入|添加|更新|编辑|日|时)(?:布|表)?(?:时间|日期|间|期|于)[:：]?\D{0,3}?(?=(?:19|20)\d{2}[-/.年])"
+_YEAR = re.compile(
+    r"(?<![\d.])((?:19|20)\d{2})(?!\d)(?!年?\d{1,2}月|[-/.]\d{1,2}[-/.]|年远景|年愿景|号)|(?<!\d)(\d{2})年(?=度?(?:政府|国民|工作|计划|财政))"
 )
-_URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)")
-
-_LEVEL = "自治区|自治州|自治县|特别行政区|新区|省|市|县|区|旗|盟|州"
-_NAME = rf"(?:[一-龥]{{1,7}}?(?:{_LEVEL}))"
-_REPORT = (
-    r"(?:人民政府|政府|人大|国民经济|工作报告|关于|第?[一二三四五六七八九十\d]{1,4}届|人民代表大会|(?:19|20)\d{2}年)"
-)
-_REGION = re.compile(rf"({_NAME}{{1,3}})(?=(?:\d{{4}}年)?{_REPORT})")
-_LEAD = re.compile(r"^(?:[年月日在的据讯和与及向对为由是]|政协|关于|中共)+")
-_NO_NAME = re.compile(rf"^(?:全|本|我|各|该|两|等|每|县级|地级|省级|市级|区级|(?:{_LEVEL})+$)")
-
-_REPORT_YEAR = re.compile(r"((?:19|20)\d{2})年(?!\d{1,2}月)")
 _AIMS = re.compile(
     r"((?:19|20)\d{2})年(?:度)?(?:的)?(?:政府|全市|全县|全区|全省|我市|我县|我区|我省|经济社会发展|国民经济和社会发展|市政府|县政府)?(?:的)?"
     r"(?:工作|主要|发展|经济)?(?:总体|预期|工作)?(?:的)?(?:总体要求|预期目标|主要目标|目标任务|工作安排|重点工作|工作任务|计划草案|工作建议)"
 )
 _WORK_REPORT = re.compile(r"工作报告|计划(?:草案|执行)|目标任务|总体要求|工作要点")
-_LONGEST_TITLE = 200
-_LONGEST_SHOWN = 120
-"""A line above the body that repeats the window's title is no longer."""
-_NEAR = 60
-"""A title stands at most so many lines above its body."""
+_OCCASION = re.compile(r"工作报告|代表大会|[届次]会议")
 _HEAD = 6
-"""So many paragraphs at the start of a body may say where and when a report was given."""
-
-
-def without_part(title: str) -> str:
-    """A title without the number of its part: '…-24篇(第28/145页)' -> '…-24篇'."""
-    return _PART.sub("", title).strip()
-
-
-def find_title(page: Page, above: Sequence[str] = ()) -> str:
-    """The title; `above` are the lines before the body, nearest last, for pages whose title is no heading."""
-    window = page.meta.get("<title>", "")
-    named = list(filter(None, (page.meta.get(name) for name in _TITLE_NAMES)))
-    whole = "\n".join(fold(text) for text in (window, *named))
-    headings = [without_part(text) for text in page.headings if 2 <= len(text) <= _LONGEST_TITLE]
-    if headings:
-        return max([text for text in headings if fold(text) in whole] or headings, key=len)
-    shown = [line for line in above[-_NEAR:] if 6 <= len(line) <= _LONGEST_SHOWN and fold(line) in whole]
-    return without_part(max(shown[-5:], key=len) if shown else without_site([*named, window][0]))
-
-
-def below_title(title: str, above: Sequence[str]) -> tuple[str, ...]:
-    """The lines between the title and the body, which often say where and when a report was given."""
-    wanted = fold(title)
-    if wanted:
-        for index in reversed(range(len(above))[-_NEAR:]):
-            if wanted in fold(above[index][:_LONGEST_TITLE]):
-                return tuple(above[index + 1 :][:_HEAD])
-    return ()
-
-
-def without_site(title: str) -> str:
-    """A window title without the name of its site: '平湖市政府工作报告_博县网' -> '平湖市政府工作报告'."""
-    pieces = [piece for piece in _SEPARATOR.split(title) if piece]
-    if len(pieces) < 2:
-        return title.strip()
-    if "_" in title or "|" in title or "｜" in title or not _SITE.search(pieces[-1]):
-        return (pieces[0] if "_" in title or "|" in title or "｜" in title else title).strip()
-    return title[: title.rindex(pieces[-1])].rstrip(" -–—»")
-
-
-def title_forms(page: Page) -> frozenset[str]:
-    """Folded texts by which the page repeats its title above the body."""
-    window = page.meta.get("<title>", "")
-    texts = [window, without_site(window), *page.headings, *(page.meta.get(name, "") for name in _TITLE_NAMES)]
-    texts += _SEPARATOR.split(window)
-    return frozenset(fold(form) for text in texts for form in (text, without_part(text)) if 4 <= len(text) <= 500)
-
-
-def find_published(page: Page, above: Sequence[str], url: str) -> date | None:
-    """When the page was published: by its metadata, the lines above its body, its address."""
-    named = [page.meta.get(name, "") for name in _DATE_NAMES]
-    short = [line for line in above if len(line) <= 150]
-    stamps = [line for line in reversed(short[-12:]) if len(line) <= 90 and not line.startswith("(")]
-    return (
-        _first_date(_DATE, named)
-        or _first_date(_URL_DATE, named)
-        or _labelled_date(short)
-        or _first_date(_DATE, stamps)
-        or _first_date(_URL_DATE, [url])
-    )
-
-
-def _first_date(pattern: re.Pattern[str], texts: Iterable[str]) -> date | None:
-    return next(filter(None, (_date(pattern.search(text)) for text in texts)), None)
-
-
-def _labelled_date(lines: Iterable[str]) -> date | None:
-    for line in lines:
-        label = _LABELLED.search(line)
-        found = _date(_DATE.search(line, label.end())) if label else None
-        if found:
-            return found
-    return None
-
-
-def _date(match: re.Match[str] | None) -> date | None:
-    if match is None:
-        return None
-    try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return None
+"""So many lines at the start may say where and when a report was given …"""
+_AMONG = 20
+"""… among so many, buttons and the like left out."""
+_LONGEST = 80
+_BODY = 60
+"""The aims are looked for in so many paragraphs."""
 
 
 def find_region(title: str, paragraphs: Sequence[str]) -> str:
     """The place whose government reports, as the title or the first lines write it; empty where they do not."""
-    short = [paragraph for paragraph in paragraphs[:_HEAD] if len(paragraph) <= 80]
-    for text in (title, *short):
-        for match in _REGION.finditer(fold(text[:200])):
-            name = _LEAD.sub("", match[1])
-            if not _NO_NAME.match(name) and len(name) > 1:
-                return name
-    return ""
+    titled = fold(in_figures(title[:200]))
+    texts = (titled, *(fold(in_figures(line)) for line in _head(paragraphs)))
+    found = next((name for text in texts for name in _places(text)), "")
+    return found or _short_name(titled)
+
+
+def _head(paragraphs: Sequence[str]) -> Iterator[str]:
+    """The first lines that may say where and when a report was given: no sentences, unless about that."""
+    lines = (text for text in paragraphs[:_AMONG] if 5 <= len(text) <= _LONGEST)
+    return (text for text in islice(lines, _HEAD) if "。" not in text or _OCCASION.search(text))
+
+
+def _places(text: str) -> Iterator[str]:
+    """The places a folded text names, each before what stands behind places."""
+    for anchor in _ANCHOR.finditer(text):
+        run = _RUN.search(text[max(0, anchor.start() - _LONGEST_RUN) : anchor.start()])
+        if run:
+            name = _CUT.split(run[1])[-1]
+            name = _PARTICLE.sub("", name, count=1) if _PARTICLE.match(name) else name
+            if _PLACE.fullmatch(name) and not _NO_NAME.fullmatch(name):
+                yield name
+
+
+def _short_name(title: str) -> str:
+    """A place without its level: '2024年浙江政府工作报告'."""
+    found = _SHORT.search(title)
+    return found[1] if found and not _NO_SHORT.search(_NEW.sub("", found[1])) else ""
 
 
 def find_year(title: str, paragraphs: Sequence[str], published: date | None) -> int | None:
     """The year whose targets the report sets (see above)."""
-    head = [paragraph[:200] for paragraph in paragraphs[:_HEAD]]
-    named = [int(match[1]) for match in _REPORT_YEAR.finditer(fold(title))]
-    if named:
-        return max(named)
-    given = _given((title, *(text for text in head if len(text) <= 80)))
-    if given:
-        return given
-    for text in paragraphs[:60]:
+    head = [in_figures(fold(text)) for text in _head(paragraphs)]
+    titled = in_figures(fold(title))
+    headed = (_latest(text) for text in head if "政府工作报告" in text)
+    told = _latest(titled) or _given((titled,)) or next(filter(None, headed), None) or _given(head)
+    if told:
+        return told
+    for text in paragraphs[:_BODY]:
         aims = _AIMS.search(fold(text[:200]))
         if aims:
             return int(aims[1])
     return _year_of(published) if published and _WORK_REPORT.search(title) else None
 
 
+def _latest(text: str) -> int | None:
+    """The latest year a text names that is no part of a date."""
+    return max((int(match[1] or f"20{match[2]}") for match in _YEAR.finditer(text)), default=None)
+
+
 def _given(texts: Iterable[str]) -> int | None:
     """The year of a report given on the first date in the texts."""
-    for text in texts:
-        found = _date(_DATE.search(fold(text)))
-        if found:
-            return _year_of(found)
-    return None
+    return next((_year_of(day) for text in texts for day, _ in days(text)), None)
 
 
 def _year_of(given: date) -> int:

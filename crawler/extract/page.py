@@ -294,7 +294,7 @@ class _Reader:
                 self._add_anchor(said.get("href", ""), "", said["rel"])
         else:
             text = node.text() if tag == "title" else said.get("href", "")
-            self.meta.setdefault(f"<{tag}>", normalize(text[:_LONGEST_TITLE]))
+            self.meta.setdefault(f"<{tag}>", " ".join(text[:_LONGEST_TITLE].split()))
 
     def _add_anchor(self, href: str, text: str, rel: str) -> None:
         if len(self.anchors) < MAX_ANCHORS:

@@ -1,0 +1,103 @@
+"""When a page was published: by its metadata, by what stands between its title and its body, by its address.
+
+Days that mean something else are many: when the report was given (in brackets, or beside a congress), today's on the
+masthead, those of a hot list, the copyright's. So a day is believed where a label says what it is, or where it stands
+below the title in the form of a stamp.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from crawler.extract.dates import addressed, days, in_figures, stamped
+from crawler.extract.page import Line, Page
+from crawler.text import fold
+
+_NAMES = (
+    "pubdate", "publishdate", "publish_date", "publish-date", "article:published_time", "og:published_time",
+    "datepublished", "publishedtime", "firstpublishedtime", "og:release_date", "og:pubdate", "releasedate", "pub_date",
+    "weibo: article:create_at", "bytedance:published_time", "dc.date.issued", "dcterms.issued", "dc.date",
+    "createdate", "create_date", "date",
+)  # fmt: skip
+_PUBLISHED = re.compile(
+    r"(?:发布|发表|发文|发稿|刊发|刊登|公开|公布|上网|上传|录入|添加|推送)(?:日期|时间|于|日)?[\s:：】\]]{0,4}$|(?:^|[^新])(?:日期|时间)\s{0,3}[:：]\s{0,3}$"
+)
+_UPDATED = re.compile(r"(?:更新|修改|编辑)(?:日期|时间|于)?[\s:：】\]]{0,4}$|(?:^|\s)(?:日期|时间)[】\]]?\s{0,3}$")
+_TODAY = re.compile(r"[今本]日|今天|星期|周[一二三四五六日]|农历|天气|欢迎|版权|copyright|©|备案|截至", re.IGNORECASE)
+_GIVEN = re.compile(r"^[(（【\[]|会议|大会|届|通过$")
+_CREDITS = re.compile(r"\d{1,2}[:：]\d{2}|来源|作者|编辑|字号|记者|发布")
+_LONGEST, _LONGEST_STAMP = 150, 90
+_STAMP = re.compile(r"(?:https?://\S{1,60})?\s?\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s?\d{1,2}:\d{2}")
+"""Even as a link, day and time are that of the page."""
+_ROW = re.compile(r"[|·]|https?:")
+_SHORTEST_HEADLINE = 8
+_NEAR = 60
+_BELOW = 12
+"""A stamp is one of so many lines between title and body."""
+
+
+def find_published(page: Page, above: Sequence[str], url: str) -> date | None:
+    """The day of publication; `above` are the lines before the body, nearest last."""
+    named = next(filter(None, (stamped(page.meta[name]) for name in _NAMES if page.meta.get(name))), None)
+    if named:
+        return named
+    lines = [line for line in page.lines[: len(above)][-_NEAR:] if len(line.text) <= _LONGEST]
+    return _labelled(lines, _PUBLISHED) or _labelled(lines, _UPDATED) or _stamp(page, lines) or addressed(url)
+
+
+def _labelled(lines: Sequence[Line], label: re.Pattern[str]) -> date | None:
+    """The day behind a label, in the same line or in the next (cell); the nearest to the body."""
+    for index in reversed(range(len(lines))):
+        for text, day, start in _days(lines[index].text):
+            before = text[:start] or (lines[index - 1].text if index else "")
+            if label.search(before[-20:]) and not _linked(lines[index]):
+                return day
+    return None
+
+
+def _days(text: str) -> Iterator[tuple[str, date, int]]:
+    """The text in figures, each day it names, and where that stands."""
+    if "年" in text or any(map(str.isdigit, text)):
+        figures = in_figures(text)
+        for day, match in days(figures):
+            yield figures, day, match.start()
+
+
+def _stamp(page: Page, lines: Sequence[Line]) -> date | None:
+    """A day without a label: of the lines below the title, one that is no link and stands behind none."""
+    dated = [index for index, line in enumerate(lines) if len(line.text) <= _LONGEST_STAMP and any(_days(line.text))]
+    if not dated:
+        return None
+    title = _title_line(page, lines)
+    report = "报告" in page.meta.get("<title>", "") + "".join(page.headings)
+    for index in reversed(dated):
+        text = lines[index].text
+        if index <= title or index < len(lines) - _BELOW or _linked(lines[index]) or _GIVEN.search(text):
+            continue
+        credited = _CREDITS.search(text) is not None
+        listed = not credited and any(map(_is_headline, lines[max(title + 1, index - 2) : index]))
+        spoken = not credited and report and "年" in text  # when the report was given
+        if not (listed or spoken or _TODAY.search(text)):
+            return next(day for _, day, _ in _days(text))
+    return None
+
+
+def _title_line(page: Page, lines: Sequence[Line]) -> int:
+    """Which line repeats a heading or the window's title; the last before the stamps' place where none does."""
+    titles = "\n".join(fold(text) for text in (page.meta.get("<title>", ""), *page.headings))
+    for index in reversed(range(len(lines))):
+        text = fold(lines[index].text)
+        if len(text) >= 4 and text in titles:
+            return index
+    return max(0, len(lines) - 4) - 1
+
+
+def _linked(line: Line) -> bool:
+    """Whether a line is a link, but for the day beside it."""
+    day = next((len(match[0]) for _, match in days(line.text)), 0)
+    return line.linked > 0 and line.linked * 2 >= len(line.text) - day and not _STAMP.match(line.text)
+
+
+def _is_headline(line: Line) -> bool:
+    """Whether a line is a link to another article, not a row of buttons."""
+    return len(line.text) >= _SHORTEST_HEADLINE and _linked(line) and not _ROW.search(line.text)

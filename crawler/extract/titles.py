@@ -1,0 +1,190 @@
+"""The title of a page: what its window, its metadata and a line above its body agree on, less the names of the site.
+
+Windows hold the names of site and columns before or behind the title, in any order and behind any sign; headings may be
+the logo's, or hold credits. A title shown above the body that the window holds, too, is the surest.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from html import unescape
+
+from crawler.extract.normalize import normalize
+from crawler.extract.page import Page
+from crawler.text import fold
+
+_NAMES = ("articletitle", "og:title", "twitter:title", "title")
+_SITE_NAMES = ("sitename", "og:site_name", "application-name", "columnname", "sitedomain")
+_SITE = re.compile(
+    r"(?:网|网站|网页|站|门户|频道|新闻|首页|主页|政府|日报|晚报|时报|早报|报社|资讯|在线|论坛|博客|社区|平台|公众号|中心|客户端|文库"
+    r"|信息公开|政务公开|政务|要闻|快讯|头条|电视台|医院|大学|学院|研究[所院]|委员会|管委会|[局厅]|办公室)$"
+    r"|(?:^|[./@])[a-z0-9-]+\.(?:com|cn|net|org|gov)|^(?:欢迎|首页|主流媒体|中国[一-龥]{2,3}$)|^powered",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[:：,，。？！?!、“”\"《》…]")
+_LONGEST_SITE = 24
+_GENRE = re.compile(r"报告|公报|通知|通告|公告|意见|决定|决议|办法|规划|纲要|方案|讲话|要点|计划|目标|草案|条例")
+_STRONG = re.compile(r"\s*[_|｜»>＞]+\s*|\s+[-–—]{1,2}\s+")
+_DASH = re.compile(r"\s*[-–—]{1,2}\s*")
+_PART = re.compile(
+    r"\s*[(（\[【]?\s*第?\s*\d{1,4}\s*/\s*(?:共\s*)?\d{1,4}\s*页?\s*[)）\]】]?\s*$|\s*[(（_-]?\s*第\s*\d{1,4}\s*页\s*[)）]?\s*$"
+    r"|\s*[(（]\d{1,3}[)）]$|_\d{1,3}$"
+)
+_NO_PIECE = re.compile(r"\W*(?:第?\d{1,4}页?)?\W*")
+_CREDITS = re.compile(
+    r"\s?(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?\s?\d{1,2}:\d{2}|(?:来源|作者|发布时间|评论|点击|浏览)[:：]).*$"
+)
+_SUBTITLE = re.compile(r"\s*[-–—(（]")
+_CHINESE = re.compile(r"[一-龥\d]")
+_CUT = re.compile(r"(?:\.{2,}|…+)$")
+_TAG = re.compile(r"<[^<>]{1,60}>")
+_LONGEST = 200
+_LONGEST_SHOWN = 120
+"""A line above the body that repeats the window's title is no longer."""
+_NEAR = 60
+"""A title stands at most so many lines above its body."""
+_NEAREST = 12
+_HEAD = 6
+"""So many lines below the title may say where and when a report was given."""
+_SHORTEST = 4
+
+
+def find_title(page: Page, above: Sequence[str] = ()) -> str:
+    """The title; `above` are the lines before the body, nearest last, for pages whose title is no heading."""
+    wanted = _wanted(page)
+    headings = [without_part(_CREDITS.sub("", text)) for text in page.headings if 2 <= len(text) <= _LONGEST]
+    lines = [without_part(line) for line in above[-_NEAR:] if 2 <= len(line) <= _LONGEST_SHOWN]
+    if len(wanted) >= _SHORTEST and not is_site(wanted, _sites(page)):
+        shown = _shown(wanted, headings) or _shown(wanted, lines)
+        if shown:
+            return shown
+        if _GENRE.search(wanted) or not any(_GENRE.search(text) for text in headings):
+            return wanted
+    own = [text for text in headings if not is_site(text, _sites(page))]
+    if own:
+        return max(own, key=len)
+    named = [line for line in lines[-_NEAREST:] if _GENRE.search(line) and ">" not in line and "。" not in line]
+    return named[-1] if named and not _GENRE.search(wanted) else wanted or max(headings, key=len, default="")
+
+
+def _wanted(page: Page) -> str:
+    """The title by metadata or window, without site and part."""
+    sites = _sites(page)
+    texts = [_TAG.sub("", unescape(page.meta[name])) for name in _NAMES if page.meta.get(name)]
+    texts.append(page.meta.get("<title>", ""))
+    cleaned = [normalize(without_part(without_site(text[:_LONGEST], sites))) for text in texts]
+    return next((text for text in cleaned if text and not is_site(text, sites)), cleaned[-1])
+
+
+def _sites(page: Page) -> frozenset[str]:
+    """What the page's metadata call its site and its column, folded."""
+    return frozenset(fold(page.meta[name]) for name in _SITE_NAMES if page.meta.get(name))
+
+
+def _shown(wanted: str, texts: Iterable[str]) -> str:
+    """The text shown on the page that says what is wanted; empty: none does."""
+    aim = _loose(_CUT.sub("", wanted))
+    cut = _CUT.search(wanted) is not None
+    exact, longer, shorter = "", "", ""
+    for text in texts:
+        said = _loose(text)
+        if said == aim:
+            exact = exact or text
+        elif said.startswith(aim) and (cut or _is_subtitle(wanted, text)):
+            longer = longer or text
+        elif said.endswith(aim) and not cut:
+            longer = longer or (text if _GENRE.search(text) or len(said) < 2 * len(aim) else "")
+        elif said in aim and 2 * len(said) >= len(aim):
+            shorter = max(shorter, text, key=len)
+    return longer if cut and longer else exact or longer or shorter
+
+
+def _is_subtitle(wanted: str, text: str) -> bool:
+    """Whether a text goes on behind the title with a sub-title."""
+    return text.startswith(wanted) and _SUBTITLE.match(text, len(wanted)) is not None
+
+
+def _loose(text: str) -> str:
+    return fold(text).replace("-", "")
+
+
+def without_part(title: str) -> str:
+    """A title without the number of its part: '…-24篇(第28/145页)' -> '…-24篇'."""
+    return _PART.sub("", title).strip()
+
+
+def without_site(title: str, sites: frozenset[str] = frozenset()) -> str:
+    """A window title without the names of site and columns: '平湖市政府工作报告_博县网' -> '平湖市政府工作报告'."""
+    pieces = [piece for piece in _STRONG.split(title.strip()) if not _NO_PIECE.fullmatch(piece)]
+    if not pieces:
+        return title.strip()
+    best = max(range(len(pieces)), key=lambda index: (_worth(pieces[index], sites) + 3 * (index == 0), -index))
+    return _without_words(_without_dashes(pieces[best], sites), sites)
+
+
+def _worth(piece: str, sites: frozenset[str]) -> int:
+    """How much a piece of a window title is like a title."""
+    return min(len(_CHINESE.findall(piece)), 30) + 20 * (_GENRE.search(piece) is not None) - 100 * is_site(piece, sites)
+
+
+def _without_dashes(title: str, sites: frozenset[str]) -> str:
+    """Without names of site and columns before or behind dashes; titles hold dashes, too."""
+    while (last := next(reversed([*_DASH.finditer(title)]), None)) and last.start() >= _SHORTEST:
+        behind = title[last.end() :]
+        if not (is_site(behind, sites) or _repeats(behind, title[: last.start()])):
+            break
+        title = title[: last.start()]
+    while (first := _DASH.search(title)) and len(title) - first.end() >= _SHORTEST:
+        before = title[: first.start()]
+        if not (is_site(before, sites) or _repeats(before, title[first.end() :])):
+            break
+        title = title[first.end() :]
+    return title
+
+
+def _without_words(title: str, sites: frozenset[str]) -> str:
+    """The same with blanks."""
+    words = title.split()
+    while len(words) > 1 and (is_site(words[0], sites) or _repeats(words[0], words[-1])):
+        words.pop(0)
+    while len(words) > 1 and is_site(words[-1], sites):
+        words.pop()
+    return " ".join(words)
+
+
+def _repeats(piece: str, other: str) -> bool:
+    """Whether a piece names the column of the title beside it: 政府工作报告-2024年云溪市政府工作报告."""
+    return len(piece) <= 12 and fold(piece) in fold(other)
+
+
+def is_site(piece: str, sites: frozenset[str] = frozenset()) -> bool:
+    """Whether a text names a site or a column of one."""
+    if fold(piece) in sites:
+        return True
+    if len(piece) > _LONGEST_SITE or _SENTENCE.search(piece) or _GENRE.search(piece):
+        return False
+    return _SITE.search(piece) is not None
+
+
+def below_title(title: str, above: Sequence[str]) -> tuple[str, ...]:
+    """The lines between the title and the body, which often say where and when a report was given."""
+    wanted = fold(title)
+    if wanted:
+        for index in reversed(range(len(above))[-_NEAR:]):
+            if wanted in fold(above[index][:_LONGEST]):
+                return tuple(above[index + 1 :][:_HEAD])
+    return ()
+
+
+def title_forms(page: Page) -> frozenset[str]:
+    """Folded texts by which the page repeats its title above the body."""
+    window = page.meta.get("<title>", "")
+    texts = [window, without_site(window), *page.headings, *(page.meta.get(name, "") for name in _NAMES)]
+    texts += _STRONG.split(window) + _DASH.split(window)
+    return frozenset(fold(form) for text in texts for form in (text, without_part(text)) if 4 <= len(text) <= 500)
+
+
+def title_of_text(paragraphs: Sequence[str]) -> str:
+    """The title of a document without markup: its first line that names a report, else its first short one."""
+    short = [text for text in paragraphs[:20] if len(text) <= 100]
+    named = (text for text in short if len(text) <= 60 and "报告" in text and text[-1] not in "。:：,，;；")
+    return without_part(next(named, short[0] if short and short[0] == paragraphs[0] else ""))
