@@ -55,6 +55,8 @@ class _Section:
     end: int = 0
     heading: int | None = None
     """The line that names it best."""
+    head: int = 0
+    """Behind its first text: heading, dateline and opening stand before."""
     lead: Line = Line(kind="other")
     """What its heading, dateline and opening say together."""
     titled: bool = False
@@ -145,11 +147,18 @@ def _section(lines: Sequence[Line], start: int, end: int) -> _Section:
         heading=None if best is None else start + best,
         lead=_lead(head, told),
         titled=any(line.counted and line.named for line in head),
-        opened=any(line.salutes for line in head) or any(line.opens for line in here[: first_text + _NEAR]),
+        opened=_opened(head, here[first_text : first_text + _NEAR]),
+        head=start + first_text + 1,
         first_chapter=next((line.chapter for line in here if line.chapter[1]), (0, 0)),
         last_chapters=_last_chapters(here),
         size=sum(line.size for line in here if not line.opens),
     )
+
+
+def _opened(head: Sequence[Line], texts: Sequence[Line]) -> bool:
+    """Whether a report is opened: by the formula, or by a salutation and words about a report."""
+    saluted = any(line.salutes for line in head) and texts[:1] and texts[0].reports
+    return bool(saluted) or any(line.opens for line in texts)
 
 
 def _lead(head: Sequence[Line], told: Sequence[Line]) -> Line:
@@ -233,8 +242,10 @@ def _starts_anew(section: _Section, report: _Section, *, many: bool) -> bool:
 
 
 def _goes_on(section: _Section, report: _Section) -> bool:
-    """Whether the first chapter below a heading is the one after the last above it."""
+    """Whether the first chapter below a heading is the one after the last above it, or a section of that."""
     level, number = section.first_chapter
+    if level == 2 and number == 1:
+        return report.last_chapters[0] > 0 == report.last_chapters[1]
     return number > 1 and report.last_chapters[level - 1] in (number - 1, 0)
 
 
@@ -262,6 +273,7 @@ def _joined(report: _Section, section: _Section) -> _Section:
         section,
         start=report.start,
         heading=section.heading if fresh else report.heading,
+        head=section.head if fresh else report.head,
         lead=replace(lead, place=lead.place or place, year=lead.year or year),
         opened=report.opened or section.opened,
         first_chapter=report.first_chapter if report.first_chapter[1] else section.first_chapter,
@@ -285,7 +297,8 @@ def _report(section: _Section, paragraphs: Sequence[str], year: int | None) -> R
         aims = find_year("", own, None) or year
         return Report(title="", region="", year=aims, start=section.start, end=section.end)
     heading = without_number(" ".join(paragraphs[section.heading].split())) if section.heading is not None else ""
-    region = find_region(heading, ()) or find_region(f"{section.lead.place}政府", ()) or find_region("", own)
+    head = [text for text in paragraphs[section.start : section.head] if text.strip()]
+    region = find_region(heading, ()) or find_region(f"{section.lead.place}政府", ()) or find_region("", head)
     named = find_year(heading, own, None) or year
     return Report(title=_name(heading, region, named), region=region, year=named, start=section.start, end=section.end)
 

@@ -19,8 +19,8 @@ _SEEN = 160
 
 _N = r"(?:\d{1,3}|[一二三四五六七八九十百]{1,4})"
 _YEAR = r"(?:19|20)\d\d年?度?"
-_PIECE = re.compile(rf"^[【\[(《]?(?:第({_N})[篇份则]|(?:篇|范文|例文|报告)({_N})(?![年月个、]))[】\])》]?[:、.,·-]*")
-_NUMBER = re.compile(rf"^(?:[(\[【]({_N})[)\]】]|({_N})[、.:])[、.:]?(?!\d)")
+_PIECE = re.compile(rf"^[【\[(《]?(?:第({_N})[篇份则]|(?:篇|范文|例文|报告)({_N})(?![\d年月个、]))[】\])》]?[:、.,·-]*")
+_NUMBER = re.compile(rf"^(?:[(\[【]({_N})[)\]】]|({_N})[、.:])[、.:]?(?:(?!\d)|(?={_YEAR}))")
 _TITLE = re.compile(
     rf"^(?:\([一-龥]{{2,12}}\))?(?P<who>[^。;!?:,、《》\"/|]{{0,50}}?(?:政府(?:{_YEAR})?的?|政府(?=20)))工作报告"
     rf"(?P<rest>(?:[(\[【][^()\[\]【】]{{1,40}}[)\]】]|(?:篇|之)?{_N}|全文|摘要|节选|范文|实录"
@@ -40,7 +40,9 @@ _OPENING = re.compile(
     r"^(?:(?:尊敬的)?各位代表[^。]{0,20}?[:,!]+)?(?:现在|下面|首先|我代表|受|今天)"
     r"[^。]{0,40}?(?:报告|汇报)[^。]{0,60}?(?:审议|审查|意见)"
 )
+_REPORTS = re.compile(r"[报汇]\s*[告报]")
 _SPEAKER = re.compile(r"代表(?:大会主席团|政府|国务院|([一-龥]{1,15}?)(?:人民)?政府)")
+_TELLING = re.compile(r"^\s*[(（一二三四五六七八九十]|审\s*[议查]|意\s*见")
 _CHAPTER = re.compile(r"^(?:([一二三四五六七八九十]{1,3})、|\(([一二三四五六七八九十]{1,3})\))")
 _SENTENCE = re.compile(r"[。;!?,]")
 _DAY = re.compile(rf"{_YEAR}|\d{{1,2}}月\d{{1,2}}日")
@@ -70,6 +72,8 @@ class Line:
     """'各位代表：' alone on its line."""
     opens: bool = False
     """'现在，我代表…，向大会报告工作，请予审议'."""
+    reports: bool = False
+    """The text speaks of a report: as what follows a salutation does where a report begins."""
     dated: bool = False
     """'——2023年2月1日在平湖市第…届人民代表大会第…次会议上'."""
     chapter: tuple[int, int] = (0, 0)
@@ -81,7 +85,9 @@ class Line:
 def read_line(paragraph: str) -> Line:
     """What a paragraph is."""
     if len(paragraph) > LONGEST_HEADING:
-        return _text(paragraph, fold(paragraph[:_SEEN]))
+        head = paragraph[:_SEEN]
+        # Folding is the dearest step here, and hardly any paragraph needs it.
+        return _text(paragraph, fold(head) if _TELLING.search(head) else "")
     line = fold(paragraph)
     heading = _heading(line)
     if heading is not None:
@@ -134,7 +140,8 @@ def _text(paragraph: str, head: str) -> Line:
     opens = "报" in head and _OPENING.match(head) is not None
     speaker = _SPEAKER.search(head) if opens else None
     place = known(speaker[1] or "") if speaker else ""
-    return Line(kind="text", size=len(paragraph), opens=opens, place=place, chapter=_chapter(head))
+    reports = _REPORTS.search(paragraph[:LONGEST_HEADING]) is not None
+    return Line(kind="text", size=len(paragraph), opens=opens, reports=reports, place=place, chapter=_chapter(head))
 
 
 def _heading(line: str) -> Line | None:
