@@ -5,19 +5,13 @@ from crawler.extract.addresses import absolute
 from crawler.extract.attachments import find_attachments, says_something
 from crawler.extract.body import find_body
 from crawler.extract.documents import media_type_of, read_document, read_mhtml
-from crawler.extract.meta import (
-    below_title,
-    find_published,
-    find_region,
-    find_title,
-    find_year,
-    title_forms,
-    without_part,
-)
+from crawler.extract.meta import find_region, find_year
 from crawler.extract.normalize import normalize
 from crawler.extract.page import AUTOMATIC, Page, read
 from crawler.extract.pager import read_pager
+from crawler.extract.published import find_published
 from crawler.extract.template import NOTHING_SHARED, Template
+from crawler.extract.titles import below_title, find_title, title_forms, title_of_text
 from crawler.model import Article, Pager, Selectors
 
 HTML, MHTML = "text/html", "multipart/related"
@@ -48,7 +42,7 @@ def extract(
     paragraphs, above = body.paragraphs, body.above(page)
     title = find_title(page, above)
     published = find_published(page, above, url)
-    head = (*below_title(title, above), *paragraphs)
+    head = (*below_title(title, page.lines[: len(above)]), *paragraphs)
     pager = read_pager(page, url, markup)
     if pager is None and (documents := find_attachments(page, url, markup, title, paragraphs)):
         pager = Pager(part=1, parts=1 + len(documents), next=documents[0], urls=(url, *documents))
@@ -67,7 +61,7 @@ def extract(
 
 def _of_document(read: tuple[tuple[str, ...], str], media_type: str) -> Article:
     paragraphs, encoding = read
-    title = without_part(paragraphs[0]) if paragraphs and len(paragraphs[0]) <= 100 else ""
+    title = title_of_text(paragraphs)
     return Article(
         title=title,
         region=find_region(title, paragraphs),

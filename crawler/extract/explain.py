@@ -3,10 +3,10 @@
 from crawler.charset import decode
 from crawler.extract.body import Judgement, find_body
 from crawler.extract.documents import media_type_of
-from crawler.extract.meta import title_forms
 from crawler.extract.page import AUTOMATIC, read
 from crawler.extract.phrases import Kind
 from crawler.extract.template import NOTHING_SHARED, Place, Template, place, surroundings
+from crawler.extract.titles import title_forms
 from crawler.model import Selectors, value
 
 _REASONS = {

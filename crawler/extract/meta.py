@@ -1,4 +1,4 @@
-"""What stands at the head of a page: title and day of publication (modules of their own), region and year.
+"""Region and year of a report, from its title and first lines.
 
 A region is what stands before 人民政府, 第十六届, 2024年 and the like, if it ends as places do and is no word such as
 全市 or 社区: there is no list of places. `year` is the year whose targets a report sets. A year named with the report
@@ -14,12 +14,6 @@ from datetime import date
 from itertools import islice
 
 from crawler.extract.dates import days, in_figures
-from crawler.extract.published import find_published as find_published
-from crawler.extract.titles import below_title as below_title
-from crawler.extract.titles import find_title as find_title
-from crawler.extract.titles import title_forms as title_forms
-from crawler.extract.titles import title_of_text as title_of_text
-from crawler.extract.titles import without_part as without_part
 from crawler.text import fold
 
 _LEVEL = "省|市|县|区|州|旗|盟|镇|乡|苏木|街道|兵团"

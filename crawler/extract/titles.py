@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from crawler.extract.normalize import normalize
-from crawler.extract.page import Page
+from crawler.extract.page import Line, Page
 from crawler.text import fold
 
 _NAMES = ("articletitle", "og:title", "twitter:title", "title")
@@ -165,13 +165,13 @@ def is_site(piece: str, sites: frozenset[str] = frozenset()) -> bool:
     return _SITE.search(piece) is not None
 
 
-def below_title(title: str, above: Sequence[str]) -> tuple[str, ...]:
-    """The lines between the title and the body, which often say where and when a report was given."""
+def below_title(title: str, above: Sequence[Line]) -> tuple[str, ...]:
+    """The lines between the title and the body, which often say where and when a report was given; no links."""
     wanted = fold(title)
     if wanted:
         for index in reversed(range(len(above))[-_NEAR:]):
-            if wanted in fold(above[index][:_LONGEST]):
-                return tuple(above[index + 1 :][:_HEAD])
+            if wanted in fold(above[index].text[:_LONGEST]):
+                return tuple(line.text for line in above[index + 1 :] if line.linked * 2 < len(line.text))[:_HEAD]
     return ()
 
 

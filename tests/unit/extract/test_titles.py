@@ -97,10 +97,21 @@ def test_a_title_never_grows_beyond_measure() -> None:
 
 
 def test_lines_below_the_title_tell_where_it_was_given() -> None:
-    above = ("导航", "云溪政府工作报告", "——在大会上", "市长 样本")
-    assert below_title("云溪政府工作报告", above) == ("——在大会上", "市长 样本")
-    assert below_title("云溪政府工作报告", ("导航",)) == ()
-    assert below_title("", above) == ()
+    shown = (
+        "<p>导航</p><p>云溪政府工作报告</p><p>——在大会上</p>"
+    shown += "<p><a href='/1'>青岚县政府工作报告</a></p><p>市长 样本</p>"
+    )
+    lines = read(shown).lines
+    assert below_title("云溪政府工作报告", lines) == ("——在大会上", "市长样本")
+    assert below_title("云溪政府工作报告", lines[:1]) == ()
+    assert below_title("", lines) == ()
+
+
+@pytest.mark.parametrize("other", ["2022年云溪市政府工作报告", "青岚县政府工作报告(2019年1月8日)"])
+def test_links_to_other_reports_say_nothing_of_this_one(other: str) -> None:
+    link = f"<ul><li><a href='/1.html'>{other}</a></li></ul>"
+    report = extract(page("<title>政府工作报告</title>", f"{link}<h1>政府工作报告</h1>{link}"))
+    assert (report.title, report.region, report.year) == ("政府工作报告", "", None)
 
 
 @pytest.mark.parametrize(
