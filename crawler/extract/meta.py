@@ -46,6 +46,8 @@ _NEW = re.compile("新疆")
 _YEAR = re.compile(
     r"(?<![\d.])((?:19|20)\d{2})(?!\d)(?!年?\d{1,2}月|[-/.]\d{1,2}[-/.]|年远景|年愿景|号)|(?<!\d)(\d{2})年(?=度?(?:政府|国民|工作|计划|财政))"
 )
+_AIM = re.compile(r"总体要求|[期要]目标|目标任务|工作安排|重点工作|工作任务|计划草案|工作建议")
+"""Only a paragraph that says so is worth folding."""
 _AIMS = re.compile(
     r"((?:19|20)\d{2})年(?:度)?(?:的)?(?:政府|全市|全县|全区|全省|我市|我县|我区|我省|经济社会发展|国民经济和社会发展|市政府|县政府)?(?:的)?"
     r"(?:工作|主要|发展|经济)?(?:总体|预期|工作)?(?:的)?(?:总体要求|预期目标|主要目标|目标任务|工作安排|重点工作|工作任务|计划草案|工作建议)"
@@ -101,7 +103,7 @@ def find_year(title: str, paragraphs: Sequence[str], published: date | None) -> 
     if told:
         return told
     for text in paragraphs[:_BODY]:
-        aims = _AIMS.search(fold(text[:200]))
+        aims = _AIMS.search(fold(text[:200])) if _AIM.search(text, 0, 200) else None
         if aims:
             return int(aims[1])
     return _year_of(published) if published and _WORK_REPORT.search(title) else None

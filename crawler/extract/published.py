@@ -31,6 +31,7 @@ _STAMP = re.compile(r"(?:https?://\S{1,60})?\s?\d{4}[-/.年]\d{1,2}[-/.月]\d{1,
 """Even as a link, day and time are that of the page."""
 _ROW = re.compile(r"[|·]|https?:")
 _SHORTEST_HEADLINE = 8
+_SHORTEST_TITLE = 4
 _NEAR = 60
 _BELOW = 12
 """A stamp is one of so many lines between title and body."""
@@ -84,10 +85,10 @@ def _stamp(page: Page, lines: Sequence[Line]) -> date | None:
 
 def _title_line(page: Page, lines: Sequence[Line]) -> int:
     """Which line repeats a heading or the window's title; the last before the stamps' place where none does."""
-    titles = "\n".join(fold(text) for text in (page.meta.get("<title>", ""), *page.headings))
+    window, headings = fold(page.meta.get("<title>", "")), [fold(text) for text in page.headings]
     for index in reversed(range(len(lines))):
         text = fold(lines[index].text)
-        if len(text) >= 4 and text in titles:
+        if len(text) >= _SHORTEST_TITLE and (text in window or any(each.startswith(text) for each in headings)):
             return index
     return max(0, len(lines) - 4) - 1
 

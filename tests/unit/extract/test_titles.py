@@ -97,10 +97,8 @@ def test_a_title_never_grows_beyond_measure() -> None:
 
 
 def test_lines_below_the_title_tell_where_it_was_given() -> None:
-    shown = (
-        "<p>导航</p><p>云溪政府工作报告</p><p>——在大会上</p>"
-    shown += "<p><a href='/1'>青岚县政府工作报告</a></p><p>市长 样本</p>"
-    )
+    link = "<p><a href='/1'>青岚县政府工作报告</a></p>"
+    shown = f"<p>导航</p><p>云溪政府工作报告</p><p>——在大会上</p>{link}<p>市长 样本</p>"
     lines = read(shown).lines
     assert below_title("云溪政府工作报告", lines) == ("——在大会上", "市长样本")
     assert below_title("云溪政府工作报告", lines[:1]) == ()
