@@ -5,9 +5,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
 
-from crawler.extract.furniture import LINKED_SHARE, SENTENCE_ENDS
-from crawler.extract.outline import Outline, has_punctuation, is_heading
-from crawler.extract.page import Line
+from crawler.extract.cards import list_end
+from crawler.extract.furniture import SENTENCE_ENDS
+from crawler.extract.outline import Outline
 from crawler.extract.phrases import Kind
 
 _SIGN = re.compile(r"\d{1,4}[-/.年月]\d{1,2}[-/.月日]?\d{0,2}日? ?\d{1,2}:\d{2}|\d+(?:分钟|小时|天|个月)前")
@@ -41,7 +41,7 @@ def alive(outline: Outline, kinds: Sequence[Kind | None]) -> list[bool]:
 def _reach(outline: Outline, remarks: "_Remarks", index: int, found: Kind | None, said: int) -> int:
     """Before which line ends what this one heads, a list or readers' comments; 0: it heads nothing."""
     if found is Kind.LIST:
-        return _list_end(outline.lines, index)
+        return list_end(outline, index)
     if said < _BODY_BEFORE:  # comments stand behind a body, be it one sentence
         section = outline.spans[outline.section(index)]
         return section[1] if found is Kind.COMMENTS and remarks.stand_behind(section) else 0
@@ -136,14 +136,3 @@ def _section_end(outline: Outline, index: int) -> int:
     section = outline.section(index)
     end = outline.spans[section][1]
     return end if end > index + 1 else outline.spans[outline.parents[section]][1]
-
-
-def _list_end(lines: Sequence[Line], index: int) -> int:
-    """Where the list below this heading ends: before the first line that is no name of an article."""
-    for position in range(index + 1, len(lines)):
-        line = lines[position]
-        if line.linked < LINKED_SHARE * len(line.text) and (
-            has_punctuation(line) or is_heading(line.text) or line.text[-1] in ":："
-        ):
-            return position
-    return len(lines)
