@@ -1,0 +1,72 @@
+"""How far a list of other articles reaches below its heading: names, names with summaries, cards."""
+
+from collections.abc import Sequence
+
+from crawler.extract.furniture import SENTENCE_ENDS, is_linked
+from crawler.extract.outline import Outline, is_heading
+from crawler.extract.page import Line
+
+_MOST_LINES = 200
+_LONGEST_NAME = 40
+_NUMERALS = frozenset("一二三四五六七八九十(（第")
+
+
+def list_end(outline: Outline, index: int) -> int:
+    """Before which line ends the list that this line heads: with its box, or before the first that is no entry."""
+    start, end = _box(outline, index)
+    if 1 < end - start <= _MOST_LINES and _only_entries(outline, index + 1, end):
+        return end
+    names = _names_end(outline.lines, index)
+    follows = outline.section(index + 1) if end - start == 1 and index + 1 < len(outline.lines) else 0
+    start, end = outline.spans[follows]
+    if follows and end - start > 1 and is_linked(outline.lines[start]) and _only_entries(outline, start, end):
+        return max(names, end)
+    return names
+
+
+def _box(outline: Outline, index: int) -> tuple[int, int]:
+    """The smallest element that begins with this line and holds more; without one, the line."""
+    element = outline.lines[index].element
+    while element and outline.spans[element] == (index, index + 1):
+        element = outline.parents[element]
+    start, end = outline.spans[element]
+    return (start, end) if element and start == index else (index, index + 1)
+
+
+def _only_entries(outline: Outline, start: int, end: int) -> bool:
+    """Whether all sentences from start to end are summaries: each in one element with the linked name above it."""
+    headed = [_is_summary(outline, i, start, end) for i in range(start, end) if outline.prose[i]]
+    return all(headed)
+
+
+def _is_summary(outline: Outline, index: int, start: int, end: int) -> bool:
+    """Whether the line right above, or the one above a label, is a link that shares a smaller element with this one."""
+    for above in range(index - 1, max(start, index - 3) - 1, -1):
+        if is_linked(outline.lines[above]):
+            first, last = outline.spans[outline.common(outline.lines[above].element, outline.lines[index].element)]
+            return (start <= first and last <= end and last - first < end - start) or _again(outline, index, start, end)
+        if outline.prose[above]:
+            break
+    return False
+
+
+def _again(outline: Outline, index: int, start: int, end: int) -> bool:
+    """Whether another linked name stands right below or right above this line's: names and summaries take turns."""
+    return (index + 1 < end and is_linked(outline.lines[index + 1])) or (
+        index - 2 >= start and outline.prose[index - 2]
+    )
+
+
+def _names_end(lines: Sequence[Line], index: int) -> int:
+    """Before the first line that is no name of an article."""
+    for position in range(index + 1, len(lines)):
+        if not is_linked(lines[position]) and not _is_name(lines[position].text):
+            return position
+    return len(lines)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a line can be the name of an article: no sentence, no heading of a report; numbered at most."""
+    if len(text) > _LONGEST_NAME or text.endswith(SENTENCE_ENDS) or text[-1] in ":：":
+        return False
+    return text[0] not in _NUMERALS if is_heading(text) else True
