@@ -5,8 +5,10 @@ from collections import Counter
 
 MAX_DEPTH = 200
 """Browsers stop at 512; real pages stay below 100."""
-_UNSUSPICIOUS = 5_000
-"""So many unclosed tags cost the parser some milliseconds at most."""
+_MOST_TAGS = 10_000
+_MOST_WORK = 1_500_000
+"""A page of fewer tags costs the parser some milliseconds at most, unless it leaves so many of them open that the
+product of both, which bounds the elements that may be opened again in each paragraph, is greater."""
 
 # What stands in comments, scripts and styles is no tag; one that does not end takes the rest, as in a browser.
 _TAG = re.compile(
@@ -23,7 +25,7 @@ _NOT_COUNTED = frozenset((
 
 def flatten(markup: str) -> str:
     """The markup without the tags that would nest deeper than `MAX_DEPTH`; the text stays. Linear time."""
-    if markup.count("<") < _UNSUSPICIOUS:
+    if not _is_suspicious(markup):
         return markup
     kept, start, depth = [], 0, _Depth()
     for match in _TAG.finditer(markup):
@@ -37,6 +39,13 @@ def flatten(markup: str) -> str:
             start = len(markup) if end < 0 else end + 1
     kept.append(markup[start:])
     return "".join(kept)
+
+
+def _is_suspicious(markup: str) -> bool:
+    tags = markup.count("<")
+    if tags * tags < _MOST_WORK:
+        return False
+    return tags > _MOST_TAGS or tags * (tags - 2 * markup.count("</")) > _MOST_WORK
 
 
 class _Depth:

@@ -7,6 +7,7 @@ WeChat start so). The only importer of selectolax.
 """
 
 import re
+from dataclasses import replace
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from crawler.errors import UsageError
 from crawler.extract.nesting import flatten
 from crawler.extract.normalize import normalize
 from crawler.extract.phrases import is_advert
+from crawler.extract.tags import AREA, CELLS, PREFORMATTED, Tag, tag_of
 from crawler.model import Selectors
 
 MAX_ANCHORS = 50_000
@@ -25,29 +27,9 @@ AUTOMATIC = Selectors()
 _ADVERT_PIECES = 8
 _MOST_HEADINGS = 20
 _LONGEST_TITLE = 500
-_TEXT, _COMMENT = 2, 4  # Lexbor's numbers for nodes that are no elements
-_SKIPPED = frozenset((
-    "script", "style", "noscript", "template", "iframe", "svg", "math", "object", "audio", "video", "canvas",
-    "noframes", "noembed", "datalist", "rp",
-))  # fmt: skip
-"""Nobody reads what these hold, nor follows a link in it."""
-_SILENT = frozenset(("head", "title", "map"))
-_AREA = frozenset(("nav", "footer", "aside", "button", "select", "textarea", "dialog"))
-_BLOCK = frozenset((
-    "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog",
-    "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-    "header", "hgroup", "hr", "html", "legend", "li", "listing", "main", "menu", "nav", "ol", "optgroup", "option",
-    "p", "plaintext", "pre", "section", "select", "summary", "table", "tbody", "td", "textarea", "tfoot", "th",
-    "thead", "tr", "ul", "xmp",
-))  # fmt: skip
-_PREFORMATTED = frozenset(("pre", "listing", "plaintext", "textarea", "xmp"))
-_LINKS = frozenset(("a", "option"))
-_HEAD = frozenset(("meta", "link", "base", "title"))
-_MEANT = _BLOCK | _SILENT | _LINKS | _HEAD | {"br"}
-"""The tags that matter; any other is text in its line."""
+_TEXT = 2  # Lexbor's number for a run of text
 _MARKED = "[hidden], [style*=display i]"
 _DISPLAY = re.compile(r"display\s{0,9}:\s{0,9}(none|block)", re.IGNORECASE)
-_NOSCRIPT = re.compile(r"<(/?)(?:noscript|NOSCRIPT|Noscript|NoScript)\b")
 
 
 class Line(NamedTuple):
@@ -97,28 +79,13 @@ class Page(NamedTuple):
     """Block elements the `select` selector names; None: no selector was given."""
 
 
-class _Context(NamedTuple):
-    """What an element passes on to all that is inside it."""
+class _Holder(NamedTuple):
+    """What a block element passes on to all that is inside it."""
 
-    element: int = 0
     row: int = 0
     cell: int = 0
-    silent: bool = False
     area: bool = False
     preformatted: bool = False
-
-
-class _Frame(NamedTuple):
-    """An open element."""
-
-    tag: str
-    breaks: bool
-    """It is a block: its end ends the line."""
-    start: int
-    """Pieces of text before it in its line."""
-    link: bool
-    """It is a link or an option itself."""
-    context: _Context
 
 
 class _Marks(NamedTuple):
@@ -134,16 +101,11 @@ class _Marks(NamedTuple):
 
 def read(markup: str, selectors: Selectors = AUTOMATIC) -> Page:
     """Read a document. Raises UsageError for a selector that is none."""
-    tree = LexborHTMLParser(flatten(_as_with_scripts(markup)))
+    tree = LexborHTMLParser(flatten(markup), scripting=True)  # else a `noscript` may end the head
     reader = _Reader(_mark(tree, selectors))
     reader.walk(tree.root)
     selected = frozenset(reader.selected) if selectors.select else None
     return Page(reader.parents, reader.tags, reader.lines, reader.anchors, reader.meta, reader.headings, selected)
-
-
-def _as_with_scripts(markup: str) -> str:
-    """Lexbor reads `noscript` as a browser without scripts does, where it may end the head: nothing of it is shown."""
-    return _NOSCRIPT.sub(r"<\1template", markup)
 
 
 def _mark(tree: LexborHTMLParser, selectors: Selectors) -> _Marks:
@@ -181,30 +143,43 @@ class _Reader:
         self.headings: list[str] = []
         self.selected: list[int] = []
         self._marks, self._marked = marks, marks.wanted | marks.silent | marks.blocks
+        self._known: dict[int, Tag] = {}
+        """Lexbor's number for a tag -> what the tag means."""
+        self._element, self._holders = 0, [_Holder()]
+        """The innermost open block, and for each block what it stands in."""
+        self._silent = 0
+        """So many open elements show no text."""
+        self._pieces: list[str] = []
+        """Of the line being read."""
+        self._leads: dict[int, str] = {}
+        """Piece that is link text -> where it leads."""
         self._hrefs: list[str | None] = []
         """Where each line leads."""
-        self._pieces: list[tuple[str, str | None]] = []
         self._links: list[tuple[str, str, str, list[str]]] = []
         """The open ones: address, rel, title and pieces of text."""
 
     def walk(self, root: LexborNode | None) -> None:
         """Visit every node in document order."""
-        frame = _Frame("", True, 0, False, _Context())
-        above: list[tuple[LexborNode, _Frame]] = []
+        pieces, known, marked = self._pieces, self._known, self._marked
+        above: list[tuple[LexborNode, Tag, int]] = []
         node = root
         while node is not None or above:
             if node is None:  # behind the last child
-                self._leave(frame)
-                node, frame = above.pop()
-            elif (kind := node.tag_id) == _TEXT:
-                self._say(node.text_content or "", frame.context)
-            elif kind != _COMMENT and (tag := node.tag or "") not in _SKIPPED:
-                above.append((node, frame))
-                frame = self._enter(node, tag, frame.context)
+                node, tag, start = above.pop()
+                if tag.meant or len(pieces) > start:
+                    self._leave(tag, start)
+            elif (number := node.tag_id) == _TEXT:
+                text = node.text_content or ""
+                if pieces or not text.isspace():
+                    self._say(text)
+            elif not (tag := known.get(number) or self._learn(node)).skipped:
+                if tag.meant or node.mem_id in marked:
+                    tag = self._enter(node, tag)
+                above.append((node, tag, len(pieces)))
                 node = node.child
                 continue
             node = node.next
-        self._end_line(frame.context)
+        self._end_line()
         self._free_paragraphs()
 
     def _free_paragraphs(self) -> None:
@@ -216,56 +191,93 @@ class _Reader:
                 self.lines[start:end] = [line._replace(linked=0) for line in self.lines[start:end]]
             start = end
 
-    def _say(self, text: str, context: _Context) -> None:
-        if context.silent:
-            return
-        if context.preformatted and "\n" in text:
-            *whole, text = text.split("\n")
-            for part in whole:
-                self._pieces.append((part, self._href()))
-                self._end_line(context)
-        if not self._pieces and text.isspace():
-            return
-        self._pieces.append((text, self._href()))
-        if self._links:
-            self._links[-1][-1].append(text)
+    # --- elements ----------------------------------------------------------------------------------------------------
 
-    def _href(self) -> str | None:
-        """Where the text being read leads; None: nowhere."""
-        return self._links[-1][0] if self._links else None
+    def _learn(self, node: LexborNode) -> Tag:
+        tag = self._known[node.tag_id] = tag_of(node.tag or "")
+        return tag
 
-    def _enter(self, node: LexborNode, tag: str, outer: _Context) -> _Frame:
-        marked = node.mem_id in self._marked
-        if tag not in _MEANT and not marked:
-            if tag == "img" and self._links:
-                self._show(node)
-            return _Frame(tag, False, len(self._pieces), False, outer)
-        breaks = tag in _BLOCK or (marked and node.mem_id in self._marks.blocks)
-        if breaks or tag == "br":
-            self._end_line(outer)
-        if tag in _HEAD:
+    def _as_marked(self, node: int, tag: Tag) -> Tag:
+        """What a tag means at a node singled out."""
+        marks = self._marks
+        block = tag.block or node in marks.blocks
+        silent = tag.silent or node in marks.silent
+        breaks = tag.breaks or block
+        return replace(tag, meant=True, breaks=breaks, block=block, silent=silent, wanted=node in marks.wanted)
+
+    def _enter(self, node: LexborNode, tag: Tag) -> Tag:
+        """Do what the start of an element asks for; gives what its end does."""
+        if node.mem_id in self._marked:
+            tag = self._as_marked(node.mem_id, tag)
+        if tag.breaks and self._pieces:
+            self._end_line()
+        if tag.block:
+            self._open_block(tag)
+        if tag.noted:
             self._note(node, tag)
-        link = tag in _LINKS and self._opens_link(node, tag)
-        context = self._block(tag, outer) if breaks else outer
-        if marked and node.mem_id in self._marks.wanted:
-            self.selected.append(context.element)
-        if tag in _SILENT or (marked and node.mem_id in self._marks.silent):
-            context = context._replace(silent=True)
-        return _Frame(tag, breaks, len(self._pieces), link, context)
+        if tag.link and not self._opens_link(node, tag.name):
+            tag = replace(tag, link=False)
+        if tag.wanted:
+            self.selected.append(self._element)
+        if tag.silent:
+            self._silent += 1
+        return tag
 
-    def _block(self, tag: str, outer: _Context) -> _Context:
+    def _leave(self, tag: Tag, start: int) -> None:
+        """Do what the end of an element asks for; so many pieces of its line stand before it."""
+        if tag.link:
+            self._close_link()
+        if tag.block:
+            self._close_block(tag)
+        elif 0 < len(self._pieces) - start < _ADVERT_PIECES:
+            self._drop_advert(start, link=tag.link)
+        if tag.silent:
+            self._silent -= 1
+
+    def _open_block(self, tag: Tag) -> None:
         """Number a block element."""
-        element = len(self.tags)
-        self.parents.append(outer.element)
-        self.tags.append(tag)
-        return _Context(
-            element,
-            element if tag == "tr" else outer.row,
-            element if tag in ("td", "th") else outer.cell,
-            outer.silent,
-            outer.area or tag in _AREA,
-            outer.preformatted or tag in _PREFORMATTED,
-        )
+        element, holder = len(self.tags), self._holders[self._element]
+        if tag.holder:
+            holder = _Holder(
+                element if tag.name == "tr" else holder.row,
+                element if tag.name in CELLS else holder.cell,
+                holder.area or tag.name in AREA,
+                holder.preformatted or tag.name in PREFORMATTED,
+            )
+        self.parents.append(self._element)
+        self.tags.append(tag.name)
+        self._holders.append(holder)
+        self._element = element
+
+    def _close_block(self, tag: Tag) -> None:
+        if self._pieces:
+            self._end_line()
+        if tag.name == "h1":
+            self._end_heading()
+        self._element = self.parents[self._element]
+
+    def _end_heading(self) -> None:
+        within = takewhile(lambda line: line.element >= self._element, reversed(self.lines))
+        self.headings = [*self.headings[:_MOST_HEADINGS], "".join(line.text for line in [*within][::-1])]
+
+    def _note(self, node: LexborNode, tag: Tag) -> None:
+        """Keep what an element of the head says, or an image in a link."""
+        if tag.name == "img" and (tag.silent or not self._links):
+            return
+        said = {name: text or "" for name, text in node.attributes.items()}
+        if tag.name == "img":
+            self._show(said)
+        elif tag.name == "meta":
+            name = said.get("name") or said.get("property") or said.get("itemprop", "")
+            self.meta.setdefault(name.lower(), said.get("content", ""))
+        elif tag.name == "link":
+            if said.get("rel", "").lower() in ("next", "prev"):
+                self._add_anchor(said.get("href", ""), "", said["rel"])
+        else:
+            text = node.text() if tag.name == "title" else said.get("href", "")
+            self.meta.setdefault(f"<{tag.name}>", " ".join(text[:_LONGEST_TITLE].split()))
+
+    # --- links -------------------------------------------------------------------------------------------------------
 
     def _opens_link(self, node: LexborNode, tag: str) -> bool:
         attributes = node.attributes
@@ -276,60 +288,49 @@ class _Reader:
         self._links.append((href, rel, attributes.get("title") or "", []))
         return True
 
-    def _show(self, image: LexborNode) -> None:
+    def _show(self, image: dict[str, str]) -> None:
         """Let an image in a link speak for it, unless its title or text does."""
         href, rel, title, pieces = self._links[-1]
-        if not title:
-            said = image.attributes
-            self._links[-1] = (href, rel, said.get("alt") or said.get("title") or "", pieces)
+        self._links[-1] = (href, rel, title or image.get("alt") or image.get("title", ""), pieces)
 
-    def _note(self, node: LexborNode, tag: str) -> None:
-        """Keep what an element of the head says."""
-        said = {name: text or "" for name, text in node.attributes.items()}
-        if tag == "meta":
-            name = said.get("name") or said.get("property") or said.get("itemprop", "")
-            self.meta.setdefault(name.lower(), said.get("content", ""))
-        elif tag == "link":
-            if said.get("rel", "").lower() in ("next", "prev"):
-                self._add_anchor(said.get("href", ""), "", said["rel"])
-        else:
-            text = node.text() if tag == "title" else said.get("href", "")
-            self.meta.setdefault(f"<{tag}>", " ".join(text[:_LONGEST_TITLE].split()))
+    def _close_link(self) -> None:
+        href, rel, title, pieces = self._links.pop()
+        text = "".join(pieces)
+        self._add_anchor(href, title if title and not text.strip() else text, rel)
 
     def _add_anchor(self, href: str, text: str, rel: str) -> None:
         if len(self.anchors) < MAX_ANCHORS:
             self.anchors.append(Anchor(href, text, rel.lower(), len(self.lines)))
 
-    def _leave(self, frame: _Frame) -> None:
-        if frame.link:
-            href, rel, title, pieces = self._links.pop()
-            text = "".join(pieces)
-            self._add_anchor(href, title if title and not text.strip() else text, rel)
-        if frame.breaks:
-            self._end_line(frame.context)
-            if frame.tag == "h1":
-                self._end_heading(frame.context.element)
-        elif 0 < len(self._pieces) - frame.start < _ADVERT_PIECES:
-            self._drop_advert(frame)
+    # --- lines -------------------------------------------------------------------------------------------------------
 
-    def _drop_advert(self, frame: _Frame) -> None:
-        """Take back what an inline element said, if that is an advert."""
-        if is_advert("".join(text for text, _ in self._pieces[frame.start :]), link=frame.link):
-            del self._pieces[frame.start :]
-
-    def _end_heading(self, element: int) -> None:
-        within = takewhile(lambda line: line.element >= element, reversed(self.lines))
-        self.headings = [*self.headings[:_MOST_HEADINGS], "".join(line.text for line in [*within][::-1])]
-
-    def _end_line(self, context: _Context) -> None:
-        if not self._pieces:
+    def _say(self, text: str) -> None:
+        if self._silent:
             return
-        text = normalize("".join(text for text, _ in self._pieces))
+        if "\n" in text and self._holders[self._element].preformatted:
+            *whole, text = text.split("\n")
+            for line in whole:
+                self._say(line)
+                self._end_line()
+        if self._links:
+            link = self._links[-1]
+            self._leads[len(self._pieces)] = link[0]
+            link[-1].append(text)
+        self._pieces.append(text)
+
+    def _drop_advert(self, start: int, *, link: bool) -> None:
+        """Take back what an inline element said, if that is an advert."""
+        if is_advert("".join(self._pieces[start:]), link=link):
+            del self._pieces[start:]
+            self._leads = {piece: href for piece, href in self._leads.items() if piece < start}
+
+    def _end_line(self) -> None:
+        pieces, leads = self._pieces, self._leads
+        text = normalize("".join(pieces))
         if text:
-            hrefs = [href for _, href in self._pieces if href is not None]
-            linked = (
-                sum(len("".join(piece.split())) for piece, href in self._pieces if href is not None) if hrefs else 0
-            )
-            self._hrefs.append(hrefs[0] if hrefs else None)
-            self.lines.append(Line(text, linked, context.element, context.row, context.cell, context.area))
-        self._pieces.clear()
+            row, cell, area, _ = self._holders[self._element]
+            said = "".join([pieces[piece] for piece in leads])
+            self._hrefs.append(next(iter(leads.values()), None))
+            self.lines.append(Line(text, len("".join(said.split())), self._element, row, cell, area))
+        pieces.clear()
+        leads.clear()
