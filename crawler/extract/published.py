@@ -22,6 +22,8 @@ _NAMES = (
 _PUBLISHED = re.compile(
     r"(?:发布|发表|发文|发稿|刊发|刊登|公开|公布|上网|上传|录入|添加|推送)(?:日期|时间|于|日)?[\s:：】\]]{0,4}$|(?:^|[^新])(?:日期|时间)\s{0,3}[:：]\s{0,3}$"
 )
+_CELL = re.compile(r".{0,8}(?:日\s?期|时\s?间)[:：]?|.{1,8}[:：]")
+"""A cell that says what the next one holds."""
 _UPDATED = re.compile(r"(?:更新|修改|编辑)(?:日期|时间|于)?[\s:：】\]]{0,4}$|(?:^|\s)(?:日期|时间)[】\]]?\s{0,3}$")
 _TODAY = re.compile(r"[今本]日|今天|星期|周[一二三四五六日]|农历|天气|欢迎|版权|copyright|©|备案|截至", re.IGNORECASE)
 _GIVEN = re.compile(r"^[(（【\[]|会议|大会|届|通过$")
@@ -33,6 +35,8 @@ _ROW = re.compile(r"[|·]|https?:")
 _SHORTEST_HEADLINE = 8
 _SHORTEST_TITLE = 4
 _NEAR = 60
+_ABOVE = 6
+"""A label stands at most so many lines above the title."""
 _BELOW = 12
 """A stamp is one of so many lines between title and body."""
 
@@ -43,15 +47,20 @@ def find_published(page: Page, above: Sequence[str], url: str) -> date | None:
     if named:
         return named
     lines = [line for line in page.lines[: len(above)][-_NEAR:] if len(line.text) <= _LONGEST]
-    return _labelled(lines, _PUBLISHED) or _labelled(lines, _UPDATED) or _stamp(page, lines) or addressed(url)
+    if not any(any(_days(line.text)) for line in lines):
+        return addressed(url)
+    title = _title_line(page, lines)
+    around = lines[max(0, title - _ABOVE) :]
+    labelled = _labelled(around, _PUBLISHED) or _labelled(around, _UPDATED)
+    return labelled or _stamp(page, lines, title) or addressed(url)
 
 
 def _labelled(lines: Sequence[Line], label: re.Pattern[str]) -> date | None:
     """The day behind a label, in the same line or in the next (cell); the nearest to the body."""
     for index in reversed(range(len(lines))):
+        cell = lines[index - 1].text if index and _CELL.fullmatch(lines[index - 1].text) else ""
         for text, day, start in _days(lines[index].text):
-            before = text[:start] or (lines[index - 1].text if index else "")
-            if label.search(before[-20:]) and not _linked(lines[index]):
+            if label.search((text[:start] or cell)[-20:]) and not _linked(lines[index]):
                 return day
     return None
 
@@ -64,12 +73,9 @@ def _days(text: str) -> Iterator[tuple[str, date, int]]:
             yield figures, day, match.start()
 
 
-def _stamp(page: Page, lines: Sequence[Line]) -> date | None:
+def _stamp(page: Page, lines: Sequence[Line], title: int) -> date | None:
     """A day without a label: of the lines below the title, one that is no link and stands behind none."""
     dated = [index for index, line in enumerate(lines) if len(line.text) <= _LONGEST_STAMP and any(_days(line.text))]
-    if not dated:
-        return None
-    title = _title_line(page, lines)
     report = "报告" in page.meta.get("<title>", "") + "".join(page.headings)
     for index in reversed(dated):
         text = lines[index].text
