@@ -91,7 +91,10 @@ def _by_report(said: Sequence[tuple[str, str]]) -> list[str]:
     """What is said, report by report, each named where it begins; what is of no report comes first."""
     groups: dict[str, list[str]] = {"": []}
     for report, words in said:
-        groups.setdefault(report, []).append(words if report in groups else f"{label(report)}：{words}")
+        if report in groups:
+            groups[report].append(words)
+        else:
+            groups[report] = [f"{label(report)}：{words}"]
     return [words for group in groups.values() for words in group]
 
 
