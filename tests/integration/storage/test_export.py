@@ -87,3 +87,14 @@ def test_rows_are_streamed(store: Store) -> None:
 
 def test_an_empty_store_exports_nothing(store: Store) -> None:
     assert [*export.targets(store), *export.versions(store), *export.changes(store)] == []
+
+
+def test_targets_of_a_compilation_are_of_their_reports_place_and_year(store: Store) -> None:
+    [due] = watch(store, source())
+    titles = ("甲水市2025年政府工作报告", "", "市2026年政府工作报告（2）")
+    found = tuple(target(report=title) for title in titles)
+    store.record(changed(due, read=document(region="河川市", year=2027, targets=found)))
+    expected = [("甲水市2025年政府工作报告", "甲水市", 2025), ("", "河川市", 2027), (titles[2], "河川市", 2026)]
+    assert [(row["report"], row["region"], row["year"]) for row in export.targets(store)] == expected
+    store.record(changed(store.due_page(due.page, due.source), "edited", targets=TargetDiff(added=found)))
+    assert [(row["report"], row["region"], row["year"]) for row in export.changes(store)] == expected
