@@ -10,7 +10,6 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from itertools import compress
-from typing import NamedTuple
 
 from crawler.extract.outline import SHORTEST_PROSE, Outline, between, clauses, is_heading, is_prose, outside
 from crawler.extract.page import Line
@@ -103,39 +102,30 @@ def _reads_like_body(lines: Sequence[Line]) -> bool:
 # --- the measures ----------------------------------------------------------------------------------------------------
 
 
-class _Text(NamedTuple):
-    """What stands in an element's subtree."""
-
-    size: int
-    """Characters, those of links included."""
-    linked: int
-    links: int
-    """Lines with a link in them."""
-    tags: int
-    """Elements and lines."""
-
-    def density(self, share: float) -> float:
-        """Composite text density, where `share` of the page's text are links."""
-        free = max(1, self.size - self.linked)
-        base = math.log(self.size / free * self.linked + share * self.size + math.e)
-        ratio = self.size / max(1, self.linked) * self.tags / max(1, self.links)
-        return self.size / self.tags * max(0.0, math.log(ratio)) / base
-
-
 def _densest(outline: Outline, live: Sequence[bool]) -> int:
     """The element with the greatest sum of its children's composite text densities."""
-    lines = outline.lines
+    lines, parents = outline.lines, outline.parents
     sizes = outline.sums(len(line.text) if alive or line.linked else 0 for line, alive in zip(lines, live, strict=True))
-    linked = outline.sums(line.linked for line in lines)
     links = outline.sums(line.linked > 0 for line in lines)
-    share = linked[0] / max(1, sizes[0])
+    share = outline.linked[0] / max(1, sizes[0])
     sums = [0.0] * len(sizes)
     for line in compress(lines, live):
         sums[line.element] += len(line.text) / 2
-    for element, text in enumerate(map(_Text._make, zip(sizes, linked, links, outline.weights, strict=True))):
-        if element and text.size:
-            sums[outline.parents[element]] += text.density(share)
+    for element, parent in enumerate(parents):
+        size, linked = sizes[element], outline.linked[element]
+        if element and size:
+            sums[parent] += _density(size, linked, links[element], outline.weights[element], share)
     return max(range(len(sums)), key=sums.__getitem__)
+
+
+def _density(size: int, linked: int, links: int, tags: int, share: float) -> float:
+    """Composite text density of an element on a page of whose text this share is linked.
+
+    Of its `size` characters so many are `linked`; so many of its lines have `links`; `tags` are its elements and lines.
+    """
+    base = math.log(size / max(1, size - linked) * linked + share * size + math.e)
+    ratio = size / (linked or 1) * tags / (links or 1)
+    return size / tags * math.log(ratio) / base if ratio > 1 else 0.0
 
 
 def _best_scored(outline: Outline, live: Sequence[bool]) -> int:
@@ -143,7 +133,7 @@ def _best_scored(outline: Outline, live: Sequence[bool]) -> int:
     lines = outline.lines
     scores = _scores(outline, live)
     sizes = outline.sums(len(line.text) for line in lines)
-    linked = outline.sums(line.linked for line in lines)
+    linked = outline.linked
     scored = (element for element, score in enumerate(scores) if score)
     return max(scored, key=lambda e: scores[e] * (1 - linked[e] / max(1, sizes[e])), default=0)
 

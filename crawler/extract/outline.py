@@ -53,6 +53,11 @@ class Outline:
         return one
 
     @cached_property
+    def linked(self) -> list[int]:
+        """For each element the characters of its lines that are link text."""
+        return self.sums(line.linked for line in self.lines)
+
+    @cached_property
     def ways(self) -> list[int]:
         """A number for each element: the same where the tags up to the document are the same."""
         known: dict[tuple[int, str], int] = {}
@@ -67,15 +72,17 @@ def _measure(parents: Sequence[int], lines: Sequence[Line]) -> tuple[list[tuple[
     starts, ends, weights = [len(lines)] * len(parents), [0] * len(parents), [1] * len(parents)
     for index, line in enumerate(lines):
         element = line.element
-        starts[element] = min(starts[element], index)
+        if not ends[element]:
+            starts[element] = index
         ends[element] = index + 1
         weights[element] += 1
     for element in range(len(parents) - 1, 0, -1):
         parent = parents[element]
         weights[parent] += weights[element]
-        if ends[element]:
-            starts[parent] = min(starts[parent], starts[element])
-            ends[parent] = max(ends[parent], ends[element])
+        if starts[element] < starts[parent]:
+            starts[parent] = starts[element]
+        if ends[element] > ends[parent]:
+            ends[parent] = ends[element]
     return [(start, end) if end else (0, 0) for start, end in zip(starts, ends, strict=True)], weights
 
 
