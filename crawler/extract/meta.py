@@ -18,7 +18,7 @@ from crawler.text import fold
 
 _LEVEL = "省|市|县|区|州|旗|盟|镇|乡|苏木|街道|兵团"
 _ANCHOR = re.compile(
-    r"(?:人民)?政府|人大|人民代表大会|国民经济|工作报告|施政报告|关于|第?[一二三四五六七八九十\d]{1,4}[届次]|(?:19|20)\d{2}(?!\d)|委|[市县区省州旗盟镇乡]长"
+    r"(?:人民)?政府|人大|人民代表大会|国民经济|工作报告|施政报告|关于|第?[一二三四五六七八九十\d]{1,4}[届次]|(?:19|20)\d{2}(?!\d)|委(?![员托])|[市县区省州旗盟镇乡]长"
     r"|管理委员会|管委会|办事处|行署|行政公署|人民法院|人民检察院|[高中]级人民|财政|预算|统计公报|\"?十[一二三四五六]五|24年|\d{2}年"
 )
 """What stands behind the name of a place."""
@@ -26,7 +26,7 @@ _RUN = re.compile(r"([一-龥]{1,60})[】\])\"]?$")
 _LONGEST_RUN = 60
 _CUT = re.compile(
     r"在|代表|关于|印发|转发|下发|发布|公布|聚焦|解读|图解|读懂|看懂|速览|速读|速递|速看|学习|贯彻|落实|审议|听取|通过|批准|召开|出席|祝贺|热议|回顾|展望"
-    r"|走进|中国共产党|中共|政协|的|年度?|来源|主办|作者|会上"
+    r"|走进|国务院|中央|中国共产党|中共|政协|的|年度?|来源|主办|作者|会上"
 )
 """Words before a place's name, never part of one."""
 _PARTICLE = re.compile(r"[受经由向把将请对为与和及据以从到给月日讯](?=[一-龥]{3,})")
@@ -35,7 +35,9 @@ _EVERY = (
     r"(?:全(?:国|省|市|县|区|盟|旗|镇|乡|村|州(?!县))|[我本各该每某](?:省|市|县|区|州|盟|旗|镇|乡)|(?:县|地|省|市|区|乡镇)级"
     r"|省|市|县|区|州|旗|盟|镇|乡|街道|乡镇|社区|城[市区乡镇]|[地园山景校片库矿林牧农灾辖小新都]区|开发区|高新区|示范区|试验区|功能区|家乡|联盟|[超股楼都]市)"
 )
-_NO_NAME = re.compile(rf"各?{_EVERY}(?:[和与及各]?{_EVERY})*|[受经由向把将请对为与及据以从到给](?:{_LEVEL})")
+_NO_NAME = re.compile(
+    rf"各?{_EVERY}(?:[和与及各]?{_EVERY})*|[受经由向把将请对为与及据以从到给](?:{_LEVEL})|.+[和与及][省市]"
+)
 _PLACE = re.compile(rf"[一-龥]{{1,40}}(?:{_LEVEL})")
 _SHORT = re.compile(r"(?:^|[^一-龥]|年)((?!年)[一-龥]{2,3})(?:\d{4}年度?)?政府工作报告")
 _NO_SHORT = re.compile(
@@ -53,6 +55,7 @@ _AIMS = re.compile(
     r"(?:工作|主要|发展|经济)?(?:总体|预期|工作)?(?:的)?(?:总体要求|预期目标|主要目标|目标任务|工作安排|重点工作|工作任务|计划草案|工作建议)"
 )
 _WORK_REPORT = re.compile(r"工作报告|计划(?:草案|执行)|目标任务|总体要求|工作要点")
+_SENTENCE = re.compile(r"[，。；,;]")
 _OCCASION = re.compile(r"工作报告|代表大会|[届次]会议")
 _HEAD = 6
 """So many lines at the start may say where and when a report was given …"""
@@ -74,7 +77,7 @@ def find_region(title: str, paragraphs: Sequence[str]) -> str:
 def _head(paragraphs: Sequence[str]) -> Iterator[str]:
     """The first lines that may say where and when a report was given: no sentences, unless about that."""
     lines = (text for text in paragraphs[:_AMONG] if 5 <= len(text) <= _LONGEST)
-    return (text for text in islice(lines, _HEAD) if "。" not in text or _OCCASION.search(text))
+    return (text for text in islice(lines, _HEAD) if not _SENTENCE.search(text) or _OCCASION.search(text))
 
 
 def _places(text: str) -> Iterator[str]:
