@@ -44,7 +44,10 @@ def inline(text: str, draw: Draw, place: str) -> str:
 
 
 def between(draw: Draw, place: str) -> str:
-    """What stands between two paragraphs: mostly nothing."""
+    """What stands between two paragraphs: mostly nothing.
+
+    Pictures, frames, links and adverts that say so; a sentence without any label amid a body is, to every reader, body.
+    """
     dice = draw.dice(f"between:{place}", 0.05)
     return grow(dice, dice.pick(_BETWEEN)) if dice else ""
 

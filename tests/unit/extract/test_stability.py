@@ -20,7 +20,11 @@ from tests.support.pages import LAYOUTS, SHAPES, noisy_page
 
 SHARED = Path(__file__).resolve().parents[3].parent / "shared"
 SEEDS = sorted((SHARED / "seeds").glob("*.txt"))
-REAL_PAGES = sorted((SHARED / "pages" / "html").glob("*.html"))
+WHOLE_PAGES = [
+    *sorted((Path(__file__).resolve().parents[2] / "pages").rglob("*.html")),
+    *sorted((SHARED / "pages" / "html").glob("*.html")),
+]
+"""This project's own fixtures, and real pages where they are."""
 DRAWS = int(os.environ.get("STABILITY_DRAWS", "10000"))
 """So many pages are drawn in all; more by this environment variable."""
 SEED_FURNITURE = re.compile(
@@ -53,10 +57,8 @@ def test_a_seed_text_comes_out_as_it_is_in_every_shape(path: Path | None) -> Non
             assert fold(article.title) == fold(title), (shape, number)
 
 
-@pytest.mark.parametrize("path", REAL_PAGES or [None], ids=lambda path: path.stem if path else "absent")
-def test_a_real_page_marked_up_or_encoded_otherwise_says_the_same(path: Path | None) -> None:
-    if path is None:
-        pytest.skip("../shared/pages absent")
+@pytest.mark.parametrize("path", WHOLE_PAGES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_page_marked_up_or_encoded_otherwise_says_the_same(path: Path) -> None:
     markup, _ = decode(path.read_bytes())
     article = extract(path.read_bytes())
     for number in range(4):
