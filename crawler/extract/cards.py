@@ -8,12 +8,13 @@ from crawler.extract.page import Line
 
 _MOST_LINES = 200
 _LONGEST_NAME = 40
+_MOST_TOLD = 8
 _NUMERALS = frozenset("一二三四五六七八九十(（第")
 
 
 def list_end(outline: Outline, index: int) -> int:
     """Before which line ends the list that this line heads: with its box, or before the first that is no entry."""
-    start, end = _box(outline, index)
+    start, end = box(outline, index)
     if 1 < end - start <= _MOST_LINES and _only_entries(outline, index + 1, end):
         return end
     names = _names_end(outline.lines, index)
@@ -24,7 +25,13 @@ def list_end(outline: Outline, index: int) -> int:
     return names
 
 
-def _box(outline: Outline, index: int) -> tuple[int, int]:
+def about_end(outline: Outline, index: int) -> int:
+    """Before which line ends what this heading of a self-portrait heads: with its small box; without one, at once."""
+    start, end = box(outline, index)
+    return end if end - start <= _MOST_TOLD else index + 1
+
+
+def box(outline: Outline, index: int) -> tuple[int, int]:
     """The smallest element that begins with this line and holds more; without one, the line."""
     element = outline.lines[index].element
     while element and outline.spans[element] == (index, index + 1):

@@ -19,7 +19,7 @@ _TABLE = frozenset(("tr", "tbody", "thead", "tfoot", "table"))  # a table is par
 
 def choose(outline: Outline, live: Sequence[bool]) -> int:
     """The element that holds the body; where nothing reads like one, the document (0)."""
-    element = _climb(outline, live, _vote(outline, live))
+    element = _widen(outline, live, _climb(outline, live, _vote(outline, live)))
     while outline.tags[element] in _TABLE:
         element = outline.parents[element]
     return element
@@ -38,6 +38,17 @@ def _climb(outline: Outline, live: Sequence[bool], element: int) -> int:
         if _is_section(outline, prose, other, element, above):
             element = above
     return element
+
+
+def _widen(outline: Outline, live: Sequence[bool], element: int) -> int:
+    """Of a lone paragraph in a box of its own the nearest element that adds others, if all are marked up alike."""
+    start, end = outline.spans[element]
+    above = element
+    while above and outline.spans[above] == (start, start + 1):
+        above = outline.parents[above]
+    way = outline.ways[outline.lines[start].element] if end == start + 1 else 0
+    more = _added(outline, live, above, element)
+    return above if more and all(outline.ways[line.element] == way for line in more) else element
 
 
 def _is_content(outline: Outline, index: int) -> bool:

@@ -15,6 +15,7 @@ _REASONS = {
     Kind.TAIL: "words that stand behind bodies: notices of rights, neighbours, addresses",
     Kind.LIST: "the heading of a list of other articles",
     Kind.COMMENTS: "the heading of readers' comments",
+    Kind.ABOUT: "the heading of what a site or an author says of itself",
     Kind.TEASER: "said of another article",
     Kind.STRAY: "it is set apart from the body's paragraphs",
 }

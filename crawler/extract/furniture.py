@@ -12,6 +12,7 @@ _Reaches = dict[int, tuple[int, int]]
 LINKED_SHARE = 0.6
 SENTENCE_ENDS = ("。", "！", "!", "；", ";")
 _AREA = frozenset(("nav", "footer", "aside", "button", "select", "textarea", "dialog"))
+_HEADINGS = (Kind.LIST, Kind.COMMENTS, Kind.ABOUT, Kind.TEASER)
 _LONG = 60
 """Among others like it a line so long is a paragraph, be it the first or the last."""
 _OF_COMMENTS = re.compile(r"评|留言|跟[帖贴]|讨论|回")
@@ -52,7 +53,7 @@ def _correct(outline: Outline, kinds: list[Kind | None]) -> None:
         if kinds[index] is None:
             if not _amid(outline, own, line.element, index) and _is_apart(outline, own, above, index):
                 kinds[index] = Kind.WIDGET
-        elif kinds[index] not in (Kind.LIST, Kind.COMMENTS, Kind.TEASER):
+        elif kinds[index] not in _HEADINGS:
             reaches, element = (above, _around_aside(outline, line.element)) if line.area else (own, line.element)
             if _amid(outline, reaches, element, index) and _reads_as_text(line):
                 kinds[index] = None

@@ -29,6 +29,7 @@ class Kind(Enum):
     LIST = auto()  # heads a list of other articles
     COMMENTS = auto()  # heads what readers wrote
     STRAY = auto()  # no phrase tells it: it is set apart from the body's paragraphs
+    ABOUT = auto()  # heads what a site or an author says of itself
     TEASER = auto()  # what is said of another article, or the invitation to read it: goes, with its name above it
     SHARED = auto()  # no phrase tells it: other pages of the host have it at the same place
 
@@ -36,7 +37,7 @@ class Kind(Enum):
 _SPOKEN_DATE = re.compile(
     r"[(]?(?:\d{4}|[〇○零一二三四五六七八九]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)?[)]?"
 )
-_HINT = re.compile(r"[>»]|返回|广|推|赞|码|载|端|程序|微信|关注|点击|a[DdPp]|A[DdPp]")
+_HINT = re.compile(r"返回|广|推|赞|码|载|端|程序|微信|关注|点击|a[DdPp]|A[DdPp]")
 _ADVERT = re.compile(
     r"[\[【(]?(?:广告|推广|赞助商?|ad)[\]】)]?(?::.{0,60})?"
     r"|[\[【(](?:广告|推广|赞助商?|ad)[\]】)].{0,60}",
@@ -170,8 +171,12 @@ _LIST = re.compile(
     r"|广告)(?:链接|信息)?|目录导航|站内搜索|(?:热门|相关)?专题|郑重声明|免责声明|特别声明|版权声明|(?:最近|历史)(?:浏览|访客))"
     r"(?:[(\[]?\d*[)\]]?)(?:更多|more)?[\W_]{0,4}",
 )
+_ABOUT = re.compile(
+    r"[\W_]{0,4}(?:(?:作者|编辑|小编|译者|主播|本?站|网站|本?栏目|平台|本?刊|本?报|媒体)(?:简介|介绍|说明|档案|信息)"
+    r"|关于(?:作者|我们|本[站网刊]|[^,。;:]{2,14}(?:网|网站|论坛|平台|社区|客户端|公众号|之家|在线|文库)))[\W_]{0,4}"
+)
 _COMMENTS = re.compile(
-    r"[\W_]{0,4}(?:(?:[^。,;:]{0,6})(?:评论|留言|跟帖|跟贴|点评|热评|讨论|回复|回帖)(?:列表|区|内容|专区|展示|信息|如下)?"
+    r"[\W_]{0,4}(?:(?:网友|大家|读者|用户)(?:们)?(?:怎么|都|在|正在|如何)?(?:说|看|热议|热评|议论|来信|来论|观点|声音|的话)(?:摘登|选登|精选|一览|吧)?|(?:[^。,;:]{0,6})(?:评论|留言|跟帖|跟贴|点评|热评|讨论|回复|回帖)(?:列表|区|内容|专区|展示|信息|如下)?"
     r"|互动(?:交流|专区|区|话题)|(?:发表|我要|我来|参与|提交|添加|写|快来|登录后?|撰写)(?:我的|您的|新|一条|个|条)?(?:评论|留言|点评|回复|讨论)|(?:我|也)?来?说(?:两|几)句(?:吧)?|我来说两句"
     r"|留言(?:与|和|及|/)?评论|评论(?:与|和|及|/)?留言|[^。]{0,60}(?:已有|共有?)\d*(?:条|位|人|个|件|篇)?(?:评论|留言"
     r"|跟帖|回复|网友发表了?(?:评论|看法)).{0,12}|文明上网理?[^。]{0,20}(?:发言|评论)[^。]{0,40}。?|发表(?:您|你)的(?:看法"
@@ -220,6 +225,7 @@ _ABSTRACT = re.compile(r"[\[【]?(?:摘要|导读|简介|内容提要|内容简�
 _LABELS = (
     (_COMMENTS.fullmatch, Kind.COMMENTS),
     (_CALL.fullmatch, Kind.WIDGET),
+    (_ABOUT.fullmatch, Kind.ABOUT),
     (_LIST.fullmatch, Kind.LIST),
     (_NEIGHBOUR.fullmatch, Kind.TAIL),
     (_ADDRESS.fullmatch, Kind.TAIL),
@@ -240,9 +246,7 @@ _OFFER = re.compile(
 )
 
 
-_ONWARD = re.compile(
-    r"(?:返回|进入|点击|查看|阅读|更多|详[细情]|[全原]文).{0,14}[>»›]+|返回.{0,10}(?:[首主]页|列表|顶部|目录|频道)[>»›]*"
-)
+_ONWARD = re.compile(r"[>»›]*返回.{0,10}(?:[首主]页|列表|顶部|目录|频道)[>»›]*")
 """A link out of the text."""
 
 

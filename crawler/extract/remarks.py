@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
 
-from crawler.extract.cards import list_end
+from crawler.extract.cards import about_end, list_end
 from crawler.extract.furniture import SENTENCE_ENDS
 from crawler.extract.outline import Outline
 from crawler.extract.phrases import Kind
@@ -42,6 +42,8 @@ def _reach(outline: Outline, remarks: "_Remarks", index: int, found: Kind | None
     """Before which line ends what this one heads, a list or readers' comments; 0: it heads nothing."""
     if found is Kind.LIST:
         return list_end(outline, index)
+    if found is Kind.ABOUT:
+        return about_end(outline, index)
     if said < _BODY_BEFORE:  # comments stand behind a body, be it one sentence
         section = outline.spans[outline.section(index)]
         return section[1] if found is Kind.COMMENTS and remarks.stand_behind(section) else 0

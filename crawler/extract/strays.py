@@ -20,7 +20,7 @@ _OFTEN = 3
 """What so many lines amid the body are marked up in is a way of its headings or captions."""
 _LONGEST = 120
 _OWN = re.compile(
-    r".*(?:[。！!？?：:；;…”]|[)）]|\d日)$|(?:附件|附表|附：|注[：:]|表\s?\d|图\s?\d|摘自|各位|同志们)|.{0,30}\d{4}\s?年\d{1,2}\s?月|[〇零一二三四五六七八九十年月日]{6,}$"
+    r".*(?:[。！!？?：:；;…”]|[)）]|\d日)$|(?:附件|附表|附：|.{2,14}[〔（(【\[]\s?\d{4}\s?[〕）)】\]]|注[：:]|表\s?\d|图\s?\d|摘自|各位|同志们)|.{0,30}\d{4}\s?年\d{1,2}\s?月|[〇零一二三四五六七八九十年月日]{6,}$"
     r"|.{1,30}(?:政府|委员会|委|办公室|办公厅|局|厅|部|法院|检察院|党组|书记|省长|市长|县长|区长|主任|主席|公司|协会|学会|大学|学院|中学|小学|医院|研究院|研究所|董事会)$"
 )
 """How a line ends or begins that belongs to a text: sentences, dates, who signs, captions of tables."""
