@@ -67,7 +67,9 @@ def shared_lines(outline: Outline, live: Sequence[bool], template: Template) -> 
         for index, line in enumerate(outline.lines)
         if live[index] and line.text in texts and place(outline, index) in template
     ]
-    boxes = _boxes(outline) if known else []
+    if not known:
+        return
+    boxes = _boxes(outline)
     own = {
         boxes[index] for index in {i for i, prose in enumerate(outline.prose) if prose and live[i]}.difference(known)
     }
