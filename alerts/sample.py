@@ -45,8 +45,18 @@ def _payload(identity: str, at: datetime) -> dict[str, Json]:
             "added": [],
             "removed": [],
         },
+        "reports": [],
         "text": {
-            "hunks": [{"op": "replace", "old": "增长6%左右", "new": "增长5.5%左右", "before": before, "after": after}],
+            "hunks": [
+                {
+                    "op": "replace",
+                    "old": "增长6%左右",
+                    "new": "增长5.5%左右",
+                    "before": before,
+                    "after": after,
+                    "report": "",
+                }
+            ],
             "unified": f"-{before}增长6%左右{after}\n+{before}增长5.5%左右{after}\n",
             "truncated": False,
         },
@@ -66,5 +76,6 @@ def _target(value: str, sentence: str) -> dict[str, Json]:
         "text": f"{value}%",
         "sentence": f"地区生产总值{sentence}",
         "status": "target",
+        "report": "",
         "words": f"{value}%左右",
     }
