@@ -102,14 +102,17 @@ def find_year(title: str, paragraphs: Sequence[str], published: date | None) -> 
     head = [in_figures(fold(text)) for text in _head(paragraphs)]
     titled = in_figures(fold(title))
     headed = (_latest(text) for text in head if "政府工作报告" in text)
-    told = _latest(titled) or _given((titled,)) or next(filter(None, headed), None) or _given(head)
-    if told:
-        return told
-    for text in paragraphs[:_BODY]:
-        aims = _AIMS.search(fold(text[:200])) if _AIM.search(text, 0, 200) else None
-        if aims:
-            return int(aims[1])
-    return _year_of(published) if published and _WORK_REPORT.search(title) else None
+    told = (
+        _latest(titled) or _given((titled,)) or next(filter(None, headed), None) or _given(head) or _aimed(paragraphs)
+    )
+    return told or (_year_of(published) if published and _WORK_REPORT.search(title) else None)
+
+
+def _aimed(paragraphs: Sequence[str]) -> int | None:
+    """The year whose aims the text sets."""
+    telling = (text[:200] for text in paragraphs[:_BODY] if _AIM.search(text, 0, 200))
+    found = next(filter(None, (_AIMS.search(fold(text)) for text in telling)), None)
+    return int(found[1]) if found else None
 
 
 def _latest(text: str) -> int | None:

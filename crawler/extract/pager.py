@@ -35,22 +35,35 @@ _AROUND = 12
 
 def read_pager(page: Page, url: str, markup: str = "") -> Pager | None:
     """The pager of a page read from `url`; None where it is not one of several parts."""
-    written = scripted(url, markup)
-    if written:
-        return written
-    titles = list(dict.fromkeys((page.meta.get("<title>", ""), *page.headings)))
+    return scripted(url, markup) or _linked(page, url) or _titled(page, url)
+
+
+def _linked(page: Page, url: str) -> Pager | None:
+    """The pager that links tell."""
     links = list(find_links(page, url))
     series = find_series(page, url, links)
     if series:
-        above = [line.text for line in page.lines[: max(series.lines)] if len(line.text) <= _LONGEST_TITLE]
-        said = [place for title in titles for place in places(title)]
-        said += [place for text in (*titles, *above) for place in places_at_end(text)]
-        return _assembled(series, url, said, _block(page, series))
+        return _assembled(series, url, _said(page, series), _block(page, series))
     complete = find_whole(url, links)
-    if complete:
-        return Pager(urls=(complete,))
-    told = next((place for title in titles for place in places(title)), None)
+    return Pager(urls=(complete,)) if complete else None
+
+
+def _titled(page: Page, url: str) -> Pager | None:
+    """What the title alone tells."""
+    told = next((place for title in _titles(page) for place in places(title)), None)
     return Pager(part=told.part, parts=told.parts, urls=(url,) if url else ()) if told else None
+
+
+def _titles(page: Page) -> list[str]:
+    return list(dict.fromkeys((page.meta.get("<title>", ""), *page.headings)))
+
+
+def _said(page: Page, series: Series) -> list[Place]:
+    """What titles, and lines that may repeat them, say about the part."""
+    titles = _titles(page)
+    above = [line.text for line in page.lines[: max(series.lines)] if len(line.text) <= _LONGEST_TITLE]
+    said = [place for title in titles for place in places(title)]
+    return said + [place for text in (*titles, *above) for place in places_at_end(text)]
 
 
 def _block(page: Page, series: Series) -> list[str]:
@@ -107,22 +120,24 @@ def _parts(
 ) -> int | None:
     """How many parts: by words, by the link to the last one, or by a list of numbers that is whole."""
     least = max(known)
-    last = series.numbers(Word.LAST)
-    total = next((place.parts for place in told if place.part == part and place.parts >= least), None)
-    total = total or (max(last) + offset if last else None) or total_in_lines(block)
+    placed = (place.parts for place in told if place.part == part and place.parts >= least)
+    last = (number + offset for number in series.numbers(Word.LAST))
+    total = next(placed, None) or max(last, default=None) or total_in_lines(block)
     if total and least <= total <= MAX_PARTS:
         return total
     numbers = {part, *(number + offset for number in series.numbers(Word.NUMBER))}
     numbers |= {1 for link in series.bare if link.number == 1}
-    return least if len(numbers) > 1 and max(numbers) == least and _is_whole(numbers, known) else None
+    return least if _is_whole(numbers, known) else None
 
 
 def _is_whole(numbers: set[int], known: dict[int, str]) -> bool:
     """Whether a list of numbers ends with the last part: none is missing, or all between a window and the last are."""
     greatest = max(numbers)
+    if len(numbers) == 1 or greatest < max(known) or greatest > MAX_PARTS:
+        return False
     if greatest < _WINDOW:
         return all(number in known for number in range(1, greatest + 1))
-    return greatest <= MAX_PARTS and not {greatest - 1, greatest - 2} & numbers
+    return not {greatest - 1, greatest - 2} & numbers
 
 
 def _filled(series: Series, known: dict[int, str], offset: int, parts: int | None) -> tuple[str, ...]:

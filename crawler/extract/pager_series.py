@@ -136,17 +136,21 @@ def _lists(series: Series, url: str) -> bool:
 
 def _attested(series: Series) -> Series | None:
     """The series less what does not belong to it, if numbers and words agree and this page may be one of it."""
-    own = series.own
     bare = [link for link in series.bare if _is_first(link)]
-    if not series.numbered:  # the second part's way back may be all there is
-        back = [link for link in bare if link.word is not Word.FIRST]
-        return Series(own, [], bare) if back and own and own.number in (1, 2) else None
+    if not series.numbered:
+        return _way_back(series.own, bare)
     offsets = Counter(link.offset for link in series.numbered if link.offset in (0, 1))
     offset = offsets.most_common(1)[0][0] if offsets else None
-    numbers = [link for link in series.numbered if link.offset is not None and link.offset == offset]
-    words = [link for link in map(_placed, series.numbered, [own] * len(series.numbered)) if link]
-    kept = Series(own, numbers + words, bare)
+    numbers = [link for link in series.numbered if link.offset == offset and link.number is not None]
+    placed = filter(None, (_placed(link, series.own) for link in series.numbered))
+    kept = Series(series.own, [*numbers, *placed], bare)
     return kept if _holds(kept, offset) else None
+
+
+def _way_back(own: Slot | None, bare: list[Link]) -> Series | None:
+    """The second part's way back may be all there is."""
+    back = any(link.word is not Word.FIRST for link in bare)
+    return Series(own, [], bare) if back and own and own.number in (1, 2) else None
 
 
 def _is_first(link: Link) -> bool:
@@ -155,17 +159,16 @@ def _is_first(link: Link) -> bool:
 
 def _placed(link: Link, own: Slot | None) -> Link | None:
     """A link that says a word, taken by where it leads: '»' may be the next part or the last; None: it does not fit."""
-    if link.slot is None or link.word in (Word.NUMBER, Word.ALL):
-        return None
     here = own.number if own else 0
-    ahead = link.slot.number - here
+    number = link.slot.number if link.slot else here
     if link.word in (Word.NEXT, Word.LAST):
-        near = ahead == 1 or (own is None and ahead == 2)
-        word = Word.LAST if link.word is Word.LAST or not near else Word.NEXT
-        return link._replace(word=word) if ahead > 0 else None
-    if link.word is Word.PREVIOUS and ahead == -1:
+        near = link.word is Word.NEXT and number - here in ((1,) if own else (1, 2))
+        return link._replace(word=Word.NEXT if near else Word.LAST) if number > here else None
+    if link.word not in (Word.FIRST, Word.PREVIOUS):
+        return None
+    if link.word is Word.PREVIOUS and number == here - 1:
         return link
-    return link._replace(word=Word.FIRST) if link.slot.number in (0, 1) and ahead <= 0 else None
+    return link._replace(word=Word.FIRST) if number in (0, 1) and number <= here else None
 
 
 def _holds(series: Series, offset: int | None) -> bool:
@@ -176,8 +179,12 @@ def _holds(series: Series, offset: int | None) -> bool:
     near = {abs(number - here) for number in series.numbers(Word.NUMBER, Word.NEXT, Word.PREVIOUS)}
     if 1 not in near and not (series.bare and here in (1, 2)):
         return False
-    first = any(urlsplit(link.url).path.strip("/") for link in series.bare)
-    return offset is not None or first or here < series.own.ids
+    return offset is not None or here < series.own.ids or _leads_back(series)
+
+
+def _leads_back(series: Series) -> bool:
+    """Whether a first part is linked; the home page of the site is none."""
+    return any(urlsplit(link.url).path.strip("/") for link in series.bare)
 
 
 def _below_comments(series: Series, page: Page) -> bool:

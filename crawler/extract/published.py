@@ -78,15 +78,20 @@ def _stamp(page: Page, lines: Sequence[Line], title: int) -> date | None:
     dated = [index for index, line in enumerate(lines) if len(line.text) <= _LONGEST_STAMP and any(_days(line.text))]
     report = "报告" in page.meta.get("<title>", "") + "".join(page.headings)
     for index in reversed(dated):
-        text = lines[index].text
-        if index <= title or index < len(lines) - _BELOW or _linked(lines[index]) or _GIVEN.search(text):
-            continue
-        credited = _CREDITS.search(text) is not None
-        listed = not credited and any(map(_is_headline, lines[max(title + 1, index - 2) : index]))
-        spoken = not credited and report and "年" in text  # when the report was given
-        if not (listed or spoken or _TODAY.search(text)):
-            return next(day for _, day, _ in _days(text))
+        before = lines[max(title + 1, index - 2) : index]
+        if index > title and index >= len(lines) - _BELOW and _is_stamp(lines[index], before, report=report):
+            return next(day for _, day, _ in _days(lines[index].text))
     return None
+
+
+def _is_stamp(line: Line, before: Sequence[Line], *, report: bool) -> bool:
+    """Whether a line with a day is the page's; `before` are the two lines above it."""
+    if _linked(line) or _GIVEN.search(line.text) or _TODAY.search(line.text):
+        return False
+    if _CREDITS.search(line.text):
+        return True
+    spoken = report and "年" in line.text  # when the report was given
+    return not spoken and not any(map(_is_headline, before))
 
 
 def _title_line(page: Page, lines: Sequence[Line]) -> int:

@@ -5,7 +5,8 @@ the logo's, or hold credits. A title shown above the body that the window holds,
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from enum import IntEnum
 from html import unescape
 
 from crawler.extract.normalize import normalize
@@ -33,6 +34,7 @@ _NO_PIECE = re.compile(r"\W*(?:第?\d{1,4}页?)?\W*")
 _CREDITS = re.compile(
     r"\s?(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?\s?\d{1,2}:\d{2}|(?:来源|作者|发布时间|评论|点击|浏览)[:：]).*$"
 )
+_NO_TITLE = re.compile("[>。]")
 _SUBTITLE = re.compile(r"\s*[-–—(（]")
 _CHINESE = re.compile(r"[一-龥\d]")
 _CUT = re.compile(r"(?:\.{2,}|…+)$")
@@ -50,25 +52,29 @@ _SHORTEST = 4
 
 def find_title(page: Page, above: Sequence[str] = ()) -> str:
     """The title; `above` are the lines before the body, nearest last, for pages whose title is no heading."""
-    wanted = _wanted(page)
+    sites = _sites(page)
+    wanted = _wanted(page, sites)
     headings = [without_part(_CREDITS.sub("", text)) for text in page.headings if 2 <= len(text) <= _LONGEST]
     lines = [without_part(line) for line in above[-_NEAR:] if 2 <= len(line) <= _LONGEST_SHOWN]
-    if len(wanted) >= _SHORTEST and not is_site(wanted, _sites(page)):
-        shown = _shown(wanted, headings) or _shown(wanted, lines)
-        if shown:
-            return shown
-        if _GENRE.search(wanted) or not any(_GENRE.search(text) for text in headings):
-            return wanted
-    own = [text for text in headings if not is_site(text, _sites(page))]
+    if len(wanted) < _SHORTEST or is_site(wanted, sites):
+        return _untold(wanted, headings, lines, sites)
+    shown = _shown(wanted, headings) or _shown(wanted, lines)
+    if shown or _GENRE.search(wanted) or not _GENRE.search("\n".join(headings)):
+        return shown or wanted
+    return _untold(wanted, headings, lines, sites)
+
+
+def _untold(wanted: str, headings: Sequence[str], lines: Sequence[str], sites: frozenset[str]) -> str:
+    """The title where the window names site or column only: a heading, or a line above the body that names a report."""
+    own = [text for text in headings if not is_site(text, sites)]
+    named = [line for line in lines[-_NEAREST:] if _GENRE.search(line) and not _NO_TITLE.search(line)]
     if own:
         return max(own, key=len)
-    named = [line for line in lines[-_NEAREST:] if _GENRE.search(line) and ">" not in line and "。" not in line]
     return named[-1] if named and not _GENRE.search(wanted) else wanted or max(headings, key=len, default="")
 
 
-def _wanted(page: Page) -> str:
+def _wanted(page: Page, sites: frozenset[str]) -> str:
     """The title by metadata or window, without site and part."""
-    sites = _sites(page)
     texts = [_TAG.sub("", unescape(page.meta[name])) for name in _NAMES if page.meta.get(name)]
     texts.append(page.meta.get("<title>", ""))
     cleaned = [normalize(without_part(without_site(text[:_LONGEST], sites))) for text in texts]
@@ -80,22 +86,37 @@ def _sites(page: Page) -> frozenset[str]:
     return frozenset(fold(page.meta[name]) for name in _SITE_NAMES if page.meta.get(name))
 
 
-def _shown(wanted: str, texts: Iterable[str]) -> str:
+def _shown(wanted: str, texts: Sequence[str]) -> str:
     """The text shown on the page that says what is wanted; empty: none does."""
-    aim = _loose(_CUT.sub("", wanted))
-    cut = _CUT.search(wanted) is not None
-    exact, longer, shorter = "", "", ""
-    for text in texts:
-        said = _loose(text)
-        if said == aim:
-            exact = exact or text
-        elif said.startswith(aim) and (cut or _is_subtitle(wanted, text)):
-            longer = longer or text
-        elif said.endswith(aim) and not cut:
-            longer = longer or (text if _GENRE.search(text) or len(said) < 2 * len(aim) else "")
-        elif said in aim and 2 * len(said) >= len(aim):
-            shorter = max(shorter, text, key=len)
-    return longer if cut and longer else exact or longer or shorter
+    fits = [_fit(wanted, text) for text in texts]
+    best = max(fits, default=_Fit.NONE)
+    return max((text for text, fit in zip(texts, fits, strict=True) if fit is best), key=len) if best else ""
+
+
+def _fit(wanted: str, text: str) -> "_Fit":
+    aim, said, cut = _loose(_CUT.sub("", wanted)), _loose(text), _CUT.search(wanted) is not None
+    if said == aim:
+        return _Fit.SAME
+    if cut and said.startswith(aim):
+        return _Fit.WHOLE
+    if _is_subtitle(wanted, text) or (said.endswith(aim) and _is_title(text, wanted)):
+        return _Fit.MORE
+    return _Fit.LESS if said in aim and 2 * len(said) >= len(aim) else _Fit.NONE
+
+
+def _is_title(text: str, end: str) -> bool:
+    """Whether a text that ends like the title may be it."""
+    return _GENRE.search(text) is not None or len(text) < 2 * len(end)
+
+
+class _Fit(IntEnum):
+    """How a text shown on the page fits the title wanted; the more, the better."""
+
+    NONE = 0
+    LESS = 1  # the beginning, without a sub-title or what was taken for the title's
+    MORE = 2  # with a sub-title, or with what was taken for the site's
+    SAME = 3
+    WHOLE = 4  # the window cuts it
 
 
 def _is_subtitle(wanted: str, text: str) -> bool:
