@@ -67,7 +67,7 @@ def strip(leaves: list[Leaf]) -> list[Leaf]:
         while start < end and (at, True, len(leaf.rows) - end) in found:
             end -= 1
         kept.append(leaf._replace(rows=leaf.rows[start:end]))
-    return kept
+    return kept if any(leaf.rows for leaf in kept) else leaves  # forms that differ in nothing but a number
 
 
 def _edges(leaf: Leaf) -> list[tuple[int, bool, Row]]:

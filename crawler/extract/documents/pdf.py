@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from crawler.errors import UsageError
+from crawler.extract.documents.inflation import MAX_WORK, largest_stream
 from crawler.extract.documents.sheets import Rule, Run, Sheet
 
 try:
@@ -21,7 +22,7 @@ except ImportError:  # the extra `documents` is not installed
     pypdfium2 = None
 
 MAX_PAGES = 2_000
-MAX_CHARACTERS = 5_000_000
+MAX_CHARACTERS = 1_000_000
 _MAX_RULES = 5_000
 _SPACE, _HYPHENS = 0x20, (0x02, 0xFFFE)
 _BLANKS = frozenset((_SPACE, 0xA0, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x3000))
@@ -58,10 +59,13 @@ def read_sheets(content: bytes) -> list[Sheet]:
     """Every page of the file. Raises UsageError where it cannot be read, and says why."""
     if pypdfium2 is None:
         raise UsageError("reading PDF needs the extra 'documents': pip install 'report-crawler[documents]'")
+    largest = largest_stream(content)
     document = _opened(content)
     try:
         if not 0 < len(document) <= MAX_PAGES:
             raise UsageError(f"the PDF has {len(document):,} pages: between 1 and {MAX_PAGES:,} are read")
+        if len(document) * largest > MAX_WORK:
+            raise UsageError("the PDF holds more drawing than text can be found in: refused")
         sheets, left = [], MAX_CHARACTERS
         for number in range(len(document)):
             sheets.append(_sheet(document, number, left))

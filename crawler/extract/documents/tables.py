@@ -15,7 +15,7 @@ CELLS = " | "
 _NEAR = 2.5
 """Points: lines nearer than this meet."""
 _MOST_RULES = 800
-_MOST_CELLS = 20_000
+_MOST_CELLS = 10_000
 
 
 class Grid(NamedTuple):
@@ -89,8 +89,8 @@ def _meet(row: Rule, column: Rule) -> bool:
 
 
 def _grid(rows: list[Rule], columns: list[Rule]) -> Grid | None:
-    """A grid of at least two cells, so no frame."""
-    if len(rows) < 2 or not columns or len(rows) + len(columns) < 5:
+    """A grid of at least two cells, so no frame, and not of so many that it is a chart's."""
+    if len(rows) < 2 or not columns or len(rows) + len(columns) < 5 or len(rows) * len(columns) > _MOST_CELLS:
         return None
     return Grid(
         rows,
@@ -111,8 +111,6 @@ def table_lines(grid: Grid, parts: Iterable[Run]) -> list[Line]:
         cells[place] = glue(cells.get(place, ""), part.text)
         size = part.size
     lefts, tops = _places(grid.x0, (rule.x0 for rule in grid.down)), _places(grid.y0, (r.y0 for r in grid.across))
-    if len(lefts) * len(tops) > _MOST_CELLS:
-        return []
     lines = []
     for top, bottom in zip(tops, [*tops[1:], grid.y1], strict=True):
         text = _row_text(grid, cells, lefts, (top, bottom))

@@ -1,11 +1,13 @@
 """PDF files, drawn here, as a reader of the print sees them."""
 
 import itertools
+import zlib
 
 import pytest
 
 from crawler.errors import UsageError
 from crawler.extract import extract
+from crawler.extract.documents import inflation
 from crawler.extract.documents import pdf as room
 from crawler.extract.documents.kinds import PDF
 from crawler.text import fingerprint
@@ -288,3 +290,53 @@ def test_a_changed_number_is_the_only_difference() -> None:
     assert fingerprint(extract(old).body) == fingerprint(extract(new).body)
     edited = pdf(page(*lines(36, [PARAGRAPHS[0].replace("三万亩", "四万亩"), *PARAGRAPHS[1:]])))
     assert extract(edited).paragraphs == (PARAGRAPHS[0].replace("三万亩", "四万亩"), *PARAGRAPHS[1:])
+
+
+def bomb(head: bytes, unpacked: int = 3_000_000) -> bytes:
+    """A file with one stream of blanks."""
+    stream = zlib.compress(b" " * unpacked)
+    catalogue, pages = b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[4 0 R]>>"
+    content = b"<</Length %d%s>>stream\n%s\nendstream" % (len(stream), head, stream)
+    return assembled([catalogue, pages, content, b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 3 0 R>>"])
+
+
+@pytest.mark.parametrize(
+    ("head", "limit"),
+    [
+        (b"/Filter/FlateDecode", "MAX_CONTENT"),
+        (b"/Filter/FlateDecode/Length1 9", "MAX_FONT"),
+        (b"/Filter/FlateDecode/Subtype/Image", "MAX_IMAGE"),
+    ],
+)
+def test_a_stream_that_unpacks_to_too_much_is_refused_before_it_is_read(
+    monkeypatch: pytest.MonkeyPatch, head: bytes, limit: str
+) -> None:
+    with pytest.raises(UsageError, match="scanned"):
+        extract(bomb(head))
+    monkeypatch.setattr(inflation, limit, 2_000_000)
+    with pytest.raises(UsageError, match="more than 2 MB"):
+        extract(bomb(head))
+
+
+def test_streams_compressed_twice_and_pages_that_share_a_large_one_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UsageError, match="twice"):
+        extract(bomb(b"/Filter[/FlateDecode/FlateDecode]"))
+    monkeypatch.setattr(room, "MAX_WORK", 1_000)
+    with pytest.raises(UsageError, match="drawing"):
+        extract(pdf(page(*lines(36)), compress=True))
+
+
+def test_a_stream_that_is_not_what_it_says_is_left_to_the_reader() -> None:
+    content = pdf(page(*lines(36)), compress=True)
+    assert extract(content).paragraphs == tuple(PARAGRAPHS)
+    at = content.index(b"stream\n") + 40
+    broken = content[:at] + bytes(8) + content[at + 8 :]
+    try:
+        extract(broken)
+    except UsageError as error:
+        said = str(error)
+        assert "PDF" in said
+
+
+def test_forms_that_differ_in_nothing_but_a_number_keep_it() -> None:
+    assert read(*(page(f"第{n}号", f"增长{n}%") for n in range(1, 5))) != ()
