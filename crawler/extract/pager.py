@@ -120,14 +120,18 @@ def _parts(
 ) -> int | None:
     """How many parts: by words, by the link to the last one, or by a list of numbers that is whole."""
     least = max(known)
-    placed = (place.parts for place in told if place.part == part and place.parts >= least)
     last = (number + offset for number in series.numbers(Word.LAST))
-    total = next(placed, None) or max(last, default=None) or total_in_lines(block)
+    total = _placed_among(told, part, least) or max(last, default=None) or total_in_lines(block)
     if total and least <= total <= MAX_PARTS:
         return total
     numbers = {part, *(number + offset for number in series.numbers(Word.NUMBER))}
     numbers |= {1 for link in series.bare if link.number == 1}
     return least if _is_whole(numbers, known) else None
+
+
+def _placed_among(told: Iterable[Place], part: int, least: int) -> int | None:
+    """Among how many parts a text places this one."""
+    return next((place.parts for place in told if place.part == part and place.parts >= least), None)
 
 
 def _is_whole(numbers: set[int], known: dict[int, str]) -> bool:

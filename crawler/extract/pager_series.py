@@ -161,14 +161,16 @@ def _placed(link: Link, own: Slot | None) -> Link | None:
     """A link that says a word, taken by where it leads: '»' may be the next part or the last; None: it does not fit."""
     here = own.number if own else 0
     number = link.slot.number if link.slot else here
-    if link.word in (Word.NEXT, Word.LAST):
-        near = link.word is Word.NEXT and number - here in ((1,) if own else (1, 2))
-        return link._replace(word=Word.NEXT if near else Word.LAST) if number > here else None
-    if link.word not in (Word.FIRST, Word.PREVIOUS):
-        return None
+    if link.word in (Word.NEXT, Word.LAST) and number > here:
+        near = link.word is Word.NEXT and number <= (here + 1 if own else 2)
+        return link._replace(word=Word.NEXT if near else Word.LAST)
+    return _behind(link, number, here) if link.word in (Word.FIRST, Word.PREVIOUS) else None
+
+
+def _behind(link: Link, number: int, here: int) -> Link | None:
     if link.word is Word.PREVIOUS and number == here - 1:
         return link
-    return link._replace(word=Word.FIRST) if number in (0, 1) and number <= here else None
+    return link._replace(word=Word.FIRST) if number <= min(here, 1) else None
 
 
 def _holds(series: Series, offset: int | None) -> bool:
