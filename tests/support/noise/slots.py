@@ -6,27 +6,28 @@ from tests.support.noise.pools import grow
 _REMARKS = ("remarks", "floors", "signed-remarks", "bare-remarks", "remark-form")
 _SIDE = (
     "hot", "related", "banner", "qr", "login", "search", "tags", "weather", "cards", "link-advert", "frame", "clock",
-    "friends", "subscribe", "site-intro",
+    "friends", "subscribe", "site-intro", "calendar", "rank-table",
 )  # fmt: skip
 _SLOTS: dict[str, tuple[float, tuple[str, ...]]] = {
     # first in <body>
     "top": (0.1, ("script", "floating", "cookies", "frame", "login")),
-    "header": (0.3, ("navigation", "clock", "weather", "search", "login", "banner", "ticker")),
+    "header": (0.3, ("navigation", "clock", "weather", "search", "login", "banner", "ticker", "notice-bar")),
     # between header and article
-    "above": (0.15, ("breadcrumb", "banner", "link-advert", "frame", "hot", "script", "search", "ticker")),
-    "below-title": (0.12, ("counters", "share", "font", "banner", "link-advert", "frame", "script", "text-advert")),
+    "above": (0.15, ("breadcrumb", "banner", "link-advert", "frame", "hot", "script", "search", "ticker", "notice-bar")),
+    "below-title": (0.12, ("counters", "share", "font", "banner", "link-advert", "frame", "script", "text-advert", "toolbar")),
     # in the body's own element, behind its last paragraph
     "tail": (0.08, (
-        "credit", "qr", "link-advert", "disclaimer", "script", "counters", "text-advert", "share", "likes",
+        "credit", "qr", "link-advert", "disclaimer", "script", "counters", "text-advert", "share", "likes", "expander",
     )),
     # in the article's element, behind the body's own
     "below": (0.12, (
         "share", "likes", "disclaimer", "neighbours", "related", "hot", "tags", "cards", "qr", "link-advert", "banner",
-        "credit", "font", "counters", "text-advert", "app-call", "feedback", "subscribe", "site-intro", *_REMARKS,
+        "credit", "font", "counters", "text-advert", "app-call", "feedback", "subscribe", "site-intro",
+        "vote-table", "rank-table", "series", *_REMARKS,
     )),
     # behind the article's element
     "bottom": (0.12, ("hot", "related", "cards", "site-links", "banner", "friends", *_REMARKS)),
-    "footer": (0.4, ("copyright", "site-links", "friends", "counters", "script")),
+    "footer": (0.4, ("copyright", "site-links", "friends", "counters", "script", "gov-foot")),
     # last in <body>
     "end": (0.12, ("floating", "script", "cookies", "qr", "frame")),
     # columns beside the article
