@@ -13,8 +13,12 @@ _SLOTS: dict[str, tuple[float, tuple[str, ...]]] = {
     "top": (0.1, ("script", "floating", "cookies", "frame", "login")),
     "header": (0.3, ("navigation", "clock", "weather", "search", "login", "banner", "ticker", "notice-bar")),
     # between header and article
-    "above": (0.15, ("breadcrumb", "banner", "link-advert", "frame", "hot", "script", "search", "ticker", "notice-bar")),
-    "below-title": (0.12, ("counters", "share", "font", "banner", "link-advert", "frame", "script", "text-advert", "toolbar")),
+    "above": (0.15, (
+        "breadcrumb", "banner", "link-advert", "frame", "hot", "script", "search", "ticker", "notice-bar",
+    )),
+    "below-title": (0.12, (
+        "counters", "share", "font", "banner", "link-advert", "frame", "script", "text-advert", "toolbar",
+    )),
     # in the body's own element, behind its last paragraph
     "tail": (0.08, (
         "credit", "qr", "link-advert", "disclaimer", "script", "counters", "text-advert", "share", "likes", "expander",
