@@ -27,9 +27,9 @@ _LEAD = 60
 """In so many paragraphs a report says where and for which year it was given."""
 _MANY = re.compile(r"(?<![第\d])(?:\d{1,3}|[二三四五六七八九十]{1,3}|[几多两])篇(?!文章)|汇编|合集|合辑|选编|集锦|范文")
 _CLOSES = re.compile(r"(?:各位代表|让我们|奋斗|努力|前进).*[!！]$")
-_CLOSING = 200
-"""So many characters show that a report ends with a paragraph."""
-_ANNOUNCES = re.compile(r"小编|供大家|供您|整理的|以下[是为]|如下[:：]|全文(?:如|刊|发)|^\s*目\s*录")
+_SAID = 300
+"""In so many characters an editor announces reports, and a report comes to its end."""
+_ANNOUNCES = re.compile(r"小编|供大家|供您|整理的|以下[是为]|如下[:：]|全文(?:如|刊|发)|^目\s*录")
 
 
 @value
@@ -87,26 +87,31 @@ def _is_report(head: Section, paragraphs: Sequence[str]) -> bool:
     """Whether what stands before the first heading is (the end of) a report, not the words of an editor."""
     if head.heading is not None or head.opened or not head.size:
         return head.size > 0 or head.opened
-    text = [paragraph.rstrip() for paragraph in paragraphs[head.start : head.end] if paragraph.strip()]
-    announced = any(_ANNOUNCES.search(paragraph[:200]) for paragraph in text[:5])
-    ends = head.first_chapter != (0, 0) or _CLOSES.search(text[-1][-_CLOSING:]) is not None
-    return head.size >= _FOREWORD or (not announced and (ends or head.size >= _TAIL))
+    text = "\n".join(paragraphs[head.start : head.end]).strip()
+    if _ANNOUNCES.search(text[:_SAID]):
+        return head.size >= _FOREWORD
+    ends = head.first_chapter != (0, 0) or _CLOSES.search(text[-_SAID:]) is not None
+    return ends or head.size >= _TAIL
 
 
 def _begins(section: Section, report: Section, *, many: bool) -> bool:
     """Whether a section begins a report of its own."""
-    ours, theirs = section.lead, report.lead
-    same = bool(ours.place and theirs.place) and same_place(ours.place, theirs.place)
-    if not section.size or (same and ours.year in (None, theirs.year)):
+    if not section.size or _repeats(section.lead, report.lead):
         return False
     if _counts(section, report, many=many):
         return True
-    another = other_place(ours.place, theirs.place)
+    another = other_place(section.lead.place, report.lead.place)
     if section.opened:
-        return report.opened or another or report.size >= _FOREWORD or report.heading is None
-    if report.numbered or not ours.named:
-        return ours.dated and another
-    return bool(ours.place) and not _goes_on(section, report) and _starts_anew(section, report, many=many)
+        return any((another, report.opened, report.heading is None, report.size >= _FOREWORD))
+    if report.numbered or not section.lead.named:
+        return another and section.lead.dated
+    return bool(section.lead.place) and not _goes_on(section, report) and _starts_anew(section, report, many=many)
+
+
+def _repeats(lead: Line, before: Line) -> bool:
+    """Whether a heading says place and year of the report it stands in."""
+    known = bool(lead.place and before.place)
+    return known and same_place(lead.place, before.place) and lead.year in (None, before.year)
 
 
 def _starts_anew(section: Section, report: Section, *, many: bool) -> bool:
@@ -129,12 +134,11 @@ def _goes_on(section: Section, report: Section) -> bool:
 
 def _counts(section: Section, report: Section, *, many: bool) -> bool:
     """Whether the heading's number is the next in a count of reports."""
-    lead, before = section.lead, report.lead.number if report.numbered else None
-    if lead.number is None or (before is not None and lead.number <= before):
+    lead, last = section.lead, report.lead.number if report.numbered else 0
+    if (lead.number or 0) <= (last or 0):
         return False
-    if lead.counted:
-        return many or section.opened or lead.dated or bool(lead.place) or section.titled
-    return lead.named and (many or bool(lead.place) or section.opened)
+    sure = any((many, section.opened, lead.place))
+    return any((sure, lead.dated, section.titled)) if lead.counted else sure and lead.named
 
 
 # --- what a report is called -----------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ to others and the titles of annexes are none.
 """
 
 import re
+from dataclasses import replace
 from typing import Literal
 
 from crawler.model import value
@@ -145,25 +146,30 @@ def _text(paragraph: str, head: str) -> Line:
 
 
 def _heading(line: str) -> Line | None:
-    counted, number = _PIECE.match(line), _NUMBER.match(line)
-    prefix = counted or number
-    rest = line[prefix.end() :] if prefix else line
-    which = _ordinal(prefix[1] or prefix[2]) if prefix else None
+    numbered, rest = _numbered(line)
     title = _TITLE.match(rest[1:-1] if rest.startswith("《") and rest.endswith("》") else rest)
-    if title and not _NO_TITLE.search(title["who"]) and not _NO_TITLE.search(title["rest"]):
-        behind = _BEHIND.search(title["rest"]) if which is None else None
-        return Line(
-            kind="heading",
-            named=True,
-            counted=counted is not None,
-            number=_ordinal(behind[1]) if behind else which,
-            place=_place(title["who"]),
-            year=year_in(rest),
-        )
-    if counted and len(line) <= _LONGEST_LABEL and not _SENTENCE.search(rest):
-        return Line(kind="heading", counted=True, number=which, year=year_in(rest))
+    if title and not _NO_TITLE.search(title["who"] + title["rest"]):
+        return _titled(numbered, title)
+    if numbered.counted and len(line) <= _LONGEST_LABEL and not _SENTENCE.search(rest):
+        return numbered
     alone = _PLACE_ALONE.match(rest)
-    return Line(kind="heading", number=which, place=known(alone[1])) if alone else None
+    return replace(numbered, place=known(alone[1])) if alone else None
+
+
+def _numbered(line: str) -> tuple[Line, str]:
+    """What a number before a heading makes of it, and the heading without it."""
+    counted = _PIECE.match(line)
+    prefix = counted or _NUMBER.match(line)
+    rest = line[prefix.end() :] if prefix else line
+    number = _ordinal(prefix[1] or prefix[2]) if prefix else None
+    return Line(kind="heading", counted=counted is not None, number=number, year=year_in(rest)), rest
+
+
+def _titled(heading: Line, title: re.Match[str]) -> Line:
+    """A heading that is a report's title; its number may stand behind."""
+    behind = _BEHIND.search(title["rest"]) if heading.number is None else None
+    number = _ordinal(behind[1]) if behind else heading.number
+    return replace(heading, named=True, number=number, place=_place(title["who"]))
 
 
 def _place(who: str) -> str:

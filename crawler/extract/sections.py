@@ -50,24 +50,33 @@ def joined(report: Section, section: Section) -> Section:
     """A report that goes on in a section; what it says of itself first counts."""
     fresh = not report.size and report.heading is None
     lead = section.lead if fresh and section.heading is not None else report.lead
-    place, year = report.lead.place or section.lead.place, report.lead.year or section.lead.year
-    chapters = (
-        section.last_chapters
-        if section.last_chapters[0]
-        else (report.last_chapters[0], section.last_chapters[1] or report.last_chapters[1])
-    )
     return replace(
         section,
         start=report.start,
         heading=section.heading if fresh else report.heading,
         head=section.head if fresh else report.head,
-        lead=replace(lead, place=lead.place or place, year=lead.year or year),
+        lead=_filled(lead, report.lead, section.lead),
         opened=report.opened or section.opened,
         first_chapter=report.first_chapter if report.first_chapter[1] else section.first_chapter,
-        last_chapters=chapters,
+        last_chapters=_following(report.last_chapters, section.last_chapters),
         size=report.size + section.size,
         numbered=report.numbered,
     )
+
+
+def _filled(lead: Line, *others: Line) -> Line:
+    """What a report says of itself, place and year from wherever they are said first."""
+    said = (lead, *others)
+    return replace(
+        lead,
+        place=next((line.place for line in said if line.place), ""),
+        year=next((line.year for line in said if line.year), None),
+    )
+
+
+def _following(before: tuple[int, int], chapters: tuple[int, int]) -> tuple[int, int]:
+    """The last chapters of a text that goes on."""
+    return chapters if chapters[0] else (before[0], chapters[1] or before[1])
 
 
 def _cuts(lines: Sequence[Line]) -> Iterator[int]:
@@ -92,17 +101,22 @@ def _cuts(lines: Sequence[Line]) -> Iterator[int]:
 def _first_of(headings: Sequence[int], lines: Sequence[Line], text: int) -> int:
     """Where the heading right above a text begins; the lines before it are a table of contents."""
     first = headings[-1]
-    number = lines[first].number
-    place = next((line.place for line in lines[first : text + 1] if line.place), "")
+    known = replace(lines[first], place=next((line.place for line in lines[first : text + 1] if line.place), ""))
     for index in reversed(headings[:-1]):
         line = lines[index]
-        belongs = line.named or line.counted or (first - index == 1 and line.place)
-        recounted = line.number is not None and number is not None
-        if first - index > _GAP or not belongs or recounted or other_place(line.place, place):
+        if not _belongs(line, known, distance=first - index):
             break
-        first, place = index, place or line.place
-        number = line.number if number is None else number
+        first = index
+        known = replace(known, place=line.place or known.place, number=known.number or line.number)
     return first
+
+
+def _belongs(line: Line, below: Line, *, distance: int) -> bool:
+    """Whether a heading is of the same report as the one `distance` lines below it."""
+    if distance > _GAP or (line.number and below.number):
+        return False
+    adjacent = distance == 1 and line.place != ""
+    return any((line.named, line.counted, adjacent)) and not other_place(line.place, below.place)
 
 
 def _salutation(lines: Sequence[Line], opening: int) -> int:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product
 
 from crawler.model import Target, TargetChange, TargetDiff
 from crawler.targets.reports import pairs_of_reports
@@ -41,12 +41,13 @@ def compare_targets(old: Sequence[Target], new: Sequence[Target]) -> TargetDiff:
         return _compare(old, new)
     pairs = pairs_of_reports(old, new, _said_here)
     diffs = [_compare(before, after) for before, after in pairs]
-    removed = [target for diff in diffs for target in diff.removed]
-    added = [target for diff in diffs for target in diff.added]
-    if not all(before and after for before, after in pairs):
+    removed = list(chain.from_iterable(diff.removed for diff in diffs))
+    added = list(chain.from_iterable(diff.added for diff in diffs))
+    if not all(map(all, pairs)):
         removed, added = _without_common(removed, added, _said_here)
+    changed = chain.from_iterable(diff.changed for diff in diffs)
     return TargetDiff(
-        changed=tuple(sorted((c for diff in diffs for c in diff.changed), key=lambda c: (c.new.start, c.old.start))),
+        changed=tuple(sorted(changed, key=lambda change: (change.new.start, change.old.start))),
         added=tuple(sorted(added, key=lambda target: target.start)),
         removed=tuple(sorted(removed, key=lambda target: target.start)),
     )
