@@ -26,7 +26,7 @@ ONLY_IN = {
     "httpcore": "crawler.fetch",
     "protego": "crawler.fetch",
     "selectolax": "crawler.extract",
-    "pypdfium2": "crawler.extract",
+    "pypdfium2": "crawler.extract.documents",
     "difflib": "crawler.diff",
     "sqlmodel": "storage",
     "sqlalchemy": "storage",

@@ -9,8 +9,8 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import NamedTuple
 
+from crawler.extract.documents.grids import Grid
 from crawler.extract.documents.sheets import Row
-from crawler.extract.documents.tables import Grid
 
 _SAME_PLACE = 4.0
 """Points."""
@@ -19,7 +19,7 @@ _MOST_ROWS = 3
 _APART = 1.6
 """A head of only two pages is that many usual distances of rows away from the text."""
 _LONGEST = 80
-_NUMERAL = r"(?:\d{1,4}|[ivxlcIVXLC]{1,7}|[一二三四五六七八九十百〇]{1,5})"
+_NUMERAL = r"(?:\d{1,5}|[ivxlcIVXLC]{1,7}|[一二三四五六七八九十百〇]{1,5})"
 _NUMBER = re.compile(
     r"[-—–―─·•.．~～\s\[(（【]{0,6}(?:第|页码|page|p\.?)?[\s:：]{0,3}"
     rf"(?P<number>{_NUMERAL})\s{{0,3}}页?\s{{0,3}}(?:(?:[/／,，|]|of|共)\s{{0,3}}(?:共\s{{0,3}})?\d{{1,4}}\s{{0,3}}页?)?"

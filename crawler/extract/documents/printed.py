@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from crawler.errors import UsageError
 from crawler.extract.documents.columns import find_columns
 from crawler.extract.documents.furniture import Leaf, part_notes, strip
+from crawler.extract.documents.grids import find_grids, table_lines
 from crawler.extract.documents.paragraphs import body_size, find_paragraphs
 from crawler.extract.documents.rows import find_rows
 from crawler.extract.documents.sheets import Line, Run, Sheet
-from crawler.extract.documents.tables import find_grids, table_lines
 
 _LITTLE = 20
 """Characters: a page with less text on it and an image is a scan with a stamp or a page number."""

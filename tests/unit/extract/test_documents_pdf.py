@@ -212,6 +212,13 @@ def test_cells_of_several_lines_and_over_several_rows() -> None:
     assert read(drawn) == ("民生实事 | 新增养老床位五百张", "| 学位")
 
 
+def test_rows_of_numbers_that_no_rule_parts_are_rows() -> None:
+    drawn = Drawn().grid([60, 160, 220, 300], [700, 640])
+    for x, texts in ((62, ("甲县", "乙县", "丙县")), (162, ("1,250", "980", "1,020")), (222, ("6%", "5.5%", ""))):
+        drawn.lines(x, 685, texts, step=18)
+    assert read(drawn) == ("甲县 | 1,250 | 6%", "乙县 | 980 | 5.5%", "丙县 | 1,020 |")
+
+
 def test_the_heading_of_a_table_that_goes_on_is_read_once() -> None:
     head = ("指标", "完成", "目标")
     pages = [ruled(head, (f"第{n}项", "1", str(n)), (f"第{n}条", "3", "4"), top=780) for n in "甲乙丙"]
