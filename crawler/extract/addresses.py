@@ -39,7 +39,7 @@ _SESSION = re.compile(
     re.IGNORECASE,
 )
 _TRACKER = re.compile(r"(?:utm_\w+|from|spm|isappinstalled|tdsourcetag|share\w*|wx\w+)=.*|[^=]*=|", re.IGNORECASE)
-_WHOLE = re.compile(rf"[_-]?(?:all|full|quanwen)(?=(?:\.{_TYPES})?/?$)", re.IGNORECASE)
+_WHOLE = re.compile(rf"[_/-](?:all|full|quanwen)(?=(?:\.{_TYPES})?/?$)", re.IGNORECASE)
 _WHOLE_PIECE = re.compile(
     rf"(?:{_PAGE_PARAMETER.pattern})=(?:all|full)|(?:show|view)?_?(?:all|full|whole|quanwen)(?:page|text)?=(?:1|true|yes|all)?",
     re.IGNORECASE,
@@ -61,10 +61,17 @@ class Slot(NamedTuple):
     """The number is a parameter."""
     ids: int
     """From this number on it may as well be an article's id."""
+    sum: int = 0
+    """Where addresses count down: what number and address add up to."""
 
     def at(self, number: int) -> str:
         """The member of this number."""
-        return f"{self.before}{number:0{self.width}d}{self.after}"
+        written = self.sum - number if self.sum else number
+        return f"{self.before}{written:0{self.width}d}{self.after}"
+
+    def counted_down(self, total: int) -> "Slot":
+        """The same where the number in the address and that of the page add up to `total`."""
+        return self._replace(number=total - self.number, sum=total)
 
 
 def absolute(base: str, href: str) -> str:

@@ -28,11 +28,11 @@ def in_figures(text: str) -> str:
 def _figures(match: re.Match[str]) -> str:
     year = "".join(_FIGURES[figure] for figure in match[1])
     rest = ((match[2], "月"), (match[3], "日"))
-    return f"{year}年" + "".join(f"{_small(number)}{unit}" for number, unit in rest if number)
+    return f"{year}年" + "".join(f"{small(number)}{unit}" for number, unit in rest if number)
 
 
-def _small(written: str) -> int:
-    """A number up to 99: 二十三 -> 23."""
+def small(written: str) -> int:
+    """A number from 1 to 99 in Chinese numerals: 二十三 -> 23."""
     tens, ten, ones = written.rpartition("十")
     return (int(_FIGURES.get(tens, "1")) * 10 if ten else 0) + int(_FIGURES.get(ones, "0"))
 

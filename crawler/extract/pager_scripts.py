@@ -17,7 +17,7 @@ from crawler.extract.addresses import absolute
 from crawler.extract.pager_words import MAX_PARTS
 from crawler.model import Pager
 
-_CALL = re.compile(r"createPage(?:HTML)?\s{0,5}\(([^()\n]{3,300})\)")
+_CALL = re.compile(r"createPage\w{0,12}\s{0,5}\(([^()\n]{3,300})\)")
 _CALLS = 10
 """A page has no more; the first are looked at."""
 _NUMBER = re.compile(r"\d{1,5}")

@@ -16,7 +16,9 @@ from crawler.extract.pager_words import Word, label
 from crawler.extract.phrases import Kind, kind
 
 _REMARKS = re.compile(r"comment|pinglun|/pl[/?]|repl(?:y|ies)|respond|liuyan|guestbook|feedback", re.IGNORECASE)
+_HOME = re.compile(r"(?<=/)(?:index|default)\.\w{3,5}$", re.IGNORECASE)
 _STATIC = re.compile(r"\.(?:s?html?|xhtml)$", re.IGNORECASE)
+_SURE = 2
 _LONGEST_HEADING = 40
 _PROSE = 50
 """Comments stand behind a line of so many characters."""
@@ -40,6 +42,11 @@ class Link(NamedTuple):
     def offset(self) -> int | None:
         """How much more the text says than the address: 0, or 1 where addresses count from 0; None: it is a word."""
         return self.number - self.slot.number if self.slot and self.number is not None else None
+
+    @property
+    def total(self) -> int:
+        """What the numbers of text and address add up to; 0: it is a word, or the number a parameter."""
+        return self.number + self.slot.number if self.slot and self.number and not self.slot.query else 0
 
 
 class Series(NamedTuple):
@@ -84,7 +91,7 @@ def find_series(page: Page, url: str, links: Iterable[Link]) -> Series | None:
     own = {(slot.key, slot.query): slot for form in forms for slot in slots(form)}
     found = _grouped(links, own)
     ours = (
-        _attested(series)
+        _attested(_counted_down(series))
         for (shared, _), series in found.items()
         if series.own or shared in firsts or _lists(series, url)
     )
@@ -125,13 +132,27 @@ def _leads(anchor: Anchor) -> bool:
 
 def _lists(series: Series, url: str) -> bool:
     """Whether this is the pager of a listing whose further pages have another name than its folder (list_12_2.html)."""
-    if not url.endswith("/") or series.own:
+    folder = _HOME.sub("", settled(url))
+    if not folder.endswith("/") or series.own:
         return False
-    folder = settled(url)
     return any(
         link.word is Word.NEXT and link.slot and link.slot.number in (1, 2) and link.url.startswith(folder)
         for link in series.numbered
     )
+
+
+def _counted_down(series: Series) -> Series:
+    """The series read from its end if its links say so: some listings give new pages the highest number.
+
+    Page 2 is then /xw/44.htm, and page 45, the last, /xw/1.htm.
+    """
+    sums = Counter({link.url: link.total for link in series.numbered if link.total}.values())
+    total, times = sums.most_common(1)[0] if sums else (0, 0)
+    upwards = any(link.offset in (0, 1) for link in series.numbered)
+    if times < _SURE or upwards or all(link.word is Word.NUMBER for link in series.numbered):
+        return series
+    turned = [link._replace(slot=link.slot.counted_down(total)) for link in series.numbered if link.slot]
+    return Series(series.own.counted_down(total) if series.own else None, turned, series.bare)
 
 
 def _attested(series: Series) -> Series | None:

@@ -6,6 +6,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
+from crawler.extract.dates import small
 from crawler.extract.page import Anchor
 from crawler.text import fold
 
@@ -41,24 +42,26 @@ class Place(NamedTuple):
 
 
 _PAGE = "[页頁]"
-_CLICK = "(?:点击|点此|请点|进入|查看|阅读|浏览|转到|继续){0,3}"
+_CLICK = "(?:点击|点此|请点|进入|查看|阅读|浏览|转到?|继续){0,3}"
 _ABOUT = r"(?:[:(].{0,50})?"
-_END = r"[>»›→\])|]*"
+_END = r"[>»›→\])|】]*"
 _FORMS = {
-    Word.NEXT: rf"[\[(<]?{_CLICK}(?:下[一1]?{_PAGE}|[后後]一?{_PAGE}|继续阅读|next(?:page)?)(?:阅读|继续)?"
+    Word.NEXT: rf"[\[(<【]?{_CLICK}(?:下[一1]?{_PAGE}|[后後]一?{_PAGE}|继续阅读|next(?:page)?)(?:阅读|继续)?"
     rf"{_END}{_ABOUT}|[>»›→]{{1,2}}",
-    Word.PREVIOUS: rf"[\[<«‹←(]*(?:[上前][一1]?{_PAGE}|prev(?:ious)?(?:page)?)[\])]?{_ABOUT}|[<«‹←]{{1,2}}",
-    Word.FIRST: rf"[\[<«‹(|]*(?:首{_PAGE}|第[一1]{_PAGE}|first(?:page)?)[\])]?|\|<{{1,2}}|<{{1,2}}\|",
-    Word.LAST: rf"[\[(]?(?:[尾末]{_PAGE}|最[后末]一?{_PAGE}|last(?:page)?){_END}|>{{1,2}}\||\|>{{1,2}}",
+    Word.PREVIOUS: rf"[\[<«‹←(【]*(?:[上前][一1]?{_PAGE}|prev(?:ious)?(?:page)?)[\])】]?{_ABOUT}|[<«‹←]{{1,2}}",
+    Word.FIRST: rf"[\[<«‹(|【]*(?:首{_PAGE}|第[一1]{_PAGE}|first(?:page)?)[\])】]?|\|<{{1,2}}|<{{1,2}}\|",
+    Word.LAST: rf"[\[(【]?(?:[尾末]{_PAGE}|最[后末]一?{_PAGE}|last(?:page)?){_END}|>{{1,2}}\||\|>{{1,2}}",
     Word.ALL: r"[\[(<]?(?:在?本页|点击|单页|查看|显示|展开|浏览|阅读|余下|剩余|更多){1,3}"
     rf"(?:全文|全部|全部内容|内容|阅读|文章){_END}",
-    Word.NUMBER: rf"[\[(第.]*(?P<n>\d{{1,4}})[\]).]*{_PAGE}?[\])]?(?:[/(].{{0,12}})?"
-    rf"|第(?P<m>\d{{1,4}}){_PAGE}.{{1,50}}",
+    Word.NUMBER: rf"[\[(【第.]*(?P<n>\d{{1,4}})[\])】.]*{_PAGE}?[\])】]?(?:[/(].{{0,12}})?"
+    rf"|第(?P<m>\d{{1,4}}){_PAGE}.{{1,50}}|第(?P<spelt>[二三四五六七八九十]{{1,3}}){_PAGE}",
 }
 _LABELS = {word: re.compile(form, re.IGNORECASE) for word, form in _FORMS.items()}
 _HINT = re.compile(
     r"[\d页頁<>«»‹›←→]|[Nn][Ee][Xx][Tt]|[Pp][Rr][Ee][Vv]|[Ff][Ii][Rr][Ss][Tt]|[Ll][Aa][Ss][Tt]|全文|全部|阅读"
 )
+_ICON = re.compile("[\ue000-\uf8ff]")
+"""Fonts show pictures for these."""
 _HEADED = re.compile(rf"\s{{0,9}}[\[(]?[第下上]\s?[\d一]{{0,4}}\s?{_PAGE}")
 _REL = {"next": Label(Word.NEXT), "prev": Label(Word.PREVIOUS)}
 
@@ -100,12 +103,16 @@ def _said(text: str) -> Label | None:
         text = text.strip()
     worth = _HINT.search(text) if len(text) <= _LONGEST else _HEADED.match(text)
     if worth:  # folding every link of a page would cost more than reading it
-        text = fold(text)
+        text = fold(_ICON.sub("", text))
         for word, form in _LABELS.items():
             match = form.fullmatch(text)
             if match:
-                return Label(word, int(match["n"] or match["m"]) if word is Word.NUMBER else None)
+                return Label(word, _number(match) if word is Word.NUMBER else None)
     return None
+
+
+def _number(match: re.Match[str]) -> int:
+    return small(match["spelt"]) if match["spelt"] else int(match["n"] or match["m"])
 
 
 def is_of_pager(text: str) -> bool:

@@ -61,4 +61,6 @@ def _expanded(pattern: str) -> list[str]:
     found = _RANGE.fullmatch(pattern)
     if found is None:
         return [pattern]
-    return [f"{found[1]}{number}{found[4]}" for number in range(int(found[2]), int(found[3]) + 1)]
+    first, last = int(found[2]), int(found[3])
+    numbers = range(first, last + 1) if first <= last else range(first, last - 1, -1)
+    return [f"{found[1]}{number}{found[4]}" for number in numbers]

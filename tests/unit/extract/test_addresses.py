@@ -2,7 +2,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from crawler.extract.addresses import absolute, key, slots
+from crawler.extract.addresses import absolute, key, settled, slots, whole
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,91 @@ def test_no_address_is_too_odd(text: str) -> None:
     if address:
         assert all(slot.number >= 0 for slot in slots(address))
         assert key(address)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("http://a.example/b/12.html", "https://www.a.example/b/12.html"),
+        ("http://m.a.example/b/12.html", "http://a.example:80/b/12.html"),
+        ("http://a.example/B/12.HTML", "http://a.example/b/12.html"),
+        ("http://a.example/v?ID=9&Type=2", "http://a.example/v?type=2&id=9"),
+        ("http://a.example/v?id=9", "http://a.example/v?id=9&from=timeline&utm_source=x&extra="),
+        ("http://a.example/v?id=9", "http://a.example/v;jsessionid=AB12?id=9&PHPSESSID=ab12&t=1706000000123"),
+        ("http://a.example/%E6%8A%A5/1.html", "http://a.example/报/1.html"),
+        ("http://a.example/b/", "http://a.example/b/index.html"),
+    ],
+)
+def test_what_one_page_is_called_varies(one: str, other: str) -> None:
+    assert key(one) == key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("http://a.example/v?id=9", "http://a.example/v?id=8"),
+        ("http://a.example/v?12", "http://a.example/v?13"),
+        ("http://a.example/v?t=12", "http://a.example/v?t=13"),  # too short for a number against caches
+        ("http://a.example/%B1%A8/1.html", "http://a.example/%B1%A9/1.html"),  # GBK
+        ("http://a.example/b/12.html", "http://b.example/b/12.html"),
+    ],
+)
+def test_two_pages_have_two_keys(one: str, other: str) -> None:
+    assert key(one) != key(other)
+
+
+def test_a_settled_address_is_the_same_at_every_visit() -> None:
+    assert settled("http://a.example/v;jsessionid=AB?id=9&PHPSESSID=x&_=1706000000123") == "http://a.example/v?id=9"
+    assert settled("http://a.example/v?id=9&t=3") == "http://a.example/v?id=9&t=3"
+    assert settled("http://a.example/报.html?k=%C8%F4") == "http://a.example/报.html?k=%C8%F4"
+
+
+@pytest.mark.parametrize(
+    ("url", "article"),
+    [
+        ("http://a.example/b/12_all.html", "http://a.example/b/12.html"),
+        ("http://a.example/v?id=9&page=all", "http://a.example/v?id=9"),
+        ("http://a.example/v?id=9&all=1", "http://a.example/v?id=9"),
+        ("http://a.example/b/12/full/", "http://a.example/b/12/"),
+    ],
+)
+def test_the_whole_text_of_an_article_shares_its_key(url: str, article: str) -> None:
+    assert whole(url) == key(article)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://a.example/b/12.html", "http://a.example/v?id=9&page=2", "http://a.example/small.html?q=1"]
+)
+def test_other_addresses_are_of_no_whole_text(url: str) -> None:
+    assert whole(url) == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "third"),
+    [
+        ("http://a.example/b/12_02.html", "http://a.example/b/12_03.html"),
+        ("http://a.example/v?k=%C8%F4&page=2&x=%B1", "http://a.example/v?k=%C8%F4&page=3&x=%B1"),
+        ("http://a.example/b/page/2/", "http://a.example/b/page/3/"),
+    ],
+)
+def test_the_members_are_written_as_the_one_seen(url: str, third: str) -> None:
+    assert third in [slot.at(3) for slot in slots(url)]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://a.example/2024/01/23",
+        "http://a.example/b_2024.html",
+        "http://a.example/2024/3.html",
+        "http://a.example/v?pid=3",
+    ],
+)
+def test_dates_and_ids_are_no_numbers_of_pages(url: str) -> None:
+    assert slots(url) == []
+
+
+def test_a_series_may_count_down() -> None:
+    (slot,) = slots("http://a.example/b/44.htm")
+    turned = slot.counted_down(46)
+    assert (turned.number, turned.at(3)) == (2, "http://a.example/b/43.htm")

@@ -32,7 +32,8 @@ def test_words_of_pagers(word: Word, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "number"),
     [("2", 2), ("[2]", 2), ("第2页", 2), ("（2）", 2), (" 12 ", 12), ("２", 2), ("... 24", 24), ("2/5", 2),
-    ("第 3 页", 3), ("第2页：今年工作安排", 2), ("【2】", None), ("2.", 2)],
+    ("第 3 页", 3), ("第2页：今年工作安排", 2), ("【2】", 2),
+    ("第三页", 3), ("第十二页", 12), ("第百页", None), ("2.", 2)],
 )  # fmt: skip
 def test_numbers_of_pagers(text: str, number: int | None) -> None:
     said = label(Anchor("x", text, ""))
