@@ -26,11 +26,12 @@ _RUN = re.compile(r"([一-龥]{1,60})[】\])\"]?$")
 _LONGEST_RUN = 60
 _CUT = re.compile(
     r"在|代表|关于|印发|转发|下发|发布|公布|聚焦|解读|图解|读懂|看懂|速览|速读|速递|速看|学习|贯彻|落实|审议|听取|通过|批准|召开|出席|祝贺|热议|回顾|展望"
-    r"|走进|国务院|中央|中国共产党|中共|政协|的|年度?|来源|主办|作者|会上"
+    r"|走进|书记|国务院|中央|中国共产党|中共|政协|的|年度?|来源|主办|作者|会上"
 )
 """Words before a place's name, never part of one."""
 _PARTICLE = re.compile(r"[受经由向把将请对为与和及据以从到给月日讯](?=[一-龥]{3,})")
-_DAY_SIGN = re.compile(r"[月日]$")
+_TWICE = re.compile(r"([市县区省州])\1$")
+"""云溪市市长: the second sign belongs to the office."""
 _EVERY = (
     r"(?:全(?:国|省|市|县|区|盟|旗|镇|乡|村|州(?!县))|[我本各该每某](?:省|市|县|区|州|盟|旗|镇|乡)|(?:县|地|省|市|区|乡镇)级"
     r"|省|市|县|区|州|旗|盟|镇|乡|街道|乡镇|社区|城[市区乡镇]|[地园山景校片库矿林牧农灾辖小新都]区|开发区|高新区|示范区|试验区|功能区|家乡|联盟|[超股楼都]市)"
@@ -86,6 +87,7 @@ def _places(text: str) -> Iterator[str]:
         run = _RUN.search(text[max(0, anchor.start() - _LONGEST_RUN) : anchor.start()])
         if run:
             name = _CUT.split(run[1])[-1]
+            name = _TWICE.sub(r"\1", name) if anchor[0] == "长" else name
             name = _PARTICLE.sub("", name, count=1) if _PARTICLE.match(name) else name
             if _PLACE.fullmatch(name) and not _NO_NAME.fullmatch(name):
                 yield name
