@@ -24,7 +24,7 @@ _PIECE = re.compile(rf"^[【\[(《]?(?:第({_N})[篇份则]|(?:篇|范文|例文
 _NUMBER = re.compile(rf"^(?:[(\[【]({_N})[)\]】]|({_N})[、.:])[、.:]?(?:(?!\d)|(?={_YEAR}))")
 _TITLE = re.compile(
     rf"^(?:\([一-龥]{{2,12}}\))?(?P<who>[^。;!?:,、《》\"/|]{{0,50}}?(?:政府(?:{_YEAR})?的?|政府(?=20)))工作报告"
-    rf"(?P<rest>(?:[(\[【][^()\[\]【】]{{1,40}}[)\]】]|(?:篇|之)?{_N}|全文|摘要|节选|范文|实录"
+    rf"(?P<rest>(?:[(\[【][^()\[\]【】]{{1,60}}[)\]】]|(?:篇|之)?{_N}|全文|摘要|节选|范文|实录"
     rf"|-{{1,4}}(?:{_YEAR}|在)[^。;!?]{{4,60}}|(?:19|20)\d\d年?(?:\d\d?月\d\d?日)?){{0,3}})$"
 )
 _BEHIND = re.compile(rf"(?<!\d)({_N})[)\]】]?$")
@@ -32,9 +32,12 @@ _NO_TITLE = re.compile(
     r"学习|贯彻|审议|讨论|听取|通过|解读|读懂|落实|关于|附件|摘自|来源|根据|按照|起草|征求|修改|以下|以上|上述|下面"
     r"|阅读|链接|下载|上一|下一|相关|更多|推荐|一图|图解|精神|[作做]政府|所作|热议|聚焦|名词|注释|决议|说明|任务|分解|回顾"
 )
-_PLACE_ALONE = re.compile(r"^[【\[(]?([一-龥]{2,12}(?:省|市|县|区|州|旗|盟))[】\])]?:?$")
+_PLACE = r"([一-龥]{2,12}[省市县区州旗盟])"
+_PLACE_ALONE = re.compile(rf"^[【\[(]?{_PLACE}[】\])]?:?$")
+_PLACE_BEFORE = re.compile(rf"^[【\[]?{_PLACE}[】\]:·-]+(?=.)")
+_PLACE_BEHIND = re.compile(rf"[(\[【]{_PLACE}[)\]】]")
 _SESSION = re.compile(
-    r"在([^,;:。!?]{2,30}?)(?:第[一二三四五六七八九十\d]{1,4}[届次]|人民代表大会|人大|会议)(?=.*[上的])"
+    r"[在日]([^,;:。!?在日]{2,30}?)(?:第[一二三四五六七八九十\d]{1,4}[届次]|人民代表大会|人大|会议)(?=.*(?:[上的]|会议))"
 )
 _SALUTATION = re.compile(r"^(?:尊敬的)?各位(?:代表|委员|同志|领导)[^。!]{0,20}[:,]?$")
 _OPENING = re.compile(
@@ -47,7 +50,7 @@ _TELLING = re.compile(r"^\s*[(（一二三四五六七八九十]|审\s*[议查]|
 _CHAPTER = re.compile(r"^(?:([一二三四五六七八九十]{1,3})、|\(([一二三四五六七八九十]{1,3})\))")
 _SENTENCE = re.compile(r"[。;!?,]")
 _DAY = re.compile(rf"{_YEAR}|\d{{1,2}}月\d{{1,2}}日")
-_UNNAMED = re.compile(r"[×*○Xx某]|^(?:全|我|本|各|该)")
+_UNNAMED = re.compile(r"[×*○Xx某届次]|^(?:全|我|本|各|该)")
 _FIGURES = {figure: number for number, figure in enumerate("一二三四五六七八九", 1)}
 _SHOWN_NUMBER = re.compile(
     rf"^\s*(?:[【\[(（《［〔]?\s*(?:第\s*{_N}\s*[篇份则]|(?:篇|范文|例文|报告)\s*{_N})\s*[】\])）》］〕]?[\s:：、.．,，·—–-]*"
@@ -132,7 +135,7 @@ def other_place(one: str, other: str) -> bool:
 
 def _dateline(line: str) -> re.Match[str] | None:
     """The session a line names, if it says nothing else but when and who."""
-    if _SENTENCE.search(line.rstrip("。)")) or line.count("在") > 3:
+    if _SENTENCE.search(line.rstrip("。)")) or not _DAY.search(line):
         return None
     return _SESSION.search(line)
 
@@ -147,7 +150,8 @@ def _text(paragraph: str, head: str) -> Line:
 
 def _heading(line: str) -> Line | None:
     numbered, rest = _numbered(line)
-    title = _TITLE.match(rest[1:-1] if rest.startswith("《") and rest.endswith("》") else rest)
+    bare = rest[1:-1] if rest.startswith("《") and rest.endswith("》") else rest
+    title = _TITLE.match(_PLACE_BEFORE.sub(r"\1", bare, count=1))
     if title and not _NO_TITLE.search(title["who"] + title["rest"]):
         return _titled(numbered, title)
     if numbered.counted and len(line) <= _LONGEST_LABEL and not _SENTENCE.search(rest):
@@ -169,7 +173,9 @@ def _titled(heading: Line, title: re.Match[str]) -> Line:
     """A heading that is a report's title; its number may stand behind."""
     behind = _BEHIND.search(title["rest"]) if heading.number is None else None
     number = _ordinal(behind[1]) if behind else heading.number
-    return replace(heading, named=True, number=number, place=_place(title["who"]))
+    elsewhere = _SESSION.search(title["rest"]) or _PLACE_BEHIND.search(title["rest"])
+    place = _place(title["who"]) or (known(elsewhere[1]) if elsewhere else "")
+    return replace(heading, named=True, number=number, place=place)
 
 
 def _place(who: str) -> str:
