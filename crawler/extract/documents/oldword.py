@@ -7,6 +7,7 @@ mistakes Chinese for Latin letters where a block holds no blank.
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from crawler.errors import UsageError
@@ -26,6 +27,7 @@ _IN_TABLE, _ROW_END, _INNER_ROW_END = 0x2416, 0x2417, 0x244C
 _OPERANDS = (1, 1, 2, 4, 2, 2, 0, 3)
 _PAGE = 512
 _MOST_CHARACTERS = 20_000_000
+_MOST_STRETCHES = 500_000
 _MATTERING = frozenset((_DELETED, _HIDDEN, _IN_TABLE, _ROW_END, _INNER_ROW_END))
 _CELL, _ROW = "\x1c", "\x1d"
 """What ends a cell and a row, once they are told apart: the file has one mark for both."""
@@ -96,7 +98,7 @@ def _pieces(stream: bytes, table: bytes) -> Iterator[_Piece]:
         raise UsageError("the Word file is damaged: it does not say where its text lies")
     count = (struct.unpack_from("<I", table, at + 1)[0] - 4) // 12
     places = struct.unpack_from(f"<{count + 1}I", table, at + 5)
-    if not 0 < places[-1] <= min(_MOST_CHARACTERS, len(stream)):
+    if not 0 < places[-1] <= min(_MOST_CHARACTERS, len(stream)) or any(one > next_ for one, next_ in pairwise(places)):
         raise UsageError("the Word file is damaged: it says its text is longer than the file")
     for number in range(count):
         (offset,) = struct.unpack_from("<I", table, at + 5 + 4 * (count + 1) + 8 * number + 2)
@@ -151,8 +153,10 @@ def _stretches(stream: bytes, table: bytes, where: int) -> list[_Stretch]:
     count = max(0, min(length, len(table) - at) - 4) // 8
     pages = struct.unpack_from(f"<{count}I", table, at + 4 * (count + 1)) if count else ()
     letters = where == _SPANS
-    found = [stretch for page in pages for stretch in _page(stream[page * _PAGE : (page + 1) * _PAGE], letters)]
-    return sorted((stretch for stretch in found if stretch.flags), key=lambda stretch: stretch.start)
+    found = (
+        each for page in dict.fromkeys(pages) for each in _page(stream[page * _PAGE : (page + 1) * _PAGE], letters)
+    )
+    return sorted((each for each in islice(found, _MOST_STRETCHES) if each.flags), key=lambda each: each.start)
 
 
 def _page(page: bytes, letters: bool) -> Iterator[_Stretch]:

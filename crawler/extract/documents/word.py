@@ -18,7 +18,7 @@ from crawler.extract.documents.wordml import Reader
 
 MAX_XML = 50_000_000
 """Bytes of one part of the archive, as they are when unpacked."""
-MAX_TAGS = 4_000_000
+MAX_TAGS = 1_500_000
 _DOCUMENT = re.compile(r"word/document\d{0,3}\.xml", re.IGNORECASE)
 _PARTS = ("numbering", "styles", "footnotes", "endnotes")
 
