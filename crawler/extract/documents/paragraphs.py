@@ -26,6 +26,8 @@ _TITLE = 1.15
 _OTHER_SIZE = 1.2
 _INDENT = 0.8
 """In characters."""
+_CENTRED = 3
+"""In characters: a line indented so far and free as far at its end is set in the middle, like an author's name."""
 _SHORT_COLUMN = 4
 _EARLY = 0.3
 """A line that leaves such a share of its column free ends a paragraph, however it ends itself."""
@@ -138,7 +140,7 @@ def _begins(before: _Place, place: _Place, text: str, size: float) -> bool:
         return True
     if line.size > _TITLE * size and last.size > _TITLE * size:
         return not _continues_title(before, place)
-    if place.gap > 1.5:
+    if place.gap > 1.5 or (before.centred and before.indent > _CENTRED * last.size and not place.centred):
         return True
     full = before.slack < _width(line)
     ended = _ENDS.search(last.text) is not None
