@@ -1,32 +1,82 @@
-"""Keeps nesting shallow before the parser sees it: tree builders need quadratic time on thousands of open elements."""
+"""Keeps markup within what the parser reads in linear time: nesting, formatting left open, attributes.
+
+Tree builders need quadratic time for thousands of open elements, for formatting that is left open (it is opened again
+in each paragraph), and for thousands of attributes of one element. No real page comes near; the text stays.
+"""
 
 import re
 from collections import Counter
 
 MAX_DEPTH = 200
 """Browsers stop at 512; real pages stay below 100."""
+_MOST_PIECES = 1_000
+"""Of a start tag: that many make some hundred attributes; real ones have ten."""
+_MOST_FORMATS = 5
+"""So many elements of a name that only formats may be left open."""
+_MOST_ROOTS = 10
+"""The attributes of a second `<body>` go to the first one."""
+
 _MOST_TAGS = 10_000
 _MOST_WORK = 1_500_000
 """A page of fewer tags costs the parser some milliseconds at most, unless it leaves so many of them open that the
 product of both, which bounds the elements that may be opened again in each paragraph, is greater."""
+_LARGE = 100_000
+"""So many characters hold no more attributes than the parser reads in a second or two."""
 
 # What stands in comments, scripts and styles is no tag; one that does not end takes the rest, as in a browser.
 _TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(?P<raw>script|style)\b.*?(?:</(?P=raw)\b|\Z)|<(?P<closes>/?)(?P<name>[a-z][a-z0-9]*)",
+    r"<!--.*?(?:-->|\Z)|<(?P<raw>script|style|noscript)\b.*?(?:</(?P=raw)\b|\Z)|<(?P<closes>/?)(?P<name>[a-z][a-z0-9]*)",
     re.IGNORECASE | re.DOTALL,
 )
+_LONG = re.compile(r"<[a-zA-Z][^>]{3000}")
+# Names and values, blanks, quoted values: none of them holds the end of a script.
+_PIECE = r"""(?:[^<>"'\s/]++|[\s/]++|"(?:[^"<]++|<(?!/))*+"|'(?:[^'<]++|<(?!/))*+')"""
+_CROWDED = re.compile(rf"(<[a-zA-Z]{_PIECE}{{{_MOST_PIECES}}}){_PIECE}++")
+_ROOT = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 # Void elements, and those that the next of their kind closes: they do not nest.
 _NOT_COUNTED = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
     "p", "li", "dd", "dt", "td", "th", "tr", "tbody", "thead", "tfoot", "rp", "rt", "html", "head", "body", "script",
-    "style", "title", "textarea", "option",
+    "style", "noscript", "title", "textarea", "option",
 ))  # fmt: skip
+_FORMATS = frozenset(("b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"))
 
 
 def flatten(markup: str) -> str:
-    """The markup without the tags that would nest deeper than `MAX_DEPTH`; the text stays. Linear time."""
-    if not _is_suspicious(markup):
-        return markup
+    """The markup without what would take the parser more than linear time: see above. Linear time itself."""
+    if len(markup) > _LARGE:
+        markup = _without_roots(_without_crowds(markup))
+    return _shallow(markup) if _is_suspicious(markup) else markup
+
+
+def _without_crowds(markup: str) -> str:
+    """Start tags without their attributes behind the first few hundred."""
+    kept, start = [], 0
+    for long in _LONG.finditer(markup):
+        crowd = _CROWDED.match(markup, long.start()) if long.start() >= start else None
+        if crowd:
+            kept.append(markup[start : crowd.end(1)])
+            start = crowd.end()
+    return "".join([*kept, markup[start:]])
+
+
+def _without_roots(markup: str) -> str:
+    """Only the first few tags `<html>` and `<body>` of a page; the others become comments."""
+    for number, match in enumerate(_ROOT.finditer(markup), 1):
+        if number > _MOST_ROOTS:
+            return markup[: match.start()] + _ROOT.sub("</!", markup[match.start() :])
+    return markup
+
+
+def _is_suspicious(markup: str) -> bool:
+    tags = markup.count("<")
+    if tags * tags < _MOST_WORK:
+        return False
+    return tags > _MOST_TAGS or tags * (tags - 2 * markup.count("</")) > _MOST_WORK
+
+
+def _shallow(markup: str) -> str:
+    """The markup without the tags that would nest deeper than `MAX_DEPTH`, or leave too much formatting open."""
     kept, start, depth = [], 0, _Depth()
     for match in _TAG.finditer(markup):
         name = (match["name"] or "").lower()
@@ -41,27 +91,23 @@ def flatten(markup: str) -> str:
     return "".join(kept)
 
 
-def _is_suspicious(markup: str) -> bool:
-    tags = markup.count("<")
-    if tags * tags < _MOST_WORK:
-        return False
-    return tags > _MOST_TAGS or tags * (tags - 2 * markup.count("</")) > _MOST_WORK
-
-
 class _Depth:
     """The open elements, as far as tags tell: the end of one ends all inside it that were left open."""
 
     def __init__(self) -> None:
         self._open: list[str] = []
         self._count: Counter[str] = Counter()
+        self._formats: Counter[str] = Counter()
+        """What only its own end tag closes: the parser opens it again behind the end of another element."""
         self._dropped: Counter[str] = Counter()
         """Open elements below the deepest one kept."""
 
     def open(self, name: str) -> bool:
         """Whether an element may open here."""
-        fits = len(self._open) <= MAX_DEPTH
+        fits = len(self._open) <= MAX_DEPTH and self._formats[name] < _MOST_FORMATS
         if fits:
             self._open.append(name)
+            self._formats[name] += name in _FORMATS
         (self._count if fits else self._dropped)[name] += 1
         return fits
 
@@ -70,6 +116,7 @@ class _Depth:
         if self._dropped[name]:
             self._dropped[name] -= 1
             return False
+        self._formats[name] -= self._formats[name] > 0
         while self._count[name]:
             self._dropped.clear()
             last = self._open.pop()

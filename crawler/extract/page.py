@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode, SelectolaxError
 
 from crawler.errors import UsageError
 from crawler.extract.nesting import flatten
@@ -101,7 +101,8 @@ class _Marks(NamedTuple):
 
 def read(markup: str, selectors: Selectors = AUTOMATIC) -> Page:
     """Read a document. Raises UsageError for a selector that is none."""
-    tree = LexborHTMLParser(flatten(markup), scripting=True)  # else a `noscript` may end the head
+    # Without scripting a `noscript` may end the head; with events a list of n options takes n * n steps.
+    tree = LexborHTMLParser(flatten(markup), options=LexborDocumentOptions.WO_EVENTS, scripting=True)
     reader = _Reader(_mark(tree, selectors))
     reader.walk(tree.root)
     selected = frozenset(reader.selected) if selectors.select else None

@@ -24,7 +24,8 @@ def test_what_nests_too_deep_loses_its_tags_and_keeps_its_text(tag: str) -> None
 @pytest.mark.parametrize(
     "piece",
     [
-        "<div><b><i>文</div>",  # the end of the outer element ends what was left open
+        "<div><section><span>文</div>",  # the end of the outer element ends what was left open
+        "<p><b>一</b><i>二</i></p>",
         "<svg><path d=1/><use href=x/><circle/></svg>",
         "<!-- <div><div><div> -->",
         "<script>w('<div><table>')</script>",
@@ -43,8 +44,38 @@ def test_behind_a_deep_part_the_page_goes_on_as_before() -> None:
     deep = "<div>" * 300 + "深" + "</div>" * 300
     after = "<div><p><b>一</b></p><div>二</div></div>"
     assert flatten(f"{MANY}{deep}{after}").endswith(after)
-    left_open = "<section>" + "<b>" * 300 + "深</section>"
+    left_open = "<section>" + "<span>" * 300 + "深</section>"
     assert flatten(f"{MANY}{left_open}{after}").endswith(after)
+
+
+def test_formatting_left_open_in_each_paragraph_does_not_pile_up() -> None:
+    paragraphs = tuple(f"第{n}项工作要抓紧抓实,确保年底前见到成效,让群众得到实惠。" for n in range(2_000))
+    markup = "".join(f"<p><b class=c{n}>{text}" for n, text in enumerate(paragraphs))
+    assert flatten(markup).count("<b ") == 5
+    assert extract(f"<div>{markup}</div>").paragraphs == paragraphs
+    closed = markup.replace("。", "。</b></p>")
+    assert flatten(f"{MANY}{closed}") == f"{MANY}{closed}"
+
+
+@pytest.mark.parametrize("form", ["a{}", "a{}=1", "a{}='1 2'", 'a{}="<"'])
+def test_attributes_by_the_thousand_are_cut(form: str) -> None:
+    attributes = " ".join(form.format(n) for n in range(30_000))
+    flat = flatten(f"<p {attributes}>一<p title='{'一 ' * 9_000}'>二")
+    assert len(flat) < 80_000
+    assert flat.endswith("一 '>二")
+
+
+def test_long_values_and_scripts_stay() -> None:
+    image = f"<img src='data:image/png;base64,{'QUJD' * 30_000}' alt=图>"
+    script = f"<script>for (i = 0; i <n; i++) {{ t = [{', '.join(map(str, range(30_000)))}] }}</script>"
+    assert flatten(f"{image}<p>一") == f"{image}<p>一"
+    assert flatten(f"{script}<p>二").endswith("</script><p>二")
+
+
+def test_only_a_few_bodies_are_read() -> None:
+    markup = "".join(f"<body a{n}=1><p>{n}" for n in range(9_000))
+    assert flatten(markup).count("<body") == 10
+    assert flatten(markup).count("<p>") == 9_000
 
 
 @pytest.mark.parametrize("ending", ["<!-- " + "<div>" * 400, "<script>" + "<div>" * 400, "<style>" + "<div>" * 400])
