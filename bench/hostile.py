@@ -1,4 +1,4 @@
-"""Pages made to be slow to read, by name: each a function of a size, 1 or 4; at 4 they have 5 MB or 100,000 elements."""
+"""Pages made to be slow to read, by name: functions of a size, 1 or 4; at 4 they have 5 MB or 100,000 elements."""
 
 from collections.abc import Callable, Iterator
 
