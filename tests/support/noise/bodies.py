@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
+from crawler.extract.outline import is_heading
 from crawler.model import value
 
 CELLS = " | "
@@ -25,6 +26,10 @@ class Body:
     def paragraphs(self) -> tuple[str, ...]:
         """The gold: one string a paragraph, or a row of a table."""
         return tuple(_flat(self.parts))
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        return tuple(text for text in self.paragraphs if is_heading(text) and len(text) < 20)
 
     @property
     def has_tables(self) -> bool:

@@ -50,6 +50,8 @@ def _fill(place: str, name: str, body: Body, draw: Draw) -> str:
             return escape(body.title)
         case "body":
             return LAYOUTS[name](body, draw)
+        case "headings":
+            return "".join(f'<li><a href="#{n}">{escape(text)}</a></li>' for n, text in enumerate(body.headings))
         case "charset":
             return CHARSET
         case "count":
