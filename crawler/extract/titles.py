@@ -35,6 +35,7 @@ _CREDITS = re.compile(
     r"\s?(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?\s?\d{1,2}:\d{2}|(?:来源|作者|发布时间|评论|点击|浏览)[:：]).*$"
 )
 _NO_TITLE = re.compile("[>。]")
+_LABEL = re.compile("[>＞»:：]")
 _SUBTITLE = re.compile(r"\s*[-–—(（]")
 _CHINESE = re.compile(r"[一-龥\d]")
 _CUT = re.compile(r"(?:\.{2,}|…+)$")
@@ -48,6 +49,7 @@ _NEAREST = 12
 _HEAD = 6
 """So many lines below the title may say where and when a report was given."""
 _SHORTEST = 4
+_SLACK = 8
 
 
 def find_title(page: Page, above: Sequence[str] = ()) -> str:
@@ -88,6 +90,7 @@ def _sites(page: Page) -> frozenset[str]:
 
 def _shown(wanted: str, texts: Sequence[str]) -> str:
     """The text shown on the page that says what is wanted; empty: none does."""
+    texts = [text for text in texts if 2 * len(text) + _SLACK >= len(wanted)]  # folding is dear
     fits = [_fit(wanted, text) for text in texts]
     best = max(fits, default=_Fit.NONE)
     return max((text for text, fit in zip(texts, fits, strict=True) if fit is best), key=len) if best else ""
@@ -105,8 +108,9 @@ def _fit(wanted: str, text: str) -> "_Fit":
 
 
 def _is_title(text: str, end: str) -> bool:
-    """Whether a text that ends like the title may be it."""
-    return _GENRE.search(text) is not None or len(text) < 2 * len(end)
+    """Whether a text that ends like the title may be it: no breadcrumb, no label before it."""
+    labelled = _LABEL.search(text[: len(text) - len(end)]) is not None
+    return not labelled and (_GENRE.search(text) is not None or len(text) < 2 * len(end))
 
 
 class _Fit(IntEnum):
