@@ -18,6 +18,8 @@ from crawler.text import fold
 _BEHIND = (Kind.TAIL, Kind.LIST, Kind.COMMENTS)
 _GOES_ON = {Kind.TAIL: 3, Kind.LIST: 2}
 """So many paragraphs like those before tell that the body goes on behind such a line."""
+_BELOW = 6
+"""Below the title stands at least such a part of a page's sentences."""
 _HEAD = 12
 """So many lines at the start of a body may repeat the title or be numbers and dates."""
 
@@ -58,12 +60,31 @@ def find_body(page: Page, titles: Collection[str], template: Template = NOTHING_
         return Judgement(outline, [None] * len(lines), [True] * len(lines), range(0), outline.within(page.selected))
     kinds = furniture(outline)
     live = alive(outline, kinds)
+    first = _title(page, outline, live)
+    live[:first] = [False] * first
     for index in shared_lines(outline, live, template):
         kinds[index], live[index] = Kind.SHARED, False
     chosen = _cut_tail(outline, range(*outline.spans[choose(outline, live)]), kinds, live)
     for index in strays(outline, chosen, kinds, live):
         kinds[index], live[index] = Kind.STRAY, False
     return Judgement(outline, kinds, live, chosen, _trim(outline, chosen, kinds, live, titles))
+
+
+def _title(page: Page, outline: Outline, live: Sequence[bool]) -> int:
+    """The line of the first h1, if the window's title says the same and sentences enough stand below it; else 0.
+
+    What stands before the title, columns and mastheads, is no body.
+    """
+    lines, window = outline.lines, fold(page.meta.get("<title>", ""))
+    first = next((index for index, line in enumerate(lines) if _in_h1(outline, line.element)), 0)
+    if not first or fold(lines[first].text) not in window:
+        return 0
+    sizes = [len(lines[i].text) if live[i] and outline.prose[i] else 0 for i in range(len(lines))]
+    return first if sum(sizes[first:]) * _BELOW >= sum(sizes) else 0
+
+
+def _in_h1(outline: Outline, element: int) -> bool:
+    return outline.tags[element] == "h1" or outline.tags[outline.parents[element]] == "h1"
 
 
 def _cut_tail(outline: Outline, chosen: range, kinds: Sequence[Kind | None], live: Sequence[bool]) -> range:

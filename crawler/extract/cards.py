@@ -50,8 +50,8 @@ def _is_summary(outline: Outline, index: int, start: int, end: int) -> bool:
     """Whether the line right above, or the one above a label, is a link that shares a smaller element with this one."""
     for above in range(index - 1, max(start, index - 3) - 1, -1):
         if is_linked(outline.lines[above]):
-            first, last = outline.spans[outline.common(outline.lines[above].element, outline.lines[index].element)]
-            return (start <= first and last <= end and last - first < end - start) or _again(outline, index, start, end)
+            both = outline.common(outline.lines[above].element, outline.lines[index].element)
+            return start <= outline.spans[both][0] or _again(outline, index, start, end)
         if outline.prose[above]:
             break
     return False

@@ -16,6 +16,7 @@ _HEADINGS = (Kind.LIST, Kind.COMMENTS, Kind.ABOUT, Kind.TEASER)
 _LONG = 60
 """Among others like it a line so long is a paragraph, be it the first or the last."""
 _OF_COMMENTS = re.compile(r"评|留言|跟[帖贴]|讨论|回")
+_NO_WORDS = re.compile(r"[\W\d_]+")
 _DATE = re.compile(r"[\[(【]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])】]?(?: \d{1,2}:\d{2}(?::\d{2})?)?$")
 
 
@@ -35,9 +36,11 @@ def _kind(line: Line) -> Kind | None:
 
 
 def is_linked(line: Line) -> bool:
-    """Whether a line is a link, apart from the date beside it."""
+    """Whether a line is a link, apart from the date beside it, and from numbers in the other cells of its row."""
     if not line.linked or line.linked >= LINKED_SHARE * len(line.text):
         return line.linked > 0
+    if line.data:
+        return line.linked >= len(_NO_WORDS.sub("", line.text))
     date = _DATE.search(line.text)
     return line.linked >= LINKED_SHARE * (len(line.text) - (len(date[0]) if date else 0))
 

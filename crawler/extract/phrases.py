@@ -90,7 +90,7 @@ _READ = r"(?:浏览|阅读|访问|点击|下载|查看|收藏|点赞|评论|人�
 _COUNTED = re.compile(
     rf"[\d.]+[kmg]b|(?P<score>{_SCORE})|processedin|(?:已|本文)(?:影响|帮助)|编号:|(?:信息|文章|资源|文件|文档)?(?:大小|格式|版本|字数|积分):"
     r"|您是|本[文页站]|此文|文章|页面|全文|视频|时长|[今昨]日|当前|累计|已有?|共有?|总|被|约需?|达到?|第|次|人|位|条|个|篇|小时|分钟?|秒|字|°c"
-    r"|docx?|pdf|seconds?(?:\(s\))?|quer(?:y|ies)|支持|反对|高兴|震惊|愤怒|感动|难过|搞笑|无聊"
+    r"|(?:非常|比较|基本|不)?满意|票|docx?|pdf|seconds?(?:\(s\))?|quer(?:y|ies)|支持|反对|高兴|震惊|愤怒|感动|难过|搞笑|无聊"
 )
 _DIGIT = re.compile(r"\d")
 _ENOUGH = 60
@@ -313,7 +313,7 @@ def _is_counter(line: str) -> bool:
         if match is None:
             return False
         end = match.end()
-        labels += match.lastgroup == "score" or match[0].endswith((":", "in", "帮助", "影响", "反对", "震惊"))
+        labels += match.lastgroup == "score" or match[0].endswith((":", "in", "票", "帮助", "影响", "反对", "震惊"))
         numbers += match[0][0].isdigit()
     return labels > 0 and numbers > 0
 

@@ -7,6 +7,7 @@ a line stays where it reads like a part of a text: a sentence, a heading, a date
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 
 from crawler.extract.furniture import is_linked
 from crawler.extract.outline import Outline, is_heading
@@ -19,6 +20,7 @@ _PLAIN = 0.6
 _OFTEN = 3
 """What so many lines amid the body are marked up in is a way of its headings or captions."""
 _LONGEST = 120
+_LONGEST_LABEL = 12
 _OWN = re.compile(
     r".*(?:[。！!？?：:；;…”]|[)）]|\d日)$|(?:附件|附表|附：|.{2,14}[〔（(【\[]\s?\d{4}\s?[〕）)】\]]|注[：:]|表\s?\d|图\s?\d|摘自|各位|同志们)|.{0,30}\d{4}\s?年\d{1,2}\s?月|[〇零一二三四五六七八九十年月日]{6,}$"
     r"|.{1,30}(?:政府|委员会|委|办公室|办公厅|局|厅|部|法院|检察院|党组|书记|省长|市长|县长|区长|主任|主席|公司|协会|学会|大学|学院|中学|小学|医院|研究院|研究所|董事会)$"
@@ -38,6 +40,7 @@ def strays(outline: Outline, chosen: range, kinds: Sequence[Kind | None], live: 
         return set()
     prose = [i for i in chosen if live[i] and outline.prose[i] and _way(outline, i) in main]
     found = _outside(outline, chosen, live, main, prose) | _amid(outline, live, main, prose)
+    found |= _in_company(outline, chosen, live, prose)
     return found | _beside(outline, range(chosen.start, prose[-1]), kinds, live)
 
 
@@ -68,6 +71,39 @@ def _amid(outline: Outline, live: Sequence[bool], main: set[int], prose: Sequenc
         elif not live[index + 1] and is_linked(outline.lines[index + 1]):
             found.add(index)
     return found
+
+
+def _in_company(outline: Outline, chosen: range, live: Sequence[bool], prose: Sequence[int]) -> set[int]:
+    """What is left of elements that went for the most part and hold none of the body's paragraphs."""
+    body = set(prose)
+    paragraphs = [0, *accumulate(index in body for index in range(len(live)))]
+    dead = [0, *accumulate(not alive for alive in live)]
+    found = set()
+    for index in chosen:
+        if not live[index] or index in body:
+            continue
+        start, end = _apart(outline, index, paragraphs)
+        if 2 * (dead[end] - dead[start]) >= end - start and _is_left(outline, index):
+            found.add(index)
+    return found
+
+
+def _is_left(outline: Outline, index: int) -> bool:
+    """Whether a line is nothing by itself: a label of what went, or not like a part of a text."""
+    text = outline.lines[index].text
+    label = text[-1] in ":：" and len(text) <= _LONGEST_LABEL and not text.startswith("各")
+    return label or not _is_own(outline, index, parted=True)
+
+
+def _apart(outline: Outline, index: int, paragraphs: Sequence[int]) -> tuple[int, int]:
+    """The lines of the largest element around this one without any of the body's paragraphs."""
+    element, span = outline.lines[index].element, (index, index + 1)
+    while element:
+        start, end = outline.spans[element]
+        if paragraphs[end] - paragraphs[start]:
+            break
+        element, span = outline.parents[element], (start, end)
+    return span
 
 
 def _beside(outline: Outline, within: range, kinds: Sequence[Kind | None], live: Sequence[bool]) -> set[int]:
