@@ -167,8 +167,10 @@ class _Reader:
         while node is not None or above:
             if node is None:  # behind the last child
                 node, tag, start = above.pop()
-                if tag.meant or len(pieces) > start:
+                if tag.meant:
                     self._leave(tag, start)
+                elif 0 < len(pieces) - start < _ADVERT_PIECES:
+                    self._drop_advert(start, link=False)
             elif (number := node.tag_id) == _TEXT:
                 text = node.text_content or ""
                 if pieces or not text.isspace():
@@ -229,7 +231,11 @@ class _Reader:
         if tag.link:
             self._close_link()
         if tag.block:
-            self._close_block(tag)
+            if self._pieces:
+                self._end_line()
+            if tag.name == "h1":
+                self._end_heading()
+            self._element = self.parents[self._element]
         elif 0 < len(self._pieces) - start < _ADVERT_PIECES:
             self._drop_advert(start, link=tag.link)
         if tag.silent:
@@ -249,13 +255,6 @@ class _Reader:
         self.tags.append(tag.name)
         self._holders.append(holder)
         self._element = element
-
-    def _close_block(self, tag: Tag) -> None:
-        if self._pieces:
-            self._end_line()
-        if tag.name == "h1":
-            self._end_heading()
-        self._element = self.parents[self._element]
 
     def _end_heading(self) -> None:
         within = takewhile(lambda line: line.element >= self._element, reversed(self.lines))
@@ -330,8 +329,11 @@ class _Reader:
         text = normalize("".join(pieces))
         if text:
             row, cell, area, _ = self._holders[self._element]
-            said = "".join([pieces[piece] for piece in leads])
-            self._hrefs.append(next(iter(leads.values()), None))
-            self.lines.append(Line(text, len("".join(said.split())), self._element, row, cell, area))
+            linked, href = 0, None
+            if leads:
+                linked = len("".join("".join([pieces[piece] for piece in leads]).split()))
+                href = next(iter(leads.values()))
+            self._hrefs.append(href)
+            self.lines.append(Line(text, linked, self._element, row, cell, area))
         pieces.clear()
         leads.clear()
