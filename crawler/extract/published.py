@@ -26,7 +26,7 @@ _CELL = re.compile(r".{0,8}(?:日\s?期|时\s?间)[:：]?|.{1,8}[:：]")
 """A cell that says what the next one holds."""
 _UPDATED = re.compile(r"(?:更新|修改|编辑)(?:日期|时间|于)?[\s:：】\]]{0,4}$|(?:^|\s)(?:日期|时间)[】\]]?\s{0,3}$")
 _TODAY = re.compile(r"[今本]日|今天|星期|周[一二三四五六日]|农历|天气|欢迎|版权|copyright|©|备案|截至", re.IGNORECASE)
-_GIVEN = re.compile(r"^[(（【\[]|会议|大会|届|通过$")
+_GIVEN = re.compile(r"^[(（【\[](?!.*\d[:：]\d\d)|会议|大会|届|通过$")
 _CREDITS = re.compile(r"\d{1,2}[:：]\d{2}|来源|作者|编辑|字号|记者|发布")
 _LONGEST, _LONGEST_STAMP = 150, 90
 _STAMP = re.compile(r"(?:https?://\S{1,60})?\s?\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s?\d{1,2}:\d{2}")
