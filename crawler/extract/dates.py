@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-EARLIEST = 1990
-"""No page is older."""
+YEARS = range(1990, 2100)
+"""No page is older; a later day is a slip."""
 _FIGURES = {figure: str(number) for number, figure in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
 _SPELT = "一二三四五六七八九"
 _WRITTEN = re.compile(rf"([〇○零{_SPELT}]{{4}})年(?:([{_SPELT}十]{{1,2}})月)?(?:([{_SPELT}十]{{1,3}})日)?")
@@ -16,7 +16,7 @@ _DAY = re.compile(
 _COMPACT = re.compile(r"(?<!\d)(?P<year>\d{4})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=\d{6}$|\D|$)")
 _IN_ADDRESS = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})(?:[-/_]?(?P<month>0[1-9]|1[0-2])[-/_]?(?P<day>0[1-9]|[12]\d|3[01])"
-    r"|/(?P<month2>\d{1,2})/(?P<day2>\d{1,2})(?=/))(?!\d)"
+    r"|(?P<sign>[-/])(?P<month2>\d{1,2})(?P=sign)(?P<day2>\d{1,2})(?=/))(?!\d)"
 )
 
 
@@ -60,5 +60,5 @@ def _read(form: re.Pattern[str], text: str) -> Iterator[tuple[date, re.Match[str
             found = date(year, month, day)
         except ValueError:
             continue
-        if found.year >= EARLIEST:
+        if found.year in YEARS:
             yield found, match

@@ -57,7 +57,7 @@ def test_what_is_no_stamp(written: str) -> None:
     "path",
     ["/2024/0123/1.html", "/202401/t20240123_1.html", "/2024-01/23/c_1.htm", "/art/2024/1/23/art_1_2.html",
     "/20240123/",
-    "/2024/01/23/x", "/a_20240123.html", "/n1/2024/0123/c1-2.html"],
+    "/2024/01/23/x", "/a_20240123.html", "/2024-1-23/1.html", "/n1/2024/0123/c1-2.html"],
 )  # fmt: skip
 def test_days_in_addresses(path: str) -> None:
     assert addressed(f"http://gov.example{path}") == DAY
