@@ -2,9 +2,10 @@
 is ambiguous.
 
 A line is known by its place (the tags from the document down to it) and its text. `surroundings` gives what a page
-teaches: lines outside the box that holds its body which no phrase list names. The store counts on how many pages each
-was met; one met on `ENOUGH` of them belongs to the template. Taking away every line that pages share would lose real
-ones (一、综合; 各位代表：), so a shared line stays wherever a sentence of the page's own stands beside it.
+teaches: sentences, and lines that no rule takes for furniture, outside the box that holds its body. The store counts
+on how many pages each was met; one met on `ENOUGH` of them belongs to the template. Taking away every line that pages
+share would lose real ones (一、综合; 各位代表：), so a shared line stays wherever a sentence of the page's own stands
+beside it.
 """
 
 from collections import Counter
@@ -49,7 +50,9 @@ def surroundings(outline: Outline, live: Sequence[bool], kept: Sequence[int]) ->
     main = sizes.most_common(1)[0][0]
     inside = [index for index in kept if boxes[index] == main]
     first, last = inside[0], inside[-1]
-    around = [i for i, alive in enumerate(live) if alive and not first <= i <= last and _teaches(outline, i)]
+    # A sentence that the rules took for furniture here may pass for the body of another page.
+    taught = (i for i, alive in enumerate(live) if (alive or outline.prose[i]) and _teaches(outline, i))
+    around = [i for i in taught if not first <= i <= last]
     nearest = sorted(around, key=lambda index: max(first - index, index - last))
     return tuple(place(outline, index) for index in nearest[:MOST_TAUGHT])
 

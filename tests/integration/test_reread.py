@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import crawler.discover
+import crawler.reports
 import crawler.reread
 from crawler.checks import Outcome, Result
 from crawler.extract import extract
@@ -163,9 +164,9 @@ async def test_targets_found_by_better_rules_are_no_change_of_the_page(
 ) -> None:
     web = Web()
     web.put(URL, html())
-    monkeypatch.setattr(crawler.discover, "find_targets", lambda text, year: [])
+    monkeypatch.setattr(crawler.reports, "find_targets", lambda text, year: [])
     await round_of(web, store, one())
-    monkeypatch.setattr(crawler.discover, "find_targets", find_targets)
+    monkeypatch.setattr(crawler.reports, "find_targets", find_targets)
     web.put(URL, html((*PARAGRAPHS[:3], PARAGRAPHS[3].replace("再减一成", "再减两成"))))
     (result,) = await round_of(web, store, one(), rules="newer")
     (alert,) = result.alerts
