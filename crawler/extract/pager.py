@@ -8,6 +8,7 @@ another page (余下全文) has that one as its only part.
 """
 
 from collections.abc import Iterable
+from itertools import islice
 
 from crawler.extract.page import Page
 from crawler.extract.pager_scripts import scripted
@@ -25,6 +26,8 @@ from crawler.extract.pager_words import (
 from crawler.model import Pager
 from crawler.text import fold
 
+_MOST_LINKS = 2_000
+"""No page has more links that look like a pager's."""
 _WINDOW = 10
 """Lists of so many numbers and more may be windows of a longer one."""
 _LONGEST_TITLE = 80
@@ -40,7 +43,7 @@ def read_pager(page: Page, url: str, markup: str = "") -> Pager | None:
 
 def _linked(page: Page, url: str) -> Pager | None:
     """The pager that links tell."""
-    links = list(find_links(page, url))
+    links = list(islice(find_links(page, url), _MOST_LINKS))
     series = find_series(page, url, links)
     if series:
         return _assembled(series, url, _said(page, series), _block(page, series))
@@ -87,8 +90,7 @@ def _assembled(series: Series, url: str, said: Iterable[Place], block: list[str]
     known = _known(series, url, part, offset)
     parts = _parts(series, known, offset, part, told, block)
     urls = _filled(series, known, offset, parts)
-    following = next((link.url for link in series.numbered if link.word is Word.NEXT), None)
-    return Pager(part=part, parts=parts, next=following or _after(known, urls, part, parts), urls=urls)
+    return Pager(part=part, parts=parts, next=_after(known, urls, part, parts), urls=urls)
 
 
 def _offset(series: Series, told: set[int]) -> int:

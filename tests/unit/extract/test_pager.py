@@ -235,3 +235,11 @@ def test_a_place_in_words_tells_whether_addresses_count_from_zero() -> None:
 
 def test_a_way_back_to_the_first_part_is_that_of_the_second() -> None:
     assert find_pager(anchors(("12.html", "上一页")), HOST + "/a/12_7.html") is None
+
+
+def test_of_very_many_numbers_the_first_are_read() -> None:
+    markup = anchors(*((f"12_{n}.html", str(n)) for n in range(2, 9_000)))
+    pager = find_pager(f"<body>{markup}</body>", HOST + "/a/12.html")
+    assert pager is not None
+    assert pager.next == HOST + "/a/12_2.html"
+    assert len(pager.urls) <= 5_000
