@@ -19,17 +19,17 @@ from crawler.text import fold
 _LEVEL = "省|市|县|区|州|旗|盟|镇|乡|苏木|街道|兵团"
 _ANCHOR = re.compile(
     r"(?:人民)?政府|人大|人民代表大会|国民经济|工作报告|施政报告|关于|第?[一二三四五六七八九十\d]{1,4}[届次]|(?:19|20)\d{2}(?!\d)|党?工?委(?![员托])|法治|(?<=[市县区省州旗盟镇乡])长(?!安|[一-龥]{0,4}[区县市])"
-    r"|管理委员会|管委会|办事处|行署|行政公署|人民法院|人民检察院|[高中]级人民|财政|预算|统计公报|\"?十[一二三四五六]五|24年|\d{2}年"
+    r"|管理委员会|管委会|办事处|行署|行政公署|人民法院|人民检察院|[高中]级人民|财政|预算|统计公报|\"?十[一二三四五六]五|\d{2}年"
 )
 """What stands behind the name of a place."""
-_RUN = re.compile(r"([一-龥]{1,60})[】\])\"]?$")
+_RUN = re.compile(r"(?:(?<=\d)(?:年度?|[月日]))?([一-龥]{1,60})[】\])\"]?$")
 _LONGEST_RUN = 60
 _CUT = re.compile(
     r"在|代表|关于|印发|转发|下发|发布|公布|聚焦|解读|图解|读懂|看懂|速览|速读|速递|速看|学习|贯彻|落实|审议|听取|通过|批准|召开|出席|祝贺|热议|回顾|展望"
-    r"|走进|书记|国务院|中央|中国共产党|中共|政协|的|年度?|来源|主办|作者|会上"
+    r"|走进|书记|国务院|中央|中国共产党|中共|政协|的|来源|主办|作者|会上"
 )
 """Words before a place's name, never part of one."""
-_PARTICLE = re.compile(r"[受经由向把将请对为与和及据以从到给月日讯](?=[一-龥]{3,})")
+_PARTICLE = re.compile(r"(?:[受由将请对为据以给讯]|经(?![济开])|向(?!阳)|年度)(?=[一-龥]{3,})")
 _TWICE = re.compile(r"([市县区省州])\1$")
 """云溪市市长: the second sign belongs to the office."""
 _EVERY = (
@@ -44,7 +44,6 @@ _SHORT = re.compile(r"(?:^|[^一-龥]|年)((?!年)[一-龥]{2,3})(?:\d{4}年度?
 _NO_SHORT = re.compile(
     "[读解图聚焦看学贯关于全各本我市县区省州国院的最两会速览历年度版原文转印发人民地方乡镇级党这那他线优秀每作向听审报告街道社新]"
 )
-_NEW = re.compile("新疆")
 
 _YEAR = re.compile(
     r"(?<![\d.])((?:19|20)\d{2})(?!\d)(?!年?\d{1,2}月|[-/.]\d{1,2}[-/.]|年远景|年愿景|号)|(?<!\d)(\d{2})年(?=度?(?:政府|国民|工作|计划|财政))"
@@ -96,7 +95,7 @@ def _places(text: str) -> Iterator[str]:
 def _short_name(title: str) -> str:
     """A place without its level: '2024年浙江政府工作报告'."""
     found = _SHORT.search(title)
-    return found[1] if found and not _NO_SHORT.search(_NEW.sub("", found[1])) else ""
+    return found[1] if found and not _NO_SHORT.search(found[1].replace("新疆", "")) else ""
 
 
 def find_year(title: str, paragraphs: Sequence[str], published: date | None) -> int | None:
