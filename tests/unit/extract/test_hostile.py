@@ -2,9 +2,13 @@
 
 import pytest
 
-from crawler.extract import extract
+from bench.hostile import BODY, SHAPES
+from crawler.extract import extract, find_pager, list_links
 from crawler.extract.nesting import MAX_DEPTH, flatten
 
+URL = "http://portal.example/baogao/1024.html"
+SWALLOWED = {"open comments", "open scripts"}
+"""In a browser, too, they leave nothing of the page."""
 SENTENCE = "今年要做好八个方面工作,确保完成全年目标任务。"
 
 
@@ -12,6 +16,29 @@ SENTENCE = "今年要做好八个方面工作,确保完成全年目标任务。"
 def test_a_hundred_thousand_open_elements(tag: str) -> None:
     article = extract(f"<{tag}>" * 100_000 + SENTENCE * 4)
     assert article.body in ("", SENTENCE * 4)  # all of it is a link in one case
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_body_is_found_behind_what_is_slow(shape: str) -> None:
+    paragraphs = extract(SHAPES[shape](0.1), URL).paragraphs
+    assert paragraphs[-len(BODY) :] == (() if shape in SWALLOWED else BODY)
+
+
+@pytest.mark.parametrize("tags", ["table tr td", "ul li", "select option", "h1 div", "svg g"])
+def test_a_hundred_thousand_elements_within_one_another(tags: str) -> None:
+    assert extract(SHAPES[f"nested: {tags}"](4), URL).paragraphs == BODY
+
+
+@pytest.mark.parametrize("shape", ["attributes of one element", "attributes of the body", "unclosed formatting"])
+def test_what_the_parser_alone_would_take_minutes_for(shape: str) -> None:
+    assert extract(SHAPES[shape](4), URL).paragraphs == BODY
+
+
+def test_links_and_pager_of_a_large_page_are_read() -> None:
+    markup = SHAPES["pagers"](1)
+    assert len(list_links(markup, URL)) == 25_000
+    pager = find_pager(markup, URL)
+    assert pager is None or len(pager.urls) <= 5_000
 
 
 @pytest.mark.parametrize(
