@@ -47,7 +47,7 @@ def _widen(outline: Outline, live: Sequence[bool], element: int) -> int:
     while above and outline.spans[above] == (start, start + 1):
         above = outline.parents[above]
     way = outline.ways[outline.lines[start].element] if end == start + 1 else 0
-    more = _added(outline, live, above, element)
+    more = [line for line in _added(outline, live, above, element) if not line.text.isdecimal()]
     return above if more and all(outline.ways[line.element] == way for line in more) else element
 
 

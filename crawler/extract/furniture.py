@@ -17,6 +17,9 @@ _LONG = 60
 """Among others like it a line so long is a paragraph, be it the first or the last."""
 _OF_COMMENTS = re.compile(r"评|留言|跟[帖贴]|讨论|回")
 _NO_WORDS = re.compile(r"[\W\d_]+")
+_TURN = re.compile(r"(?:记者|主持人|网友|嘉宾|问|答|提问|[\w·]{2,10}记者)\s?[:：]")
+_FACT = re.compile(r"(?:关键[词字]|时间|日期|地址|地点|电话)\s?[:：](?!\d{4}[-/.])[^:：]{4,60}$")
+"""What a body tells in such words, too."""
 _DATE = re.compile(r"[\[(【]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])】]?(?: \d{1,2}:\d{2}(?::\d{2})?)?$")
 
 
@@ -24,7 +27,16 @@ def furniture(outline: Outline) -> list[Kind | None]:
     """What kind of furniture each line is; None: none that is known."""
     kinds = [_kind(line) for line in outline.lines]
     _correct(outline, kinds)
+    _let_talk(outline, kinds)
     return kinds
+
+
+def _let_talk(outline: Outline, kinds: list[Kind | None]) -> None:
+    """Take the turns of a conversation for what they are, if there are several."""
+    turns = [index for index, line in enumerate(outline.lines) if not line.linked and _TURN.match(line.text)]
+    if len(turns) > 1:
+        for index in turns:
+            kinds[index] = None
 
 
 def _kind(line: Line) -> Kind | None:
@@ -82,7 +94,7 @@ def _reads_as_text(line: Line) -> bool:
     if line.area or is_linked(line):
         whole = line.text.endswith(SENTENCE_ENDS) and has_punctuation(line) and len(line.text) >= SHORTEST_PROSE
         return whole and (states(line.text) or (not line.area and line.text[-1] == "。" and kind(line.text) is None))
-    return states(line.text)
+    return states(line.text) or _FACT.match(line.text) is not None
 
 
 def _around_aside(outline: Outline, element: int) -> int:

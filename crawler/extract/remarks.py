@@ -20,6 +20,7 @@ _FLOOR = re.compile(r"第\d{1,4}楼(?![层栋宇面])")
 _LONGEST_SIGN = 40
 _LINES = 4
 """A remark is of so many lines at most: name and time, text, buttons."""
+_HEADINGS = (Kind.COMMENTS, Kind.LIST, Kind.ABOUT)
 _BODY_BEFORE = 50
 """So many characters of sentences make a body behind which comments may begin."""
 
@@ -30,7 +31,7 @@ def alive(outline: Outline, kinds: Sequence[Kind | None]) -> list[bool]:
     live: list[bool] = []
     said, until = 0, 0
     for index, found in enumerate(kinds):
-        if index >= until or found is Kind.COMMENTS:
+        if index >= until or found in _HEADINGS:
             until = max(until, _reach(outline, remarks, index, found, said))
         live.append(index >= until and found in (None, Kind.EDGE))
         if live[-1] and outline.prose[index]:

@@ -22,7 +22,7 @@ _OFTEN = 3
 _LONGEST = 120
 _LONGEST_LABEL = 12
 _OWN = re.compile(
-    r".*(?:[。！!？?：:；;…”]|[)）]|\d日)$|(?:附件|附表|附：|.{2,14}[〔（(【\[]\s?\d{4}\s?[〕）)】\]]|注[：:]|表\s?\d|图\s?\d|摘自|各位|同志们)|.{0,30}\d{4}\s?年\d{1,2}\s?月|[〇零一二三四五六七八九十年月日]{6,}$"
+    r".*(?:[。！!？?：:；;…”]|[)）]|\d日)$|(?:附件|附表|附：|[—-]{1,2}\w|.{4,40}(?:会议|大会|全会)上$|.{0,14}(?:[省市州县区镇乡局厅院校所]长|书记|主任|主席|专员)[^\W\d]{2,4}$|.{2,14}[〔（(【\[]\s?\d{4}\s?[〕）)】\]]|注[：:]|表\s?\d|图\s?\d|摘自|各位|同志们)|.{0,30}\d{4}\s?年\d{1,2}\s?月|[〇零一二三四五六七八九十年月日]{6,}$"
     r"|.{1,30}(?:政府|委员会|委|办公室|办公厅|局|厅|部|法院|检察院|党组|书记|省长|市长|县长|区长|主任|主席|公司|协会|学会|大学|学院|中学|小学|医院|研究院|研究所|董事会)$"
 )
 """How a line ends or begins that belongs to a text: sentences, dates, who signs, captions of tables."""
@@ -46,11 +46,13 @@ def strays(outline: Outline, chosen: range, kinds: Sequence[Kind | None], live: 
 
 def _outside(outline: Outline, chosen: range, live: Sequence[bool], main: set[int], prose: Sequence[int]) -> set[int]:
     """Before the first and behind the last paragraph."""
-    known = main | {_way(outline, i) for i in range(prose[0], prose[-1]) if live[i]}
+    known = set(main) | {_way(outline, i) for i in range(prose[0], prose[-1]) if live[i]}
     found = set()
     for edge in (range(prose[0] - 1, chosen.start - 1, -1), range(prose[-1] + 1, chosen.stop)):
         parted = False
         for index in edge:
+            if edge.step > 0 and not parted and outline.lines[index - 1].text[-1] in ":：":
+                known.add(_way(outline, index))  # what was announced
             if not live[index]:
                 parted = True
             elif _way(outline, index) not in known and not _is_own(outline, index, parted=parted):

@@ -30,25 +30,32 @@ _TO_READER = """
 """
 _DEEDS = """
 顶一下 踩一下 觉得有用 显示全文 错别字 报名入口 在线阅读 点击 单击 双击 点开 轻触 滑动 扫码 扫描 扫一扫 扫这 扫我 长按
-识别 下载 登录 登陆 注册 订阅 收藏 转发 转给 转到 点赞 点个 打赏 赞赏 分享 评论 发表 留言 回帖 跟帖 跟贴 发帖 抢沙发
-沙发 板凳 回复 投票 打分 评分 投稿 荐稿 纠错 报错 挑错 举报 反馈 打开 搜索 复制 粘贴 加群 入群 进群 加微信 咨询 领取
+识别 下载 登录 登陆 注册 转给 转到 分享 发表 抢沙发
+沙发 板凳 回复 投票 打分 评分 投稿 荐稿 纠错 报错 挑错 举报 反馈 打开 搜索 复制 粘贴 进群 加微信 咨询 领取
 领红包 购买 去购 抢购 选购 下单 开通 续费 充值 安装 提交 打印 阅读 预览 浏览 查看 查阅 播放 收听 听全文 听新闻 试用
-试读 试看 试听 填写 必填 选填 输入 关注 置顶 星标 在看 爱看 还看 看过 看一看 看了 荐读 展开 收起 返回 跳转 刷新 切换
-加载 付费 代写 转载 删除 打卡 签到 抽奖 去看看 直达 投诉 喜欢 收录于 收录 未读 私信 上传 不代表 解锁
+试读 试看 试听 填写 必填 选填 输入 关注 在看 爱看 还看 看过 看一看 看了 荐读 展开 收起 返回 跳转 刷新 切换
+加载 付费 转载 删除 打卡 签到 抽奖 去看看 直达 投诉 喜欢 收录于 收录 未读 私信 上传 不代表 解锁
 """
 _THINGS = """
-代写 代发 量身 定制 速成 套餐 学员 培训班 热卖 包邮 直销 折扣 团购 秒杀 办证 加盟 供参考 仅供参考 供大家 供学习 供借鉴
+代写 代发 量身 定制 速成 套餐 学员 培训班 热卖 直销 折扣 团购 秒杀 办证 加盟 供参考 仅供参考 供大家 供学习 供借鉴
 小编整理 电子书 新客 新人专享 .zip .rar .pdf 客户经理 星级推荐 年费 月费 资料图片 资料图 与本文无关 与内容无关
-网络配图 须知 ctrl 问卷 小调查 楼上 版块 主编推荐 公众号 微信 qq 微博 抖音 快手 头条号 视频号 订阅号 企鹅号 百家号
-客户端 app 小程序 二维码 网盘 提取码 链接 网址 网页 网站 站点 页面 本站 本网 本文 本页 本帖 本号 本版 本刊 本频道
-本栏目 本篇 本条 本平台 这篇 这条 这份 该文 此文 此信息 文章 官网 官微 官方微 论坛 社区 社群 交流群 读者群 板块 帖子
-主题帖 首页 主页 列表 邮箱 邮件 推送 会员 vip 特权 积分 金币 账号 帐号 密码 验证码 昵称 游客 访客 word pdf docx .doc
-zip rar 全文 浏览器 小编 网友 粉丝 楼主 楼层 上传者 文档 模板 范文 资料包 资料库 素材 手机版 手机看 手机阅读 电脑版
-电脑端 安卓 www. http 标签 合集 栏目 热门 热榜 热搜 热词 热帖 热评 热文 排行 榜单 最新 最热 最受 精选 精彩 更多 详细
-详情 同类 往期 朋友圈 好友 朋友们 星级 人气 热度 字号 字体 语音 夜间 护眼 按钮 下方 上方 右上角 左上角 右下角 左下角
-客服 站长 版主 广告 赞助 福利 红包 格式 页数 网站地图 站点地图 关于我们 联系我们 加入我们 弹窗 电子版 完整版 无障碍
+网络配图 须知 ctrl 问卷 小调查 楼上 版块 主编推荐 微信 qq 微博 抖音 快手 头条号 视频号 订阅号 企鹅号 百家号
+客户端 app 小程序 二维码 链接 网址 网页 网站 站点 页面
+该文 此信息 官网 官微 官方微 社区 社群 交流群 读者群 板块
+主题帖 首页 列表 邮箱 邮件 特权 金币 账号 帐号 密码 验证码 昵称 访客 word pdf docx .doc
+zip rar 浏览器 上传者 资料包 资料库 素材 手机版 手机看 手机阅读 电脑版
+电脑端 安卓 www. http 标签 合集 热门 热榜 热搜 热词 热帖 热评 热文 排行 榜单 最新 最热 最受 精选 详细
+详情 同类 往期 朋友们 星级 人气 热度 字号 字体 语音 夜间 护眼 按钮 下方 上方 右上角 左上角 右下角 左下角
+赞助 福利 红包 格式 页数 网站地图 站点地图 关于我们 联系我们 加入我们 弹窗 电子版 完整版 无障碍
 听书 题库 试题 课件
 """
+_ITSELF = """
+本站 本网 本文 本页 本帖 本号 本版 本刊 本频道 本栏目 本篇 本条 本平台 这篇 这条 这份 此文 全文 小编 网友 粉丝 公众号
+会员 vip 积分 推送 文档 范文 模板 楼主 楼层 帖子 论坛 打赏 赞赏 点赞 点个 收藏 转发 评论 留言 回帖 跟帖 跟贴 发帖 订阅
+星标 置顶 广告 网盘 提取码 好友 朋友圈 游客 站长 版主 客服 文章 加群 入群 代写 包邮 栏目 主页 更多 精彩 内容简介
+正在阅读
+"""
+"""Of this page and its kind; a whole sentence without such a word may as well tell how to apply for a service."""
 _COMMON = """
 .com .cn .net .org 参考 节选 收集 汇编 版本 转自 摘编 录入 贷款 培训 课程 名额 现货 厂家 特惠 大促 满减 民意 调查 征集
 显示 摘登 来信 好文 有用 支持 反对 发现 告诉 通过 审核 热线 电话 评论员文章 立即 马上 赶紧 赶快 android iphone 内容
@@ -68,18 +75,20 @@ class _Words(NamedTuple):
     covered: int
     """Characters."""
     to_reader: bool
+    of_itself: bool
 
 
 def _indexed() -> dict[str, list[tuple[str, int]]]:
     """First two characters -> the words that begin so with their points, the longest first."""
     index: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for points, words in ((2, _TO_READER), (1, f"{_DEEDS}{_THINGS}"), (0, _COMMON)):
+    for points, words in ((2, _TO_READER), (1, f"{_DEEDS}{_THINGS}{_ITSELF}"), (0, _COMMON)):
         for word in words.split():
             index[word[:2]].append((word, points))
     return {start: sorted(found, key=lambda item: -len(item[0])) for start, found in index.items()}
 
 
 _INDEX = _indexed()
+_OF_ITSELF = frozenset(_ITSELF.split())
 _SIGNS = re.compile(r"[\W\d_]+")
 
 
@@ -90,9 +99,11 @@ def talks(line: str, *, apart: bool = False) -> bool:
     found = _words(line)
     if not found.points:
         return False
+    share = found.covered / max(1, len(_SIGNS.sub("", line)))
+    if line[-1] == "。" and not found.of_itself:
+        return share >= _MOSTLY and found.to_reader
     if apart and found.to_reader and found.points >= _ENOUGH_APART:
         return True
-    share = found.covered / max(1, len(_SIGNS.sub("", line)))
     free = found.to_reader or line[-1] != "。"
     if found.points < (_ENOUGH if free else _ENOUGH_SAID):
         return share >= _MOSTLY
@@ -113,4 +124,4 @@ def _words(line: str) -> _Words:
     if marks := _MARKS.findall(line):
         words[marks[0]] = 2
         covered += len(marks)
-    return _Words(sum(words.values()), covered, 2 in words.values())
+    return _Words(sum(words.values()), covered, 2 in words.values(), not _OF_ITSELF.isdisjoint(words))

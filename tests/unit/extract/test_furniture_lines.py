@@ -69,7 +69,7 @@ def test_calls_and_credits_go_whatever_they_count(line: str) -> None:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("heading", ["讨论", "评论:", "网友评论", "发表评论"])
+@pytest.mark.parametrize("heading", ["讨论区", "评论:", "网友评论", "发表评论"])
 @pytest.mark.parametrize("at", [2, 3])
 def test_a_heading_of_comments_amid_the_body_is_not_believed(heading: str, at: int, layout: str) -> None:
     assert paragraphs(page(LAYOUTS[layout][1].format(heading), layout, at)) == BODY
