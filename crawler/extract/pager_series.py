@@ -135,10 +135,8 @@ def _lists(series: Series, url: str) -> bool:
     folder = _HOME.sub("", settled(url))
     if not folder.endswith("/") or series.own:
         return False
-    return any(
-        link.word is Word.NEXT and link.slot and link.slot.number in (1, 2) and link.url.startswith(folder)
-        for link in series.numbered
-    )
+    further = (link for link in series.numbered if link.word is Word.NEXT and link.slot and link.slot.number in (1, 2))
+    return any(link.url.partition("?")[0].rpartition("/")[0] + "/" == folder for link in further)
 
 
 def _counted_down(series: Series) -> Series:
