@@ -12,12 +12,12 @@ _MOST_TOLD = 8
 _NUMERALS = frozenset("一二三四五六七八九十(（第")
 
 
-def list_end(outline: Outline, index: int) -> int:
+def list_end(outline: Outline, index: int, names_ends: Sequence[int]) -> int:
     """Before which line ends the list that this line heads: with its box, or before the first that is no entry."""
     start, end = box(outline, index)
     if 1 < end - start <= _MOST_LINES and _only_entries(outline, index + 1, end):
         return end
-    names = _names_end(outline.lines, index)
+    names = names_ends[index + 1]
     follows = outline.section(index + 1) if end - start == 1 and index + 1 < len(outline.lines) else 0
     start, end = outline.spans[follows]
     if follows and end - start > 1 and is_linked(outline.lines[start]) and _only_entries(outline, start, end):
@@ -64,12 +64,13 @@ def _again(outline: Outline, index: int, start: int, end: int) -> bool:
     )
 
 
-def _names_end(lines: Sequence[Line], index: int) -> int:
-    """Before the first line that is no name of an article."""
-    for position in range(index + 1, len(lines)):
-        if not is_linked(lines[position]) and not _is_name(lines[position].text):
-            return position
-    return len(lines)
+def names_ends(lines: Sequence[Line]) -> list[int]:
+    """For each line the first one from there on that is no name of an article."""
+    ends = [len(lines)] * (len(lines) + 1)
+    for index in reversed(range(len(lines))):
+        named = is_linked(lines[index]) or _is_name(lines[index].text)
+        ends[index] = ends[index + 1] if named else index
+    return ends
 
 
 def _is_name(text: str) -> bool:

@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import accumulate
 
-from crawler.extract.cards import about_end, list_end
+from crawler.extract.cards import about_end, list_end, names_ends
 from crawler.extract.furniture import SENTENCE_ENDS
 from crawler.extract.outline import Outline
 from crawler.extract.phrases import Kind
@@ -42,7 +43,7 @@ def alive(outline: Outline, kinds: Sequence[Kind | None]) -> list[bool]:
 def _reach(outline: Outline, remarks: "_Remarks", index: int, found: Kind | None, said: int) -> int:
     """Before which line ends what this one heads, a list or readers' comments; 0: it heads nothing."""
     if found is Kind.LIST:
-        return list_end(outline, index)
+        return list_end(outline, index, remarks.names_ends)
     if found is Kind.ABOUT:
         return about_end(outline, index)
     if said < _BODY_BEFORE:  # comments stand behind a body, be it one sentence
@@ -72,6 +73,11 @@ class _Remarks:
         closed = (i for i, found in enumerate(kinds) if found is None and lines[i].text.endswith(SENTENCE_ENDS))
         self._sentence = next(closed, len(lines))
         self._boxes = self._find_boxes()
+
+    @cached_property
+    def names_ends(self) -> list[int]:
+        """Before which line ends a list of names that begins with a line."""
+        return names_ends(self._outline.lines)
 
     def _find_boxes(self) -> dict[int, int]:
         """The largest elements full of remarks: first line -> the line behind."""
