@@ -1,6 +1,7 @@
 """The table in tests/pages/pagers, alone and mixed."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -55,3 +56,12 @@ def test_a_pager_agrees_with_itself(case: Case) -> None:
     if pager.part and pager.parts and len(pager.urls) == pager.parts:
         assert pager.urls[pager.part - 1] == case.url
         assert pager.next == (pager.urls[pager.part] if pager.part < pager.parts else None)
+
+
+def test_saved_pages_of_one_part_have_no_pager() -> None:
+    folder = Path(__file__).parents[4] / "shared" / "pages" / "html"
+    if not folder.is_dir():
+        pytest.skip("../shared/pages absent")
+    for address in ("/a/b/12.html", "/content/show-7-12.html", "/view.php?id=12", "/2024/0123/"):
+        for path in sorted(folder.glob("*.html")):
+            assert find_pager(path.read_bytes(), f"http://www.yunxi.example{address}") is None, (path.name, address)
