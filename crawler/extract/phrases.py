@@ -78,7 +78,7 @@ _LONGEST_FIRST = "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
 _WORD = re.compile(
     r"\d{2,4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}:\d{2}(?::\d{2})?|第\d+(?:/\d+)?页|共\d+页|\d+/\d+页?|共计?\d+个?字"
     rf"|预计阅读时长\d+分钟|(?=[{_WORD_STARTS}])(?P<word>{_LONGEST_FIRST})|{_COUNT}"
-    r"|[|/\\>:;()\[\]{}【】「」《》,。.+·•#*&<=_~!?、-]",
+    r"|[|/\\>:;()\[\]{}【】「」《》,。.+·•#*&<=_~!?、%-]",
 )
 
 _SCORE = (
@@ -124,7 +124,7 @@ _MEDIUM = (
     r"(?:[^。;,!?]{0,20}(?:网|报|社|台|发布|融媒|频道|新闻|在线|周刊|杂志|宣传部|来源|作者|编辑|更新|《)"
     r"[^。;,!?]{0,20})?"
 )
-_PUBLISHED = re.compile(rf"{_MEDIUM}[\[(]?{_MOMENT}{_MEDIUM}")
+_PUBLISHED = re.compile(rf"{_MEDIUM}[\[(]?{_MOMENT}[\])]?{_MEDIUM}")
 """Date and time, with whoever published or what else was noted."""
 _PLACE = re.compile(
     r"(?:当前|您的?|你的?|您现在的?|现在|所在)?(?:所在)?的?位置(?:是)?:.{0,120}|(?:网站)?首页(?:[>»›/→\\|-]+[^。,;]{1,24}){1,8}[>»›/→]*"

@@ -15,6 +15,8 @@ from crawler.extract.phrases import Kind, states
 
 _MAIN = 0.1
 """So much of a body's sentences are marked up in a way of its own."""
+_LONE = 0.3
+"""So much of them a single paragraph must be to make its way one of the body's."""
 _PLAIN = 0.6
 """So much of the sentences must be in such ways; else there is no telling by them."""
 _OFTEN = 3
@@ -32,10 +34,12 @@ _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 def strays(outline: Outline, chosen: range, kinds: Sequence[Kind | None], live: Sequence[bool]) -> set[int]:
     """The live lines of the container that are set apart from the body and do not read like a part of it."""
     sizes: Counter[int] = Counter()
+    counts: Counter[int] = Counter()
     for index in chosen:
         if live[index] and outline.prose[index]:
             sizes[_way(outline, index)] += len(outline.lines[index].text)
-    main = {way for way, size in sizes.items() if size >= _MAIN * sizes.total()}
+            counts[_way(outline, index)] += 1
+    main = {way for way, size in sizes.items() if size >= (_MAIN if counts[way] > 1 else _LONE) * sizes.total()}
     if not main or sum(sizes[way] for way in main) < _PLAIN * sizes.total():
         return set()
     prose = [i for i in chosen if live[i] and outline.prose[i] and _way(outline, i) in main]
