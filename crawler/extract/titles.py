@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from enum import IntEnum
 from html import unescape
+from itertools import takewhile
 
 from crawler.extract.normalize import normalize
 from crawler.extract.page import Line, Page
@@ -48,6 +49,10 @@ _NEAR = 60
 _NEAREST = 12
 _HEAD = 6
 """So many lines below the title may say where and when a report was given."""
+_AMONG = 20
+"""So many lines a text without markup may begin with before its title …"""
+_LONGEST_LINE = 100
+"""… if none is longer."""
 _SHORTEST = 4
 _SLACK = 8
 
@@ -209,7 +214,9 @@ def title_forms(page: Page) -> frozenset[str]:
 
 
 def title_of_text(paragraphs: Sequence[str]) -> str:
-    """The title of a document without markup: its first line that names a report, else its first short one."""
-    short = [text for text in paragraphs[:20] if len(text) <= 100]
-    named = (text for text in short if len(text) <= 60 and "报告" in text and text[-1] not in "。:：,，;；")
-    return without_part(next(named, short[0] if short and short[0] == paragraphs[0] else ""))
+    """The title of a document without markup: its first line that names a report, else the first that may be one."""
+    short = [*takewhile(lambda text: len(text) <= _LONGEST_LINE, paragraphs[:_AMONG])]
+    lines = [text for text in short if len(text) >= _SHORTEST and not _NO_TITLE.search(text)]
+    lines = [text for text in lines if text[-1] not in ":：,，;；"]
+    named = (text for text in lines if "报告" in text)
+    return without_part(next(named, lines[0] if lines else "".join(short[:1])))
