@@ -11,6 +11,7 @@ from html import unescape
 from itertools import takewhile
 
 from crawler.extract.normalize import normalize
+from crawler.extract.outline import is_heading
 from crawler.extract.page import Line, Page
 from crawler.text import fold
 
@@ -213,9 +214,14 @@ def title_forms(page: Page) -> frozenset[str]:
     return frozenset(fold(form) for text in texts for form in (text, without_part(text)) if 4 <= len(text) <= 500)
 
 
+def _may_precede(text: str) -> bool:
+    """Whether a line may stand before a title: no long one, no chapter's heading."""
+    return len(text) <= _LONGEST_LINE and not is_heading(text)
+
+
 def title_of_text(paragraphs: Sequence[str]) -> str:
     """The title of a document without markup: its first line that names a report, else the first that may be one."""
-    short = [*takewhile(lambda text: len(text) <= _LONGEST_LINE, paragraphs[:_AMONG])]
+    short = [*takewhile(_may_precede, paragraphs[:_AMONG])]
     lines = [text for text in short if len(text) >= _SHORTEST and not _NO_TITLE.search(text)]
     lines = [text for text in lines if text[-1] not in ":：,，;；"]
     named = (text for text in lines if "报告" in text)
