@@ -6,7 +6,7 @@ row otherwise, as a table is. Three columns are two, one of which has a gutter o
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby
 
 from crawler.extract.documents.sheets import Column, Line
@@ -20,14 +20,28 @@ _FILLED = 0.8
 _MOST_COLUMNS = 6
 
 
-def find_columns(lines: list[Line]) -> list[Column]:
+def find_gutter(lines: list[Line], usual: Collection[float] = ()) -> float | None:
+    """Where to cut a page into columns: the gutter with most lines beside it and few across; None: nowhere.
+
+    `usual` are the gutters of the document's other pages: of a page of short paragraphs they tell what it does not.
+    """
+    if not lines:
+        return None
+    size = max(1.0, sorted(line.size for line in lines)[len(lines) // 2])
+    own = {size * (round(line.x0 / size) - 0.6) for line in lines if not line.cells}
+    found = [(_worth(lines, place, size, place in usual), place) for place in own.union(usual)]
+    most, place = max(found, default=(0.0, 0.0))
+    return place if most else None
+
+
+def find_columns(lines: list[Line], usual: Collection[float] = ()) -> list[Column]:
     """The lines of a page (segments of its rows, and whole rows of tables) in reading order."""
-    return list(_read(lines, _MOST_COLUMNS - 1)) if lines else []
+    return list(_read(lines, _MOST_COLUMNS - 1, usual)) if lines else []
 
 
-def _read(lines: list[Line], deep: int) -> Iterator[Column]:
+def _read(lines: list[Line], deep: int, usual: Collection[float]) -> Iterator[Column]:
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    gutter = _gutter(lines) if deep else None
+    gutter = find_gutter(lines, usual) if deep else None
     if gutter is None:
         yield Column(join_rows(lines), left, right)
         return
@@ -42,39 +56,39 @@ def _read(lines: list[Line], deep: int) -> Iterator[Column]:
             yield Column(join_rows(waiting), left, right)
             waiting = []
         for side in sides:
-            yield from _read(side, deep - 1)
+            yield from _read(side, deep - 1, usual)
     if waiting:
         yield Column(join_rows(waiting), left, right)
 
 
-def _gutter(lines: list[Line]) -> float | None:
-    """Where to cut the page into columns: the gutter with most lines on both sides of it; None: nowhere."""
-    size = max(1.0, sorted(line.size for line in lines)[len(lines) // 2])
-    starts = Counter(round(line.x0 / size) for line in lines)
-    places = [size * (start - 0.6) for start, count in starts.items() if count >= _LEAST_LINES]
-    found = [(sum(map(len, _prose_beside(lines, place, size))), place) for place in places]
-    most, place = max(found, default=(0, 0.0))
-    return place if most else None
+def _worth(lines: list[Line], gutter: float, size: float, is_usual: bool) -> float:
+    """How many lines stand beside a gutter for each that stands across; 0 where the two are no columns of prose.
 
-
-def _prose_beside(lines: list[Line], gutter: float, size: float) -> tuple[list[Line], list[Line]]:
-    """The lines left and right of a gutter; none where one of the two is no column of prose."""
-    free = [line for line in lines if not _crosses(line, gutter) and not line.cells]
+    The last column of a text may be of a few lines beside a filled one; in a table each row has both sides.
+    """
+    free = [line for line in lines if not line.cells]
     left = [line for line in free if line.x1 <= gutter]
-    right = [line for line in free if line.x1 > gutter]
-    return (left, right) if _is_column(left, size) and _is_column(right, size) else ([], [])
+    right = [line for line in free if line.x0 >= gutter]
+    crossing = len(free) - len(left) - len(right)
+    one, other = _filled(left, size), _filled(right, size)
+    both = min(len(left), len(right)) >= _LEAST_LINES and min(one, other) > 0.2 and one + other > 1
+    begun = 0 < len(right) < 0.7 * len(left) and len(left) > _LEAST_LINES and one > 0.6
+    known = is_usual and left and any(line.x0 - gutter < 2 * size for line in right)
+    clear = crossing <= 0.2 * len(free)
+    return (len(left) + len(right)) / (1 + crossing) if both or (clear and (begun or known)) else 0.0
 
 
-def _is_column(lines: list[Line], size: float) -> bool:
-    if len(lines) < _LEAST_LINES:
-        return False
+def _filled(lines: list[Line], size: float) -> float:
+    """Which share of the rows reaches as far as lines of prose do; 0 where they are too narrow for a column."""
+    if not lines:
+        return 0.0
     start = min(line.x0 for line in lines)
     width = max(line.x1 for line in lines) - start
     reach = Counter[int]()
     for line in lines:  # a side may hold columns of its own: what counts is how far each row gets
         reach[round(line.y0 / size)] += round(line.x1 - line.x0)
     full = sum(each >= _FILLED * width for each in reach.values())
-    return width >= _NARROWEST * size and full >= 0.4 * len(reach)
+    return full / len(reach) if width >= _NARROWEST * size else 0.0
 
 
 def _bands(lines: list[Line], gutter: float) -> Iterator[list[Line]]:

@@ -45,7 +45,7 @@ class Compound:
         for _ in range(min(count, len(self._content) // self._size)):
             if further >= _LAST:
                 break
-            *more, further = _numbers(self._sector(further))
+            *more, further = _numbers(self._sector(further)) or [_LAST]
             numbers += more
         return [entry for number in numbers if number < _LAST for entry in _numbers(self._sector(number))]
 

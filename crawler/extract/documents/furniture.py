@@ -17,16 +17,15 @@ _SAME_PLACE = 4.0
 _MOST_ROWS = 3
 """So many rows at either end of a page may be furniture."""
 _APART = 1.6
-"""A head of only two pages is that many usual distances of rows away from the text."""
+"""A head is that many usual distances of rows away from the text, or in smaller print, or outermost on many pages."""
 _LONGEST = 80
 _NUMERAL = r"(?:\d{1,5}|[ivxlcIVXLC]{1,7}|[一二三四五六七八九十百〇]{1,5})"
 _NUMBER = re.compile(
-    r"[-—–―─·•.．~～\s\[(（【]{0,6}(?:第|页码|page|p\.?)?[\s:：]{0,3}"
+    r"[-—–―─－−·•.．~～\s\[(（【]{0,6}(?:第|页码|page|p\.?)?[\s:：]{0,3}"
     rf"(?P<number>{_NUMERAL})\s{{0,3}}页?\s{{0,3}}(?:(?:[/／,，|]|of|共)\s{{0,3}}(?:共\s{{0,3}})?\d{{1,4}}\s{{0,3}}页?)?"
-    r"[-—–―─·•.．~～\s\])）】]{0,6}",
+    r"[-—–―─－−·•.．~～\s\])）】]{0,6}",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(r"\s*\d{1,4}\s*")
 _DIGITS = re.compile(r"[0-9０-９]+|\s+")
 _NOTE = re.compile(
     r"\s*(?:[①-⑳⑴-⒇❶-❿*＊※†‡]|[\[〔［【(（]\s?(?:\d{1,3}|注)\s?[\]〕］】)）]|\d{1,3}(?![\d.%年月日、个项])|注\s?\d{0,3}[:：])"
@@ -81,18 +80,30 @@ def _repeated(leaves: list[Leaf], edges: list[_Edge]) -> set[tuple[int, bool, in
     """Rows that say the same at the same place of other pages. The heading of a table stays where it stands first."""
     alike: dict[tuple[bool, str], list[_Edge]] = defaultdict(list)
     for edge in edges:
-        text = _DIGITS.sub(lambda match: "" if match[0].isspace() else "0", edge.row.text)
-        if len(text) <= _LONGEST:
+        framed = leaves[edge.leaf].framed(edge.row)
+        text = edge.row.text if framed else _DIGITS.sub(_masked, edge.row.text)
+        if len(text) <= _LONGEST and any(map(str.isalnum, text)) and not (framed and edge.low):
             alike[edge.low, text].append(edge)
     found = set()
     for same in alike.values():
         for place in _by_place(same):
             pages = {edge.leaf for edge in place}
-            if len(pages) < 2 or (len(pages) == 2 and not all(_is_apart(leaves[edge.leaf], edge) for edge in place)):
-                continue
-            heading = leaves[place[0].leaf].framed(place[0].row)
-            found |= {(edge.leaf, edge.low, edge.depth) for edge in place[heading:]}
+            outermost = len(pages) > 2 and all(edge.depth == 0 for edge in place)
+            if len(pages) > 1 and (outermost or all(_is_apart(leaves[edge.leaf], edge) for edge in place)):
+                heading = _is_of_table(leaves[place[0].leaf], place[0])
+                found |= {(edge.leaf, edge.low, edge.depth) for edge in place[heading:]}
     return found
+
+
+def _masked(match: re.Match[str]) -> str:
+    return "" if match[0].isspace() else "0"
+
+
+def _is_of_table(leaf: Leaf, edge: _Edge) -> bool:
+    """Whether an upper row is the heading of a table: it stands in one, or has gaps as the row below."""
+    below = leaf.rows[edge.depth + 1 : edge.depth + 2]
+    gaps = not edge.low and all(len(row.segments) > 1 for row in (edge.row, *below))
+    return leaf.framed(edge.row) or gaps
 
 
 def _by_place(edges: list[_Edge]) -> list[list[_Edge]]:
@@ -112,6 +123,8 @@ def _is_apart(leaf: Leaf, edge: _Edge) -> bool:
     rows = leaf.rows[::-1] if edge.low else leaf.rows
     if len(rows) < edge.depth + 3:
         return False
+    if leaf.framed(edge.row):
+        return True
     steps = [abs(one.y0 - other.y0) for one, other in pairwise(rows)]
     usual = sorted(steps[edge.depth + 1 :])[(len(steps) - edge.depth - 1) // 2]
     return steps[edge.depth] > _APART * usual or edge.row.size < _SMALL * rows[edge.depth + 1].size

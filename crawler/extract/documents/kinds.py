@@ -87,7 +87,10 @@ def unreadable(content: bytes) -> str | None:
     """What a file is that holds no report we can read, as words ('an archive (RAR)'); None: it may hold one."""
     if content.startswith(OLE):
         names = ((name.encode("utf-16-le") + b"\0\0", word) for name, word in _OLE_STREAMS)
-        return next((word or None for mark, word in names if mark in content), "an old Office file of an unknown kind")
+        return next(
+            (word or None for mark, word in names if mark in content),
+            "an old Office file of an unknown kind, or one cut short",
+        )
     if content.startswith(ZIP):
         return next((word or None for mark, word in _ZIPPED if mark in content), "an archive (zip)")
     return next((word for magic, word in _MAGIC if content.startswith(magic)), None)

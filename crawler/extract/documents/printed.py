@@ -6,7 +6,7 @@ sheets -> rows -> without furniture -> notes aside -> tables, columns -> paragra
 from collections.abc import Sequence
 
 from crawler.errors import UsageError
-from crawler.extract.documents.columns import find_columns
+from crawler.extract.documents.columns import find_columns, find_gutter
 from crawler.extract.documents.furniture import Leaf, part_notes, strip
 from crawler.extract.documents.grids import find_grids, table_lines
 from crawler.extract.documents.paragraphs import body_size, find_paragraphs
@@ -23,7 +23,9 @@ def read_printed(sheets: Sequence[Sheet]) -> tuple[str, ...]:
     _refuse_scans(sheets, leaves)
     size = body_size((row.size, len(row.text)) for leaf in leaves for row in leaf.rows)
     leaves, notes = part_notes(leaves, size)
-    columns = [column for leaf in leaves for column in find_columns(_lines(leaf))]
+    pages = [_lines(leaf) for leaf in leaves]
+    gutters = {gutter for page in pages if (gutter := find_gutter(page)) is not None}
+    columns = [column for page in pages for column in find_columns(page, gutters)]
     foot = [column for note in notes for column in find_columns(_lines(note))]
     return (*find_paragraphs(columns, size), *find_paragraphs(foot, size))
 

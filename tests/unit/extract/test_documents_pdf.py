@@ -100,6 +100,19 @@ def test_three_columns_and_an_author_above_the_middle_one() -> None:
     assert read(drawn) == (TITLE, "王某某", *PARAGRAPHS)
 
 
+def test_a_long_introduction_across_the_page_above_two_columns() -> None:
+    intro, body = column("前言" + TEXT * 14, 40), lines(18)
+    half = len(body) // 2
+    drawn = Drawn().lines(60, 800, intro, step=18)
+    drawn.lines(60, 770 - 18 * len(intro), body[:half]).lines(320, 770 - 18 * len(intro), body[half:])
+    assert read(drawn) == ("前言" + TEXT * 14, *PARAGRAPHS)
+
+
+def test_the_last_column_may_be_of_two_lines() -> None:
+    body = lines(18)
+    assert read(Drawn().lines(60, 780, body[:-2]).lines(310, 780, body[-2:])) == tuple(PARAGRAPHS)
+
+
 def test_columns_above_and_below_a_headline_stay_apart() -> None:
     body = lines(18)
     first, second = body[:12], body[12:24]
