@@ -164,12 +164,23 @@ def _chain(due: Due, known: _Known) -> Generator[Request, Response, list[Read] |
         if isinstance(part, Failure):
             return _missing(part)
         if any(_repeats(part, before) for before in reads):
+            if _is_foreign(reads, due):
+                return [_unsettled(replace(first, pager=None))]
             if len(reads) < _told(reads) or following in {old.url for old in due.parts}:
                 return _incomplete(following, "it repeats another part")
             return [*reads[:-1], _unsettled(reads[-1])]
         reads.append(part)
         seen |= part.addresses
     return reads
+
+
+def _is_foreign(reads: Sequence[Read], due: Due) -> bool:
+    """Whether a second part that repeats the first shows that the pager is none of the article's, but of its comments.
+
+    It does where the document has always been one part, and at the first reading only when it did so before: a server
+    may ignore part numbers for a while.
+    """
+    return len(reads) == 1 and (len(due.parts) == 1 or (not due.version and due.failures > 0))
 
 
 def _observed(reads: Sequence[Read], due: Due) -> Observation | Failure:

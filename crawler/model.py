@@ -184,7 +184,10 @@ class Pager:
     next: str | None = None
     """Absolute address of the next part."""
     urls: tuple[str, ...] = ()
-    """Absolute addresses of the parts this page tells, in part order, this page included; complete if `parts` long."""
+    """Absolute addresses of the parts this page tells, in part order, this page included; complete if `parts` long.
+
+    Of a page that shows only the beginning of its article: the one address that holds the whole.
+    """
 
 
 @value

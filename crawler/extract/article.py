@@ -1,7 +1,7 @@
 """One document in, one article out: the door of this room."""
 
 from crawler.charset import decode
-from crawler.extract.addresses import absolute
+from crawler.extract.addresses import absolute, settled
 from crawler.extract.attachments import find_attachments, says_something
 from crawler.extract.body import find_body
 from crawler.extract.documents import media_type_of, read_document, read_mhtml
@@ -73,11 +73,14 @@ def _of_document(read: tuple[tuple[str, ...], str], media_type: str) -> Article:
 
 
 def list_links(content: bytes | str, url: str, content_type: str = "") -> tuple[tuple[str, str], ...]:
-    """Address and text of each link of a page, in page order: absolute http(s), no fragment, at most 50,000."""
+    """Address and text of each link of a page, in page order: absolute http(s), no fragment, at most 50,000.
+
+    Without session ids and numbers against caches, which would make another page of each at every visit.
+    """
     _, page = _read_links(content, content_type)
     base = absolute(url, page.meta.get("<base>", "")) or url
     addresses = ((absolute(base, anchor.href), anchor) for anchor in page.anchors if anchor.rel != "option")
-    return tuple((address, normalize(anchor.text)) for address, anchor in addresses if address)
+    return tuple((settled(address), normalize(anchor.text)) for address, anchor in addresses if address)
 
 
 def find_pager(content: bytes | str, url: str, content_type: str = "") -> Pager | None:

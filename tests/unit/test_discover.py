@@ -229,6 +229,39 @@ class TestRepetitions:
         assert "repeats" in seen.reason
 
 
+class TestForeignPagers:
+    """A comment box with a pager of its own repeats the article on each of its pages."""
+
+    def test_it_is_not_believed_at_once(self) -> None:
+        site = Site(3)
+        site.mix_up(2, 1)
+        assert isinstance(drive(discover.article(essay(site.url(1))), site.answer), Failure)
+
+    def test_seen_again_the_first_part_is_all(self) -> None:
+        site = Site(3)
+        site.mix_up(2, 1)
+        seen = drive(discover.article(replace(essay(site.url(1)), failures=1)), site.answer)
+        assert isinstance(seen, Observation)
+        assert [reading.part.url for reading in seen.readings] == [site.url(1)]
+
+    def test_it_stays_one_part_ever_after(self) -> None:
+        site = Site(3)
+        site.mix_up(2, 1)
+        page = replace(essay(site.url(1)), failures=1)
+        seen = drive(discover.article(page), site.answer)
+        assert isinstance(seen, Observation)
+        page = replace(page, failures=0, version=1, parts=tuple(reading.part for reading in seen.readings))
+        again = drive(discover.article(page), site.answer)
+        assert isinstance(again, Observation)
+        assert len(again.readings) == 1
+
+    def test_of_a_document_known_to_have_more_parts_it_is_a_failure_for_ever(self) -> None:
+        site = Site(3)
+        page, _ = known(essay(site.url(1)), read(site, essay(site.url(1))), site)
+        site.mix_up(2, 1)
+        assert isinstance(drive(discover.article(replace(page, failures=9)), site.answer), Failure)
+
+
 class Stubborn:
     """A server that takes any validator for current."""
 

@@ -105,3 +105,16 @@ def test_a_row_around_a_table_of_data_is_not_joined() -> None:
     page = f"<table><tr><td>表一</td><td>{inner}</td><td>表二</td></tr></table>"
     joined = [(line.text, line.data) for line in join_rows(read(page))]
     assert joined == [("表一", False), ("指标 | 目标", True), ("表二", False)]
+
+
+def test_links_lose_what_changes_from_visit_to_visit() -> None:
+    markup = (
+        "<a href='/1.html;jsessionid=8A7F?id=3'>一</a><a href='/show.asp?id=4&PHPSESSID=99ab'>二</a>"
+        "<a href='/5.html?t=1706000000000'>三</a><a href='/6.html?t=3'>四</a>"
+    )
+    assert [address for address, _ in list_links(markup, "http://gov.example/list/")] == [
+        "http://gov.example/1.html?id=3",
+        "http://gov.example/show.asp?id=4",
+        "http://gov.example/5.html",
+        "http://gov.example/6.html?t=3",
+    ]
