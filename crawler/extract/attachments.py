@@ -9,6 +9,7 @@ report, so what surrounds the page does not decide.
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -58,7 +59,7 @@ class _Candidate(NamedTuple):
 
 def find_attachments(page: Page, url: str, markup: str, title: str, paragraphs: Iterable[str]) -> tuple[str, ...]:
     """The addresses of the documents that say what this page only announces, in page order; empty: none."""
-    if not url or _size(paragraphs) >= NOTICE:
+    if not url or _has(paragraphs, NOTICE):
         return ()
     base = absolute(url, page.meta.get("<base>", "")) or url
     linked = [*_linked(page, base)]
@@ -75,11 +76,11 @@ def find_attachments(page: Page, url: str, markup: str, title: str, paragraphs: 
 
 def says_something(paragraphs: Iterable[str]) -> bool:
     """Whether the body of a page that leads to documents is worth keeping beside them."""
-    return _size(paragraphs) >= LEAST
+    return _has(paragraphs, LEAST)
 
 
-def _size(paragraphs: Iterable[str]) -> int:
-    return sum(len(fold(paragraph)) for paragraph in paragraphs)
+def _has(paragraphs: Iterable[str], characters: int) -> bool:
+    return any(size >= characters for size in accumulate(len(fold(paragraph)) for paragraph in paragraphs))
 
 
 def _rank(candidate: _Candidate) -> int:
