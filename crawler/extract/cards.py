@@ -9,6 +9,7 @@ from crawler.extract.page import Line
 _MOST_LINES = 200
 _LONGEST_NAME = 40
 _MOST_TOLD = 8
+_TURNS = 3
 _NUMERALS = frozenset("一二三四五六七八九十(（第")
 
 
@@ -65,12 +66,26 @@ def _again(outline: Outline, index: int, start: int, end: int) -> bool:
 
 
 def names_ends(lines: Sequence[Line]) -> list[int]:
-    """For each line the first one from there on that is no name of an article."""
+    """For each line the first one from there on that is no name of an article, nor said of one."""
+    linked = [is_linked(line) for line in lines]
+    named = [link or _is_name(line.text) for link, line in zip(linked, lines, strict=True)]
+    said = _summaries(linked, named)
     ends = [len(lines)] * (len(lines) + 1)
     for index in reversed(range(len(lines))):
-        named = is_linked(lines[index]) or _is_name(lines[index].text)
-        ends[index] = ends[index + 1] if named else index
+        ends[index] = ends[index + 1] if named[index] or said[index] else index
     return ends
+
+
+def _summaries(linked: Sequence[bool], named: Sequence[bool]) -> list[bool]:
+    """Which lines take turns with linked names, several times."""
+    behind = [index > 0 and linked[index - 1] and not named[index] for index in range(len(named))]
+    turns = [0] * len(named)
+    for index, is_behind in enumerate(behind):
+        turns[index] = turns[index - 2] + 1 if is_behind and index > 1 else int(is_behind)
+    for index in reversed(range(len(named) - 2)):
+        if turns[index] and turns[index + 2]:
+            turns[index] = turns[index + 2]
+    return [turn >= _TURNS for turn in turns]
 
 
 def _is_name(text: str) -> bool:

@@ -62,17 +62,23 @@ def _is_section(outline: Outline, prose: Sequence[int], other: Sequence[int], el
     more = outside(prose, outline.spans[above], span)
     if not more:
         return False
+    if outline.tags[element] == "section" and _marked_alike(outline, between(prose, span), more):
+        return True  # of editors that make a section of each paragraph or some, whatever stands between
     gap = (min(more[0], span[0]), max(more[-1] + 1, span[1]))
     return len(outside(other, gap, span)) <= len(more) and _alike(outline, between(prose, span), more)
 
 
 def _alike(outline: Outline, within: Sequence[int], more: Sequence[int]) -> bool:
     """Whether what stands outside is as long as half of what is within, or marked up in the same way."""
-    lines, ways = outline.lines, outline.ways
+    lines = outline.lines
     if 2 * sum(len(lines[each].text) for each in more) >= sum(len(lines[each].text) for each in within):
         return True
-    marked = {ways[lines[each].element] for each in within}
-    return all(ways[lines[each].element] in marked for each in more)
+    return _marked_alike(outline, within, more)
+
+
+def _marked_alike(outline: Outline, within: Sequence[int], more: Sequence[int]) -> bool:
+    marked = {outline.ways[outline.lines[each].element] for each in within}
+    return all(outline.ways[outline.lines[each].element] in marked for each in more)
 
 
 # --- the vote --------------------------------------------------------------------------------------------------------

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 
 from crawler.extract.outline import SHORTEST_PROSE, Outline, has_punctuation
 from crawler.extract.page import Line
+from crawler.extract.pager_words import is_of_pager
 from crawler.extract.phrases import Kind, is_offer, kind, states, talks_apart
+from crawler.extract.rows import CELLS
+from crawler.text import fold
 
 _Reaches = dict[int, tuple[int, int]]
 """Of a way of marking up: its first and its last line."""
@@ -44,7 +47,10 @@ def _kind(line: Line) -> Kind | None:
         return Kind.WIDGET
     if is_linked(line):  # of links only those to the comments mark what follows
         return Kind.COMMENTS if _OF_COMMENTS.search(line.text) and kind(line.text) is Kind.COMMENTS else Kind.WIDGET
-    return kind(line.text)
+    found = kind(line.text)
+    if found is None and "页" in line.text and is_of_pager(fold(line.text.replace(CELLS, " "))):
+        return Kind.WIDGET
+    return found
 
 
 def is_linked(line: Line) -> bool:

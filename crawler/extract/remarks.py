@@ -17,7 +17,13 @@ _SIGNED = re.compile(
 )
 """The end of a remark that bears name or time behind it."""
 _LONGEST_SIGNED = 50
-_FLOOR = re.compile(r"第\d{1,4}楼(?![层栋宇面])")
+_SIGNS = (
+    re.compile(r"第\d{1,4}楼(?![层栋宇面])"),
+    re.compile(r"(?=.*\d)(?:(?:顶|踩|赞|点赞|支持|反对|回复|分享|举报|引用)\s?[(（\[]?\d*[)）\]]?[\s·|]*){2,8}$"),
+    re.compile(r"(?:[^，。：:]{2,12}(?:网友|读者|用户)|网友|读者|用户|匿名|游客)[^，。]{2,24}[:：]$"),
+    re.compile(r"[“\"].{4,}[”\"]\s?(?:--|—{1,2})[^，。]{2,12}$"),
+)
+"""A floor; buttons with their counts; who speaks; words with a name behind them."""
 _LONGEST_SIGN = 40
 _LINES = 4
 """A remark is of so many lines at most: name and time, text, buttons."""
@@ -58,7 +64,9 @@ def _reach(outline: Outline, remarks: "_Remarks", index: int, found: Kind | None
 def _is_sign(text: str) -> bool:
     if len(text) > _LONGEST_SIGN:
         return _SIGNED.search(text[-_LONGEST_SIGNED:]) is not None
-    return ((":" in text or "前" in text) and _SIGN.search(text) is not None) or _FLOOR.match(text) is not None
+    if (":" in text or "前" in text) and _SIGN.search(text):
+        return True
+    return any(form.match(text) for form in _SIGNS)
 
 
 class _Remarks:

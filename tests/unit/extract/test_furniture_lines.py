@@ -190,3 +190,21 @@ def test_remarks_longer_than_a_body_of_one_sentence_go(sentence: str, count: int
 
 def test_credits_with_a_count_of_comments_above_the_body_head_no_comments() -> None:
     assert paragraphs(f"<div><div>评论 3</div><p>2027-02-03 08:12</p>{page('')}</div>") == BODY
+
+
+@pytest.mark.parametrize(
+    "pager",
+    [
+        "<p>页次:2/4页 <a>首页</a> <a>上一页</a> <a>下一页</a> <a>尾页</a></p>",
+        "<table><tr><td>共<b>3</b>页</td><td>当前第<b>1</b>页</td><td><a>下一页</a></td></tr></table>",
+        "<div><b>1</b><a>2</a><a>3</a><a>... 12</a><label><span> / 12 页</span></label><a>下一页</a></div>",
+    ],
+)
+@pytest.mark.parametrize("at", [3, 6])
+def test_pagers_go_whatever_they_are_made_of(pager: str, at: int) -> None:
+    assert paragraphs(page(pager, at=at)) == BODY
+
+
+def test_a_link_home_at_the_end_of_the_last_paragraph_goes_and_the_paragraph_stays() -> None:
+    last = f"<p>{BODY[-1]}<a href='/'>返回青岚网首页&gt;&gt;</a></p><div>收藏 分享</div>"
+    assert paragraphs("".join(f"<p>{text}</p>" for text in BODY[:-1]) + last) == BODY
