@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from crawler.extract.addresses import absolute
+from crawler.extract.addresses import absolute, settled
 from crawler.extract.normalize import normalize
 from crawler.extract.page import Anchor, Page
 from crawler.text import fold
@@ -59,7 +59,7 @@ class _Candidate(NamedTuple):
 
 def find_attachments(page: Page, url: str, markup: str, title: str, paragraphs: Iterable[str]) -> tuple[str, ...]:
     """The addresses of the documents that say what this page only announces, in page order; empty: none."""
-    if not url or _has(paragraphs, NOTICE):
+    if not url or says_something(paragraphs, NOTICE):
         return ()
     base = absolute(url, page.meta.get("<base>", "")) or url
     linked = [*_linked(page, base)]
@@ -74,13 +74,9 @@ def find_attachments(page: Page, url: str, markup: str, title: str, paragraphs: 
     return tuple(dict.fromkeys(each.url for each in best))
 
 
-def says_something(paragraphs: Iterable[str]) -> bool:
-    """Whether the body of a page that leads to documents is worth keeping beside them."""
-    return _has(paragraphs, LEAST)
-
-
-def _has(paragraphs: Iterable[str], characters: int) -> bool:
-    return any(size >= characters for size in accumulate(len(fold(paragraph)) for paragraph in paragraphs))
+def says_something(paragraphs: Iterable[str], least: int = LEAST) -> bool:
+    """Whether a body has so many characters: enough to be kept beside the documents it leads to."""
+    return any(size >= least for size in accumulate(len(fold(paragraph)) for paragraph in paragraphs))
 
 
 def _rank(candidate: _Candidate) -> int:
@@ -92,7 +88,7 @@ def _linked(page: Page, base: str) -> Iterator[_Candidate]:
     for anchor in page.anchors:
         if anchor.rel == "option" or _is_aside(page, anchor):
             continue
-        address = absolute(base, anchor.href)
+        address = settled(absolute(base, anchor.href))
         text = normalize(anchor.text)
         ending = _ENDING.fullmatch(text)
         stem, kind = _split(address)
@@ -109,7 +105,7 @@ def _shown(markup: str, base: str) -> Iterator[_Candidate]:
     """The documents that the page shows in a viewer, embedded or made by script."""
     sources = [match[1] for pattern in (_EMBEDDED, _SCRIPTED) for match in pattern.finditer(markup)]
     for source in sources:
-        address = _viewed(absolute(base, source.replace("&amp;", "&")))
+        address = settled(_viewed(absolute(base, source.replace("&amp;", "&"))))
         stem, kind = _split(address)
         if kind:
             yield _Candidate(address, stem, kind, "")

@@ -56,6 +56,10 @@ def test_a_document_behind_an_address_that_does_not_name_it() -> None:
     assert followed(f"<a href='/download.jsp?name=report.pdf'>{TITLE}</a>") == ("download.jsp?name=report.pdf",)
 
 
+def test_an_address_with_a_session_or_a_number_against_caches_is_the_same_every_time() -> None:
+    assert followed("<a href='r.pdf;jsessionid=0A1B2C3D4E5F60718293A4B5C6D7E8F9'>下载</a>") == ("r.pdf",)
+
+
 def test_a_page_that_says_the_report_follows_nothing() -> None:
     body = "".join(f"<p>{n}、{NEWS}</p>" for n in range(NOTICE // len(NEWS) + 1))
     assert followed(body + f"<p><a href='a.pdf'>{TITLE}.pdf</a></p><iframe src=a.pdf></iframe>") == ()
