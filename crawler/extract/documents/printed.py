@@ -4,6 +4,7 @@ sheets -> rows -> without furniture -> notes aside -> tables, columns -> paragra
 """
 
 from collections.abc import Sequence
+from unicodedata import category
 
 from crawler.errors import UsageError
 from crawler.extract.documents.columns import find_columns, find_gutter
@@ -15,6 +16,9 @@ from crawler.extract.documents.sheets import Line, Run, Sheet
 
 _LITTLE = 20
 """Characters: a page with less text on it and an image is a scan with a stamp or a page number."""
+
+_NO_WRITING, _ODD = frozenset(("Co", "Cn", "Cs", "Cc")), 0.2
+"""Characters for private use and the like, and the share of them from which on a text is none."""
 
 
 def read_printed(sheets: Sequence[Sheet]) -> tuple[str, ...]:
@@ -36,12 +40,17 @@ def _leaf(sheet: Sheet) -> Leaf:
 
 
 def _refuse_scans(sheets: Sequence[Sheet], leaves: Sequence[Leaf]) -> None:
-    """Refuse a document with no text but furniture, or most of whose pages are images."""
+    """Refuse a document with no text but furniture, most of whose pages are images, or whose text is no writing."""
     sizes = [sum(len(row.text) for row in leaf.rows) for leaf in leaves]
     scans = sum(size < _LITTLE and sheet.pictures > 0 for sheet, size in zip(sheets, sizes, strict=True))
     if not any(sizes) or 2 * scans > len(sheets):
         told = "" if not any(sizes) else f" on {scans} of its {len(sheets)} pages"
         raise UsageError(f"the PDF has no text layer{told}: it was scanned, and needs OCR before it can be watched")
+    odd = sum(category(sign) in _NO_WRITING for leaf in leaves for row in leaf.rows for sign in row.text)
+    if odd > _ODD * sum(sizes):
+        raise UsageError(
+            "the PDF's fonts do not tell which characters they show: it needs OCR before it can be watched"
+        )
 
 
 def _lines(leaf: Leaf) -> list[Line]:

@@ -10,6 +10,8 @@ from crawler.extract import extract
 from crawler.extract.documents import inflation
 from crawler.extract.documents import pdf as room
 from crawler.extract.documents.kinds import PDF
+from crawler.extract.documents.printed import read_printed
+from crawler.extract.documents.sheets import Run, Sheet
 from crawler.text import fingerprint
 from tests.support.printed import HEIGHT, WIDTH, Drawn, assembled, column, page, pdf
 
@@ -265,6 +267,12 @@ def test_a_scanned_file_says_so() -> None:
     for pages in ([scan, scan], [Drawn()], [scan.say(290, 40, "1")], [page(*lines(36)), scan, scan]):
         with pytest.raises(UsageError, match="scanned"):
             read(*pages)
+
+
+def test_a_text_of_signs_for_private_use_says_so() -> None:
+    run = Run("".join(chr(0xE000 + n) for n in range(60)) + "第一页", 72, 100, 500, 112, 12)
+    with pytest.raises(UsageError, match="fonts do not tell"):
+        read_printed([Sheet([run], [])])
 
 
 def test_pages_of_pictures_amid_text_are_none_of_its_business() -> None:
