@@ -135,7 +135,7 @@ def _glyphs(
     """Each character with its number; None for a blank. Blanks and line ends that PDFium guesses are left out."""
     box = pdfium.FS_RECTF()
     place = ctypes.byref(box)
-    left, bottom, right, top = bounds
+    (left, right), (bottom, top) = sorted(bounds[::2]), sorted(bounds[1::2])  # some files name the corners otherwise
     unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
     for index in range(pdfium.FPDFText_CountChars(text)):
         code = unicode_of(text, index)

@@ -147,6 +147,17 @@ def test_a_turned_page_is_read_upright(matrix: str) -> None:
     assert read(drawn) == tuple(PARAGRAPHS)
 
 
+def test_a_page_whose_corners_are_named_the_other_way_round() -> None:
+    content = pdf(page(*lines(36)))
+    other = content.replace(b"MediaBox[0 0 595 842]", b"MediaBox[595 842 0 0]")
+    assert other != content
+    assert extract(other).paragraphs == tuple(PARAGRAPHS)
+
+
+def test_text_beside_the_page_is_not_read() -> None:
+    assert read(page(*lines(36)).say(72, 900, "裁切线外")) == tuple(PARAGRAPHS)
+
+
 def test_a_watermark_set_aslant_is_not_read() -> None:
     drawn = page(*lines(36)).say(200, 300, "内部资料", 60, ".707 .707 -.707 .707")
     assert read(drawn) == tuple(PARAGRAPHS)
