@@ -17,9 +17,9 @@ _MOST_ROOTS = 10
 """The attributes of a second `<body>` go to the first one."""
 
 _MOST_TAGS = 10_000
-_MOST_WORK = 1_500_000
-"""A page of fewer tags costs the parser some milliseconds at most, unless it leaves so many of them open that the
-product of both, which bounds the elements that may be opened again in each paragraph, is greater."""
+_MOST_WORK = 4_000_000
+"""A page of fewer tags costs the parser some milliseconds, unless it leaves so many of them open that the product of
+both, which bounds the elements opened again in each paragraph, is greater; below that it is a second at most."""
 _LARGE = 100_000
 """So many characters hold no more attributes than the parser reads in a second or two."""
 
