@@ -281,7 +281,7 @@ def talks_apart(text: str) -> bool:
     return talks(plain(text), apart=True) and not states(text)
 
 
-@lru_cache(maxsize=4_096)  # the same labels stand on all pages of a site
+@lru_cache(maxsize=16_384)  # pages are read again at each check, and the same labels stand on all pages of a site
 def kind(text: str) -> Kind | None:
     """What kind of furniture a line (normalised) is by its words; None: it may be body."""
     if len(text) > _LONGEST_LABEL:
