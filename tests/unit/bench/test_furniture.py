@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from bench.furniture import Book, Furnished, Wording, furnish, read_book
+from bench.furniture import WORDINGS, Book, Furnished, Wording, furnish, read_book
 from bench.places import BEFORE, BEHIND, INSIDE, Marked, mark_places, squeeze
 from bench.samples import Sample, own_samples, shared_samples
 
 BOOK = read_book()
+FRESH = read_book(WORDINGS.with_name("furniture-fresh.txt"))
 PLACES = (BEFORE, INSIDE, BEHIND)
 LINES = (
     "各位代表:",
@@ -122,8 +123,14 @@ def test_there_are_at_least_eight_wordings_of_every_kind() -> None:
     assert {kind: count for kind in KINDS if (count := sum(w.kind == kind for w in BOOK.wordings)) < 8} == {}
 
 
-def test_no_slot_stays_unfilled() -> None:
-    text = "".join(drawn(seed).html for seed in range(200))
+def test_the_second_book_has_the_same_kinds_and_no_wording_of_the_first() -> None:
+    assert set(FRESH.kinds()) == KINDS
+    assert not {w.lines for w in FRESH.wordings} & {w.lines for w in BOOK.wordings}
+
+
+@pytest.mark.parametrize("book", [BOOK, FRESH], ids=["first", "second"])
+def test_no_slot_stays_unfilled(book: Book) -> None:
+    text = "".join(furnish(report(), book, random.Random(seed), PLACES).html for seed in range(200))
     assert not re.search(r"\{\w+(:[^{}]*)?\}|[\ue000\ue001]", text)
 
 
