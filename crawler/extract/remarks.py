@@ -17,11 +17,11 @@ _SIGNED = re.compile(
 )
 """The end of a remark that bears name or time behind it."""
 _LONGEST_SIGNED = 50
-_SIGNS = (
-    re.compile(r"第\d{1,4}楼(?![层栋宇面])"),
-    re.compile(r"(?=.*\d)(?:(?:顶|踩|赞|点赞|支持|反对|回复|分享|举报|引用)\s?[(（\[]?\d*[)）\]]?[\s·|]*){2,8}$"),
-    re.compile(r"(?:[^，。：:]{2,12}(?:网友|读者|用户)|网友|读者|用户|匿名|游客)[^，。]{2,24}[:：]$"),
-    re.compile(r"[“\"].{4,}[”\"]\s?(?:--|—{1,2})[^，。]{2,12}$"),
+_SIGNS = re.compile(
+    r"第\d{1,4}楼(?![层栋宇面])"
+    r"|(?=.*\d)(?:(?:顶|踩|赞|点赞|支持|反对|回复|分享|举报|引用)\s?[(（\[]?\d*[)）\]]?[\s·|]*){2,8}$"
+    r"|(?:[^，。：:]{2,12}(?:网友|读者|用户)|网友|读者|用户|匿名|游客)[^，。]{2,24}[:：]$"
+    r"|[“\"].{4,}[”\"]\s?(?:--|—{1,2})[^，。]{2,12}$"
 )
 """A floor; buttons with their counts; who speaks; words with a name behind them."""
 _LONGEST_SIGN = 40
@@ -52,13 +52,13 @@ def _reach(outline: Outline, remarks: "_Remarks", index: int, found: Kind | None
         return list_end(outline, index, remarks.names_ends)
     if found is Kind.ABOUT:
         return about_end(outline, index)
+    if found is not Kind.COMMENTS:
+        return remarks.end(index, said) if said >= _BODY_BEFORE else 0
     if said < _BODY_BEFORE:  # comments stand behind a body, be it one sentence
         section = outline.spans[outline.section(index)]
-        return section[1] if found is Kind.COMMENTS and remarks.stand_behind(section) else 0
-    if found is Kind.COMMENTS:
-        end = _section_end(outline, index)
-        return end if remarks.follow(index, end, said) else 0
-    return remarks.end(index, said)
+        return section[1] if remarks.stand_behind(section) else 0
+    end = _section_end(outline, index)
+    return end if remarks.follow(index, end, said) else 0
 
 
 def _is_sign(text: str) -> bool:
@@ -66,7 +66,7 @@ def _is_sign(text: str) -> bool:
         return _SIGNED.search(text[-_LONGEST_SIGNED:]) is not None
     if (":" in text or "前" in text) and _SIGN.search(text):
         return True
-    return any(form.match(text) for form in _SIGNS)
+    return _SIGNS.match(text) is not None
 
 
 class _Remarks:
@@ -141,8 +141,10 @@ class _Remarks:
 
     def end(self, index: int, said: int) -> int:
         """Where the remarks that begin with this line end: several, or one shorter than the body before; 0: none do."""
-        end = self._boxes.get(index, 0)
-        if self._signed(index, index + 1):
+        end, signed = self._boxes.get(index, 0), self._signed(index, index + 1)
+        if not end and not signed:
+            return 0
+        if signed:
             end = max(end, self._outline.spans[self._outline.section(index)][1])
         short = self._signed(index, end) > 1 or self._prose[end] - self._prose[index] < said
         return end if short else 0
