@@ -5,7 +5,7 @@ doc(("指标", "目标"), hidden=[(3, 5)])                # a tuple is a row of 
 """
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 _SECTOR = 512
 _END, _FREE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
@@ -14,15 +14,22 @@ _HIDDEN, _IN_TABLE, _ROW_END = b"\x3c\x08\x01", b"\x16\x24\x01", b"\x17\x24\x01"
 
 
 def doc(
-    *blocks: str | tuple[str, ...], flags: int = 0, hidden: Iterable[tuple[int, int]] = (), notes: str = ""
+    *blocks: str | tuple[str, ...],
+    flags: int = 0,
+    hidden: Iterable[tuple[int, int]] = (),
+    notes: str = "",
+    listed: Mapping[int, int] | None = None,
+    levels: Sequence[tuple[int, str]] = (),
 ) -> bytes:
-    """A file of these paragraphs and rows."""
+    """A file of these paragraphs and rows; `listed` are depths by number of the block, `levels` formats and texts."""
     text, paragraphs = "", list[tuple[int, int, bytes]]()
-    for block in blocks:
+    for number, block in enumerate(blocks):
         start = len(text)
         if isinstance(block, str):
             text += block + "\r"
-            paragraphs.append((start, len(text), b""))
+            depth = (listed or {}).get(number)
+            item = b"" if depth is None else b"\x0a\x26" + bytes([depth]) + b"\x0b\x46\x01\0"
+            paragraphs.append((start, len(text), item))
         else:
             text += "".join(f"{cell}\x07" for cell in block) + "\x07"
             paragraphs.append((start, len(text) - 1, _IN_TABLE))
@@ -38,9 +45,20 @@ def doc(
     tables = (struct.pack("<III", 0, 0xFFFF, at // _SECTOR), struct.pack("<III", 0, 0xFFFF, at // _SECTOR + 1))
     struct.pack_into("<IIII", head, 0xFA, len(pieces), 12, len(pieces) + 12, 12)
     struct.pack_into("<II", head, 0x1A2, 0, len(pieces))
+    room = pieces + b"".join(tables)
+    form, numbered = _list(levels)
+    struct.pack_into("<IIII", head, 0x2E2, len(room), 2 + 28, len(room) + len(form), len(numbered))
     spans = _filled([(start, end, _HIDDEN) for start, end in hidden], len(text))
     body = bytes(head) + raw + bytes(-len(raw) % _SECTOR) + _page(spans, 1) + _page(_filled(paragraphs, len(text)), 13)
-    return compound(WordDocument=body, **{"1Table": pieces + b"".join(tables)})
+    return compound(WordDocument=body, **{"1Table": room + form + numbered})
+
+
+def _list(levels: Sequence[tuple[int, str]]) -> tuple[bytes, bytes]:
+    """The form of one list of nine levels, and the list."""
+    form = struct.pack("<HiI18xBB", 1, 7, 0, 0, 0)
+    for style, text in [*levels, *[(0, "")] * (9 - len(levels))]:
+        form += struct.pack("<iB23x", 1, style) + struct.pack("<H", len(text)) + text.encode("utf-16-le")
+    return form, struct.pack("<Ii12x", 1, 7)
 
 
 def _filled(spans: Sequence[tuple[int, int, bytes]], size: int) -> list[tuple[int, int, bytes]]:

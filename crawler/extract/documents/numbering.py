@@ -113,7 +113,11 @@ class Counter:
         name, depth = self._lists.styles.get(style, ("", 0))
         numbered = child(properties, "numPr")
         name = value_of(child(numbered, "numId")) or name
-        depth = min(number_of(value_of(child(numbered, "ilvl")), depth), _DEEPEST - 1)
+        return self.number(name, number_of(value_of(child(numbered, "ilvl")), depth))
+
+    def number(self, name: str, depth: int) -> str:
+        """The number of the next item of a list; empty: there is no such list, or it has mere dots."""
+        depth = min(depth, _DEEPEST - 1)
         abstract, restarts = self._lists.lists.get(name, ("", {}))
         levels = self._lists.levels.get(abstract, {})
         if depth not in levels:

@@ -4,6 +4,7 @@ Read here rather than through a program such as catdoc, which guesses block by b
 mistakes Chinese for Latin letters where a block holds no blank.
 """
 
+import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from typing import NamedTuple
 from crawler.errors import UsageError
 from crawler.extract.documents.compound import Compound
 from crawler.extract.documents.fields import without_fields
+from crawler.extract.documents.numbering import Counter
+from crawler.extract.documents.oldlists import read_old_lists
 from crawler.extract.documents.tables import CELLS
 from crawler.extract.normalize import normalize
 
@@ -29,6 +32,10 @@ _PAGE = 512
 _MOST_CHARACTERS = 20_000_000
 _MOST_STRETCHES = 500_000
 _MATTERING = frozenset((_DELETED, _HIDDEN, _IN_TABLE, _ROW_END, _INNER_ROW_END))
+_LIST, _DEPTH = 0x460B, 0x260A
+_ITEM = "\ufdd0"
+_ITEMS = re.compile(f"{_ITEM}(\\d+),(\\d+)")
+"""Marks the end of a list item, with list and depth; the sign is no character of any text."""
 _CELL, _ROW = "\x1c", "\x1d"
 """What ends a cell and a row, once they are told apart: the file has one mark for both."""
 _PLAIN = str.maketrans({
@@ -52,12 +59,21 @@ class _Piece(NamedTuple):
     """Two bytes a character; else one, in the Western code page."""
 
 
+class _Properties(NamedTuple):
+    """Those that matter."""
+
+    flags: frozenset[int] = frozenset()
+    listed: int = 0
+    """Number of the list, from 1."""
+    depth: int = 0
+
+
 class _Stretch(NamedTuple):
     """Bytes of the text with the properties they bear."""
 
     start: int
     end: int
-    flags: frozenset[int]
+    properties: _Properties
 
 
 def read_old_word(content: bytes) -> list[str]:
@@ -80,12 +96,12 @@ def read_old_word(content: bytes) -> list[str]:
 
 def _lines(stream: bytes, table: bytes) -> Iterator[str]:
     main, notes, heads, macros, remarks, endnotes, boxes = struct.unpack_from("<7I", stream, _LENGTHS)
-    pieces = [*_pieces(stream, table)]
+    pieces, counter = [*_pieces(stream, table)], Counter(read_old_lists(stream, table))
     letters, paragraphs = _stretches(stream, table, _SPANS), _stretches(stream, table, _PARAGRAPHS)
     behind = main + notes + heads + macros + remarks
     for start, length in ((0, main), (main, notes), (behind, endnotes), (behind + endnotes, boxes)):
         text = "".join(_texts(stream, pieces, (start, start + length), letters, paragraphs))
-        yield from _split(without_fields(text).translate(_PLAIN))
+        yield from _split(without_fields(text), counter)
 
 
 def _pieces(stream: bytes, table: bytes) -> Iterator[_Piece]:
@@ -119,11 +135,16 @@ def _texts(
         first = piece.offset + (start - piece.start) * width
         last = first + (end - start) * width
         for cut, until, unseen in _cut(first, last, letters):
-            for from_, to, flags in _cut(cut, until, paragraphs) if not unseen else ():
-                yield _marked(stream[from_:to].decode("utf-16-le" if piece.wide else "cp1252", "replace"), flags)
+            for from_, to, properties in _cut(cut, until, paragraphs) if not unseen.flags else ():
+                text = stream[from_:to].decode("utf-16-le" if piece.wide else "cp1252", "replace")
+                yield _marked(text.translate(_PLAIN), properties)
 
 
-def _marked(text: str, flags: frozenset[int]) -> str:
+def _marked(text: str, properties: _Properties) -> str:
+    """The text with marks that tell cells from rows, and list items from other paragraphs."""
+    flags = properties.flags
+    if properties.listed:
+        text = text.replace("\r", f"{_ITEM}{properties.listed},{properties.depth}\r")
     if flags & {_ROW_END, _INNER_ROW_END}:
         return text.replace("\x07", _ROW).replace("\r", _ROW)
     if flags:
@@ -131,19 +152,19 @@ def _marked(text: str, flags: frozenset[int]) -> str:
     return text.replace("\x07\x07", _CELL + _ROW).replace("\x07", _CELL)
 
 
-def _cut(first: int, last: int, marked: list[_Stretch]) -> Iterator[tuple[int, int, frozenset[int]]]:
+def _cut(first: int, last: int, marked: list[_Stretch]) -> Iterator[tuple[int, int, _Properties]]:
     """A stretch of bytes cut where the properties change."""
     at = max(0, bisect_right(marked, first, key=lambda stretch: stretch.start) - 1)
     while first < last:
         while at < len(marked) and marked[at].end <= first:
             at += 1
         if at == len(marked) or marked[at].start >= last:
-            yield first, last, frozenset()
+            yield first, last, _Properties()
             return
         stretch = marked[at]
         if first < stretch.start:
-            yield first, stretch.start, frozenset()
-        yield max(first, stretch.start), min(last, stretch.end), stretch.flags
+            yield first, stretch.start, _Properties()
+        yield max(first, stretch.start), min(last, stretch.end), stretch.properties
         first = min(last, stretch.end)
 
 
@@ -156,7 +177,10 @@ def _stretches(stream: bytes, table: bytes, where: int) -> list[_Stretch]:
     found = (
         each for page in dict.fromkeys(pages) for each in _page(stream[page * _PAGE : (page + 1) * _PAGE], letters)
     )
-    return sorted((each for each in islice(found, _MOST_STRETCHES) if each.flags), key=lambda each: each.start)
+    return sorted(
+        (each for each in islice(found, _MOST_STRETCHES) if each.properties != _Properties()),
+        key=lambda each: each.start,
+    )
 
 
 def _page(page: bytes, letters: bool) -> Iterator[_Stretch]:
@@ -175,25 +199,35 @@ def _page(page: bytes, letters: bool) -> Iterator[_Stretch]:
         elif at:  # a length in words; 0: it stands in the next byte. A number of a style comes first
             start = at + 1 if page[at] else at + 2
             properties = page[start + 2 : start + (2 * page[at] - 1 if page[at] else 2 * page[at + 1])]
-        yield _Stretch(places[number], places[number + 1], frozenset(_set(properties)))
+        yield _Stretch(places[number], places[number + 1], _read(properties))
 
 
-def _set(properties: bytes) -> Iterator[int]:
-    """The properties that are set, of those that matter."""
-    at = 0
+def _read(properties: bytes) -> _Properties:
+    """A run of changes of properties: each a code, which tells how long its operand is, and that."""
+    flags, numbers, at = set[int](), {_LIST: 0, _DEPTH: 0}, 0
     while at + 2 < len(properties):
         (code,) = struct.unpack_from("<H", properties, at)
         at += 2
         if code in _MATTERING and properties[at] in (1, 0x81):
-            yield code
+            flags.add(code)
         size = _OPERANDS[code >> 13]
+        if code in numbers:
+            numbers[code] = int.from_bytes(properties[at : at + size], "little")
         if not size:
             size = 1 + properties[at] if code != 0xD608 else 1 + struct.unpack_from("<H", properties, at)[0]
         at += size
+    return _Properties(frozenset(flags), numbers[_LIST], numbers[_DEPTH])
 
 
-def _split(text: str) -> Iterator[str]:
-    """Paragraphs; the cells of a row, each ended by a mark, as one line."""
+def _split(text: str, counter: Counter) -> Iterator[str]:
+    """Paragraphs, list items with their numbers; the cells of a row, each ended by a mark, as one line."""
     for line in text.replace(_ROW, "\r").split("\r"):
         cells = line.split(_CELL)
-        yield CELLS.join(map(normalize, cells[:-1])) if any(map(normalize, cells[:-1])) else cells[-1]
+        if any(map(normalize, cells[:-1])):
+            yield CELLS.join(normalize(_ITEMS.sub("", cell)) for cell in cells[:-1])
+        elif item := _ITEMS.search(cells[-1]):
+            said = cells[-1][: item.start()]
+            label = counter.number(item[1], int(item[2]))
+            yield f"{label} {said}" if said.strip() else ""
+        else:
+            yield cells[-1]

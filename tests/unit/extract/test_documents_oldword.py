@@ -46,6 +46,14 @@ def test_fields_give_their_results_and_page_numbers_go() -> None:
     assert read("\x13TOC \\o\x14一、回顾\x13PAGEREF x\x141\x15", "二、任务\x15", "一、回顾") == ("一、回顾",)
 
 
+def test_numbers_of_lists_are_put_back() -> None:
+    texts, depths = ("回顾", "提质", "增效", "正文", "安排", "扩需"), {0: 0, 1: 1, 2: 1, 4: 0, 5: 1}
+    content = doc(*texts, listed=depths, levels=[(37, "\0、"), (37, "（\1）")])
+    assert extract(content).paragraphs == ("一、回顾", "（一）提质", "（二）增效", "正文", "二、安排", "（一）扩需")
+    assert extract(doc("点", listed={0: 0}, levels=[(23, "\uf0b7")])).paragraphs == ("点",)
+    assert extract(doc("深", listed={0: 200}, levels=[(0, "\0.")])).paragraphs == ("深",)
+
+
 def test_signs_without_text_go_and_breaks_part_lines() -> None:
     assert read("图\x01注\x02完\x0c第二页", "软\x0b行GDP\x0bCPI") == ("图注完", "第二页", "软行GDP CPI")
 
