@@ -84,7 +84,7 @@ def _is_apart(outline: Outline, own: _Reaches, above: _Reaches, index: int) -> b
     """Whether a line that stands apart from the body's paragraphs talks about the page, or is an offer among them."""
     line, parent = outline.lines[index], outline.parents[outline.lines[index].element]
     first, last = own.get(outline.ways[line.element], (index, index))
-    if talks_apart(line.text) and (first == last or len(line.text) < _LONG):
+    if (first == last or len(line.text) < _LONG) and talks_apart(line.text):
         return True
     around = (line.element, parent, outline.parents[parent])
     return is_offer(line.text) and any(_amid(outline, above, each, index) for each in around)
