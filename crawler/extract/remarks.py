@@ -81,6 +81,7 @@ class _Remarks:
         closed = (i for i, found in enumerate(kinds) if found is None and lines[i].text.endswith(SENTENCE_ENDS))
         self._sentence = next(closed, len(lines))
         self._boxes = self._find_boxes()
+        self._starts = frozenset((*self._boxes, *self._signs))
 
     @cached_property
     def names_ends(self) -> list[int]:
@@ -141,10 +142,10 @@ class _Remarks:
 
     def end(self, index: int, said: int) -> int:
         """Where the remarks that begin with this line end: several, or one shorter than the body before; 0: none do."""
-        end, signed = self._boxes.get(index, 0), self._signed(index, index + 1)
-        if not end and not signed:
+        if index not in self._starts:
             return 0
-        if signed:
+        end = self._boxes.get(index, 0)
+        if self._signed(index, index + 1):
             end = max(end, self._outline.spans[self._outline.section(index)][1])
         short = self._signed(index, end) > 1 or self._prose[end] - self._prose[index] < said
         return end if short else 0

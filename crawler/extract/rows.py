@@ -14,6 +14,8 @@ _MOST_LINES = 6
 def join_rows(page: Page) -> list[Line]:
     """The page's lines, with the cells of each row of data joined by ' | ' into one line of the row element."""
     data = _data_rows(page)
+    if not data:
+        return page.lines
     joined: list[Line] = []
     for row, group in groupby(page.lines, key=lambda line: line.row if line.row in data else 0):
         lines = list(group)
