@@ -11,8 +11,10 @@ from operator import add
 from typing import NamedTuple
 
 _LONGEST = 110
-_ENOUGH, _ENOUGH_SAID = 2, 3
-"""Points a line needs: each word gives one, a word to the reader two. Whole sentences to nobody need more."""
+_ENOUGH = 2
+"""Points a line needs: each word gives one, a word to the reader two."""
+_ENOUGH_ALONE = 3
+"""So many a label needs amid the body that is neither to the reader nor of the page itself."""
 _ENOUGH_APART = 4
 """So many points are enough, whatever their share, in a line to the reader apart from the body."""
 _SHARE, _SHARE_APART = 0.2, 0.15
@@ -25,8 +27,8 @@ _TO_READER = """
 请遵守 请浏 请关注 请使用 请用 请查 请选 请升级 请稍 请谨慎 请致电 请拨 请移步 请告 请支持 请下载 请安装 请收藏 请分享
 请转发 请记住 请文明 请前往 请认准 请保存 请确认 请开启 请允许 请更换 请重试 请尊重 请慎重 请购买 请支付 请加 请搜
 请回复 欢迎 敬请 快来 我要 我来说 点此 点这 点我 戳这 戳我 一键 限时 尽在 不错过 不容错过 不迷路 别忘 别错过 如需 如对
-如您 想要 想看 想了解 想知道 你觉得 你认为 感谢阅读 感谢关注 感谢支持 感谢收看 感谢收听 谢谢阅读 希望对 希望能帮 帮到
-下期 再见 下一个 抢先 猜你 为你 让你 助你 带你 送你 等你 邀你 任你 供您
+如您 想看 想了解 想知道 你觉得 你认为 感谢阅读 感谢关注 感谢支持 感谢收看 感谢收听 谢谢阅读 希望对 希望能帮 帮到
+下期 猜你 助你 带你 送你 等你 邀你 任你 供您
 """
 _DEEDS = """
 顶一下 踩一下 觉得有用 显示全文 错别字 报名入口 在线阅读 点击 单击 双击 点开 轻触 滑动 扫码 扫描 扫一扫 扫这 扫我 长按
@@ -89,6 +91,11 @@ def _indexed() -> dict[str, list[tuple[str, int]]]:
 
 _INDEX = _indexed()
 _OF_ITSELF = frozenset(_ITSELF.split())
+_QUOTED = re.compile(r"[。!?]\"$")
+_NUMBERED = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[).、]|第.{1,3}[章节条]")
+"""So begin headings."""
+_OF_SITE = re.compile(r"本(?:站|网(?!络)|页|帖|号|频道|栏目|平台)|小编|跟[帖贴]")
+"""Seldom said but by a site of itself."""
 _SIGNS = re.compile(r"[\W\d_]+")
 
 
@@ -100,14 +107,25 @@ def talks(line: str, *, apart: bool = False) -> bool:
     if not found.points:
         return False
     share = found.covered / max(1, len(_SIGNS.sub("", line)))
-    if line[-1] == "。" and not found.of_itself:
-        return share >= _MOSTLY and found.to_reader
-    if apart and found.to_reader and found.points >= _ENOUGH_APART:
-        return True
-    free = found.to_reader or line[-1] != "。"
-    if found.points < (_ENOUGH if free else _ENOUGH_SAID):
-        return share >= _MOSTLY
-    return share >= (_SHARE_APART if apart and free else _SHARE)
+    if line[-1] == "。" or _QUOTED.search(line):
+        of_site = apart and found.points >= _ENOUGH and _OF_SITE.search(line) is not None
+        return (of_site and share >= _SHARE_APART) or _is_said(found, share)
+    if found.to_reader:
+        return share >= _least(found, apart=apart)
+    enough = found.points >= (_ENOUGH if apart or found.of_itself else _ENOUGH_ALONE)
+    return share >= (_SHARE if enough else _MOSTLY) and not _NUMBERED.match(line)
+
+
+def _is_said(found: "_Words", share: float) -> bool:
+    """Whether a whole sentence, which may as well tell of readers or of services, is to the reader of this page."""
+    return found.to_reader and (share >= _MOSTLY or (found.of_itself and found.points > _ENOUGH and share >= _SHARE))
+
+
+def _least(found: "_Words", *, apart: bool) -> float:
+    """How much of a line to the reader must be talk."""
+    if apart and found.points >= _ENOUGH_APART:
+        return 0.0
+    return _SHARE_APART if apart else _SHARE
 
 
 def _words(line: str) -> _Words:

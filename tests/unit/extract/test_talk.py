@@ -17,6 +17,12 @@ OF_THE_MATTER = [
     "数字经济核心产业增加值增长12%", "新增网上办理事项320项", "推广应用新技术,培育新产业。", "评论员文章",
     "完善公共文化服务体系,建设书香云溪。", "加强网络内容建设和管理。", "关注困难群众生活", "平台经济规范健康发展。",
 ]  # fmt: skip
+OF_READERS = [
+    "他在朋友圈转发了这段视频,引来几百条评论。", "网友纷纷点赞,称赞民警是最可爱的人。", "不少网友在评论区留言,希望恢复这趟公交。",
+    "记者登录该网站发现,页面已经无法打开。", "“青柳社区老了,是时候和大家说再见了!”", "二、用户注册与登录",
+    "(二)网站内容更新", "读者可登录本报网站或关注微信公众号参与投票。", "点击“我的订单”,选择商品,提交申请即可。",
+    "分组讨论", "首页导航与事项查询",
+]  # fmt: skip
 TO_CITIZENS = [
     "符合条件的居民请登录县政务服务网,点击“生育津贴”专栏,注册账号后提交申请。",
     "请您于4月1日前完成网上报名,逾期不再受理。",
@@ -29,7 +35,7 @@ def test_what_is_said_of_the_page_is_furniture(text: str) -> None:
     assert kind(text) is not None
 
 
-@pytest.mark.parametrize("text", [*OF_THE_MATTER, *TO_CITIZENS])
+@pytest.mark.parametrize("text", [*OF_THE_MATTER, *OF_READERS, *TO_CITIZENS])
 def test_what_is_said_of_the_matter_or_to_citizens_is_not(text: str) -> None:
     assert kind(text) is None
     assert not talks_apart(text)
