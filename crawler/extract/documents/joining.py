@@ -2,7 +2,14 @@
 
 import re
 
+_BULLET = re.compile(r"\s*[\uf000-\uf0ff\u2022]\s*")
 _HYPHENATED = re.compile(r"[a-z]-$")
+
+
+def without_bullet(text: str) -> str:
+    """A list item without its dot, which Word and web pages do not hold as text either."""
+    match = _BULLET.match(text)
+    return text[match.end() :] if match else text
 
 
 def glue(text: str, line: str) -> str:

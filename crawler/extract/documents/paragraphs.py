@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from crawler.extract.documents.joining import glue
+from crawler.extract.documents.joining import glue, without_bullet
 from crawler.extract.documents.sheets import Column, Line
 from crawler.extract.normalize import normalize
 
@@ -75,7 +75,7 @@ def find_paragraphs(columns: Sequence[Column], size: float) -> list[str]:
         else:
             paragraphs[-1] = glue(paragraphs[-1], place.line.text)
         before = place
-    return list(filter(None, map(normalize, paragraphs)))
+    return list(filter(None, (normalize(without_bullet(paragraph)) for paragraph in paragraphs)))
 
 
 def _places(columns: Sequence[Column]) -> Iterator[_Place]:
@@ -134,7 +134,7 @@ def _without_contents(places: Iterable[_Place]) -> Iterator[_Place]:
 def _begins(before: _Place, place: _Place, text: str, size: float) -> bool:
     """Whether a paragraph begins with this line."""
     line, last = place.line, before.line
-    if line.cells or last.cells:
+    if line.cells or last.cells or without_bullet(line.text) != line.text:
         return True
     if max(line.size, last.size) > _OTHER_SIZE * max(1.0, min(line.size, last.size)):
         return True

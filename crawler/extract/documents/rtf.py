@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from crawler.extract.documents.fields import is_furniture
+from crawler.extract.documents.joining import without_bullet
 from crawler.extract.documents.tables import CELLS
 from crawler.extract.normalize import normalize
 
@@ -48,7 +49,7 @@ def read_rtf(content: bytes) -> list[str]:
     for line in text.replace(_ROW, "\n").split("\n"):
         *cells, rest = line.split(_CELL)
         lines += [CELLS.join(map(normalize, cells))] if any(map(normalize, cells)) else []
-        lines.append(rest)
+        lines.append(without_bullet(rest))
     return lines
 
 

@@ -1,11 +1,15 @@
 """Rows of a column of print as lines, cell by cell where gaps of neighbouring rows agree (ruled tables: `grids`)."""
 
+import re
 from bisect import bisect_right
 from itertools import groupby, pairwise
 
 from crawler.extract.documents.sheets import Line
 
 CELLS = " | "
+_MARK = re.compile(r"\s*(?:[\uf000-\uf0ff\u2022●■◆▲○□]|[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．])\s*")
+_FAR = 4.0
+"""In sizes of the font: so near stands the mark of a list item."""
 
 
 def join_rows(lines: list[Line]) -> list[Line]:
@@ -16,7 +20,7 @@ def join_rows(lines: list[Line]) -> list[Line]:
             rows[-1].append(line)
         else:
             rows.append([line])
-    rows = [sorted(row, key=lambda line: line.x0) for row in rows]
+    rows = [_item(sorted(row, key=lambda line: line.x0)) for row in rows]
     tabular = [_agree(row, rows[at - 1 : at] + rows[at + 1 : at + 2]) for at, row in enumerate(rows)]
     joined: list[Line] = []
     for is_table, run in groupby(range(len(rows)), key=lambda at: tabular[at]):
@@ -24,6 +28,14 @@ def join_rows(lines: list[Line]) -> list[Line]:
         texts = _cells(block) if is_table else [" ".join(line.text for line in row) for row in block]
         joined += [_whole(row, text, is_table) for row, text in zip(block, texts, strict=True)]
     return joined
+
+
+def _item(row: list[Line]) -> list[Line]:
+    """A row with the mark of a list item, if it begins with one, as part of the text behind it."""
+    if len(row) < 2 or not _MARK.fullmatch(row[0].text) or row[1].x0 - row[0].x1 > _FAR * row[0].size:
+        return row
+    mark, text, *rest = row
+    return [text._replace(text=f"{mark.text} {text.text}", x0=mark.x0), *rest]
 
 
 def _level(one: Line, other: Line) -> bool:

@@ -259,6 +259,18 @@ def test_gaps_that_agree_make_a_table_without_rules() -> None:
     assert read(drawn) == ("指标 | 单位 | 目标", "生产总值 | 亿元 | 6%", "新增就业 | 万人 | 1.2")
 
 
+def test_items_of_a_list_are_no_table() -> None:
+    items = (("•", "第一点内容"), ("•", "第二点内容"), ("1.", "第三点内容。"), ("2.", "第四点的内容要长一些。"))
+    drawn = Drawn()
+    for row, (mark, text) in enumerate(items):
+        drawn.say(72, 700 - 20 * row, mark).say(100, 700 - 20 * row, text)
+    told = read(drawn)
+    assert told[:1] == ("第一点内容",)
+    assert told[1].startswith("第二点内容")
+    assert "1.第三点内容。2.第四点的内容要长一些。" in "".join(told)
+    assert " | " not in "".join(told)
+
+
 def test_a_title_in_letters_set_wide_is_no_table() -> None:
     drawn = Drawn()
     for at, sign in enumerate("政府工作报告"):
