@@ -1,5 +1,6 @@
 """From a page's lines to the paragraphs of its body: marks furniture, chooses the container, trims its edges."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from crawler.text import fold
 _BEHIND = (Kind.TAIL, Kind.LIST, Kind.COMMENTS)
 _GOES_ON = {Kind.TAIL: 3, Kind.LIST: 2}
 """So many paragraphs like those before tell that the body goes on behind such a line."""
+_LABELLED = re.compile(r"[^\W\d]{2,6}\s?[:：]")
 _BELOW = 6
 """Below the title stands at least such a part of a page's sentences."""
 _HEAD = 12
@@ -110,7 +112,7 @@ def _trim(
 ) -> list[int]:
     """Without furniture, and without numbers, dates and the title at the edges."""
     kept = [index for index in chosen if live[index]]
-    while kept and kinds[kept[-1]] is Kind.EDGE and not outline.lines[kept[-1]].data:
+    while kept and kinds[kept[-1]] is Kind.EDGE and not _is_told(outline, kept):
         kept.pop()
     first = 0
     for position, index in enumerate(kept[:_HEAD]):
@@ -119,3 +121,11 @@ def _trim(
         elif outline.prose[index]:
             break
     return kept[first:]
+
+
+def _is_told(outline: Outline, kept: Sequence[int]) -> bool:
+    """Whether the last line is a row of data, or tells whom to call, marked up as the paragraph before it."""
+    line = outline.lines[kept[-1]]
+    paragraph = next((outline.lines[i] for i in reversed(kept) if outline.prose[i]), None)
+    told = paragraph is not None and outline.ways[paragraph.element] == outline.ways[line.element]
+    return line.data or (told and _LABELLED.match(line.text) is not None)

@@ -76,8 +76,8 @@ _WORDS = (
 _WORD_STARTS = re.escape("".join(sorted({word[0] for word in _WORDS})))
 _LONGEST_FIRST = "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
 _WORD = re.compile(
-    r"\d{2,4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}:\d{2}(?::\d{2})?|第\d+(?:/\d+)?页|共\d+页|\d+/\d+页?|共计?\d+个?字"
-    rf"|预计阅读时长\d+分钟|(?=[{_WORD_STARTS}])(?P<word>{_LONGEST_FIRST})|{_COUNT}"
+    r"\d{2,4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}:\d{2}(?::\d{2})?|第\d+(?:/\d+)?页|共\d+页|\d+/\d+页?"
+    rf"|(?=[{_WORD_STARTS}])(?P<word>共计?\d+个?字|预计阅读时长\d+分钟|{_LONGEST_FIRST})|{_COUNT}"
     r"|[|/\\>:;()\[\]{}【】「」《》,。.+·•#*&<=_~!?、%-]",
 )
 
