@@ -1,0 +1,76 @@
+import pytest
+
+from crawler.extract import extract, list_links
+from crawler.extract.page import read
+from crawler.extract.tags import tag_of
+
+URL = "http://a.example/"
+
+
+@pytest.mark.parametrize("name", ["span", "b", "font", "o:p", "custom-element", ""])
+def test_other_tags_are_text_in_their_line(name: str) -> None:
+    tag = tag_of(name)
+    assert not tag.meant
+    assert not tag.skipped
+
+
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        ("p", {"breaks", "block"}), ("br", {"breaks"}), ("td", {"breaks", "block", "holder"}), ("a", {"link"}),
+        ("pre", {"breaks", "block", "holder"}), ("nav", {"breaks", "block", "holder"}), ("title", {"noted", "silent"}),
+        ("option", {"breaks", "block", "link"}), ("img", {"noted"}), ("head", {"silent"}),
+    ],
+)  # fmt: skip
+def test_what_a_tag_means(name: str, facts: set[str]) -> None:
+    tag = tag_of(name)
+    assert tag.meant
+    assert {fact for fact in ("breaks", "block", "holder", "link", "noted", "silent") if getattr(tag, fact)} == facts
+
+
+@pytest.mark.parametrize("name", ["script", "style", "noscript", "template", "svg", "-comment"])
+def test_nobody_reads_what_these_hold(name: str) -> None:
+    assert tag_of(name).skipped
+
+
+def test_made_up_tags_do_not_fill_the_memory() -> None:
+    for number in range(5_000):
+        tag_of(f"x-{number}")
+    assert tag_of.cache_info().currsize <= 1_000
+
+
+def test_an_image_speaks_for_its_link_unless_it_is_hidden() -> None:
+    images = (
+        "<a href=/1><img alt=下一页></a><a href=/2><img alt=上一页 style='display:block'></a>"
+        "<a href=/3><img alt=统计 style='display:none'></a><a href=/4>首页<img alt=图></a><img alt=独立>"
+    )
+    assert [text for _, text in list_links(images, URL)] == ["下一页", "上一页", "", "首页"]
+
+
+def test_a_link_over_lines_of_preformatted_text_keeps_all_of_it() -> None:
+    page = read("<pre><a href=/1>第一行\n第二行</a>\n第三行</pre>")
+    assert [line.text for line in page.lines] == ["第一行", "第二行", "第三行"]
+    assert [line.linked for line in page.lines] == [3, 3, 0]
+    assert page.anchors[0].text == "第一行第二行"
+
+
+def test_rows_cells_and_areas_are_the_innermost_around_a_line() -> None:
+    inner = "<table><tr><td>内</td></tr></table>"
+    page = read(f"<table><tr><td>外{inner}后</td></tr></table><nav><ul><li>栏目</ul></nav>尾")
+    assert [(page.tags[line.row], page.tags[line.cell], line.area) for line in page.lines] == [
+        ("tr", "td", False), ("tr", "td", False), ("tr", "td", False), ("", "", True), ("", "", False),
+    ]  # fmt: skip
+    outer, within, behind = (line.row for line in page.lines[:3])
+    assert outer == behind != within
+
+
+def test_what_stands_in_noscript_is_text_to_the_parser() -> None:
+    sentence = "今年要做好八个方面工作,确保完成全年目标任务,增进民生福祉。"
+    markup = f"<noscript><div><!-- </noscript><div><p>{sentence}</p></div>"
+    assert extract(markup).paragraphs == (sentence,)
+
+
+def test_an_advert_in_a_line_takes_its_link_along() -> None:
+    page = read("<p><a href=/1>数字经济</a>培育企业<b>【广告】<a href=/2>特惠</a></b>多家</p>")
+    assert [(line.text, line.linked) for line in page.lines] == [("数字经济培育企业多家", 4)]
+    assert [anchor.href for anchor in page.anchors] == ["/1", "/2"]
