@@ -29,6 +29,7 @@ MOST = 4
 
 _KINDS = ("docx", "docm", "doc", "wps", "pdf", "rtf")
 """What can be read, the forms that keep most of the text's structure first."""
+_HINT = re.compile(rf"\.(?:{'|'.join(_KINDS)})", re.IGNORECASE)
 _ENDING = re.compile(rf"(.*)\.({'|'.join(_KINDS)})", re.IGNORECASE | re.DOTALL)
 _EMBEDDED = re.compile(
     r"<(?:iframe|embed|object)\b[^<>]{0,1000}?\b(?:src|data)\s{0,3}=\s{0,3}[\"']?([^\"'\s<>]{1,1000})", re.IGNORECASE
@@ -86,6 +87,8 @@ def _rank(candidate: _Candidate) -> int:
 def _linked(page: Page, base: str) -> Iterator[_Candidate]:
     """The documents linked from the page, but not from its navigation, footer or margin."""
     for anchor in page.anchors:
+        if not (_HINT.search(anchor.href) or _HINT.search(anchor.text)):
+            continue
         if anchor.rel == "option" or _is_aside(page, anchor):
             continue
         address = settled(absolute(base, anchor.href))
@@ -103,6 +106,8 @@ def _is_aside(page: Page, anchor: Anchor) -> bool:
 
 def _shown(markup: str, base: str) -> Iterator[_Candidate]:
     """The documents that the page shows in a viewer, embedded or made by script."""
+    if not _HINT.search(markup):
+        return
     sources = [match[1] for pattern in (_EMBEDDED, _SCRIPTED) for match in pattern.finditer(markup)]
     for source in sources:
         address = settled(_viewed(absolute(base, source.replace("&amp;", "&"))))

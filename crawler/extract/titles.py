@@ -32,6 +32,7 @@ _PART = re.compile(
     r"\s*[(（\[【]?\s*第?\s*\d{1,4}\s*/\s*(?:共\s*)?\d{1,4}\s*页?\s*[)）\]】]?\s*$|\s*[(（_-]?\s*第\s*\d{1,4}\s*页\s*[)）]?\s*$"
     r"|\s*[(（]\d{1,3}[)）]$|_\d{1,3}$"
 )
+_PART_ENDS = frozenset(")）]】页")
 _NO_PIECE = re.compile(r"\W*(?:第?\d{1,4}页?)?\W*")
 _CREDITS = re.compile(
     r"\s?(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?\s?\d{1,2}:\d{2}|(?:来源|作者|发布时间|评论|点击|浏览)[:：]).*$"
@@ -140,7 +141,8 @@ def _loose(text: str) -> str:
 
 def without_part(title: str) -> str:
     """A title without the number of its part: '…-24篇(第28/145页)' -> '…-24篇'."""
-    return _PART.sub("", title).strip()
+    title = title.strip()
+    return _PART.sub("", title).strip() if title[-1:].isdigit() or title[-1:] in _PART_ENDS else title
 
 
 def without_site(title: str, sites: frozenset[str] = frozenset()) -> str:
