@@ -1,22 +1,73 @@
-"""PDF files drawn by hand, Chinese ones too: no font is embedded and none is needed to read them back.
+"""PDF files drawn by hand, Chinese ones too, in a font of boxes of their own: the machine needs none.
 
 pdf(page("云溪市2026年政府工作报告", …))            # lines from the top, 20 points apart
 pdf(Drawn().say(72, 700, "左栏").say(320, 700, "右栏", size=11).rule(72, 690, 540, 690))
 """
 
 import io
+import struct
 import zlib
 from collections.abc import Iterable, Sequence
 
-FONT = b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[4 0 R]>>"
-GLYPHS = (
-    b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/FontDescriptor 5 0 R/DW 1000/W[1 95 500]"
-    b"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>>>"
-)
-METRICS = (
-    b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[-25 -254 1000 880]/ItalicAngle 0/Ascent 880"
-    b"/Descent -120/CapHeight 880/StemV 93>>"
-)
+WIDTHS = {1: 1000, 2: 500}
+"""Of the font's glyphs, which are mere boxes: one for Chinese, one for letters and digits."""
+
+
+def box_font() -> bytes:
+    """A TrueType font of boxes: PDFium drops letters whose font is neither embedded nor on the machine."""
+    glyphs = b""
+    for width in WIDTHS.values():
+        corners = struct.pack(">8h", 0, width, 0, -width, -120, 0, 1000, 0)
+        glyphs += struct.pack(">5hHH4s", 1, 0, -120, width, 880, 3, 0, b"\1\1\1\1") + corners + bytes(2)
+    head = struct.pack(">IIIIHH16x4hHHhhh", 0x10000, 0x10000, 0, 0x5F0F3CF5, 0, 1000, 0, -120, 1000, 880, 0, 8, 2, 0, 0)
+    tables = {
+        b"glyf": glyphs,
+        b"head": head,
+        b"hhea": struct.pack(">I3hH3h3h8xhH", 0x10000, 880, -120, 0, 1000, 0, 0, 1000, 1, 0, 0, 0, 3),
+        b"hmtx": b"".join(struct.pack(">Hh", width, 0) for width in (1000, *WIDTHS.values())),
+        b"loca": struct.pack(">4H", 0, 0, len(glyphs) // 4, len(glyphs) // 2),
+        b"maxp": struct.pack(">I14H", 0x10000, 3, 4, 1, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0),
+    }
+    file = struct.pack(">I4H", 0x10000, len(tables), 64, 2, 32)
+    at, body = len(file) + 16 * len(tables), b""
+    for name, table in tables.items():
+        file += struct.pack(">4sIII", name, 0, at + len(body), len(table))
+        body += table + bytes(-len(table) % 4)
+    return file + body
+
+
+def _stream(content: bytes, more: bytes = b"") -> bytes:
+    packed = zlib.compress(content)
+    return b"<</Length %d/Filter/FlateDecode%s>>stream\n%s\nendstream" % (len(packed), more, packed)
+
+
+def _font() -> list[bytes]:
+    """The font's objects, from number 3 on: codes are those of Unicode."""
+    ranges = "".join(f"<{high:02x}00> <{high:02x}ff> <{high:02x}00>\n" for high in range(256))
+    blocks = (ranges.splitlines()[start : start + 100] for start in range(0, 256, 100))
+    shown = "".join(f"{len(block)} beginbfrange\n{chr(10).join(block)}\nendbfrange\n" for block in blocks)
+    unicode = f"begincmap\n1 begincodespacerange <0000> <ffff> endcodespacerange\n{shown}endcmap"
+    glyph_of = b"".join(struct.pack(">H", 2 if code < 0x80 else 1) for code in range(0x10000))
+    font = box_font()
+    glyphs = (
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Boxes/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
+        b"/Supplement 0>>/FontDescriptor 5 0 R/DW 1000/W[32 126 500]/CIDToGIDMap 8 0 R>>"
+    )
+    metrics = (
+        b"<</Type/FontDescriptor/FontName/Boxes/Flags 4/FontBBox[0 -120 1000 880]/ItalicAngle 0/Ascent 880"
+        b"/Descent -120/CapHeight 880/StemV 93/FontFile2 6 0 R>>"
+    )
+    return [
+        b"<</Type/Font/Subtype/Type0/BaseFont/Boxes/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 7 0 R>>",
+        glyphs,
+        metrics,
+        _stream(font, b"/Length1 %d" % len(font)),
+        _stream(unicode.encode()),
+        _stream(glyph_of),
+    ]
+
+
+FONT = _font()
 WIDTH, HEIGHT = 595, 842
 
 
@@ -71,7 +122,7 @@ def column(text: str, width: int, indent: int = 2) -> list[str]:
 
 def pdf(*pages: Drawn, compress: bool = False, trailer: bytes = b"") -> bytes:
     """The file."""
-    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"", FONT, GLYPHS, METRICS]
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"", *FONT]
     kids = []
     for drawn in pages:
         stream = "\n".join(drawn.operators).encode("latin-1")
