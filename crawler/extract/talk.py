@@ -19,8 +19,8 @@ _ENOUGH_APART = 4
 """So many points are enough, whatever their share, in a line to the reader apart from the body."""
 _SHARE, _SHARE_APART = 0.2, 0.15
 """So much of a line such words make up; less will do in one set apart from the body."""
-_MOSTLY = 0.5
-"""Where so much of a line is such a word, one will do."""
+_MOSTLY, _NEARLY_ALL = 0.5, 0.65
+"""Where so much of a line is such a word, one will do; of a line to nobody more must be."""
 
 _TO_READER = """
 亲爱的 请您 请先 请勿 请点 请按 请联系 请扫 请长按 请打开 请登 请输 请填 请留 请注明 请注意 请参与 请继续 请自觉
@@ -113,7 +113,7 @@ def talks(line: str, *, apart: bool = False) -> bool:
     if found.to_reader:
         return share >= _least(found, apart=apart)
     enough = found.points >= (_ENOUGH if apart or found.of_itself else _ENOUGH_ALONE)
-    return share >= (_SHARE if enough else _MOSTLY) and not _NUMBERED.match(line)
+    return share >= (_SHARE if enough else _NEARLY_ALL) and not _NUMBERED.match(line)
 
 
 def _is_said(found: "_Words", share: float) -> bool:
