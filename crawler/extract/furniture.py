@@ -20,6 +20,8 @@ _LONG = 60
 """Among others like it a line so long is a paragraph, be it the first or the last."""
 _OF_COMMENTS = re.compile(r"评|留言|跟[帖贴]|讨论|回")
 _NO_WORDS = re.compile(r"[\W\d_]+")
+_ATTACHED = re.compile(r"附件\s?\d{0,2}\s?[:：]")
+"""A text names what is attached to it, linked or not."""
 _TURN = re.compile(r"(?:记者|主持人|网友|嘉宾|问|答|提问|[\w·]{2,10}记者)\s?[:：]")
 _FACT = re.compile(r"(?:关键[词字]|时间|日期|地点|[^\W\d]{0,4}(?:地址|电话|邮箱))\s?[:：](?!\d{4}[-/.])[^:：]{4,60}$")
 """What a body tells in such words, too."""
@@ -45,7 +47,7 @@ def _let_talk(outline: Outline, kinds: list[Kind | None]) -> None:
 def _kind(line: Line) -> Kind | None:
     if line.area:
         return Kind.WIDGET
-    if is_linked(line):  # of links only those to the comments mark what follows
+    if is_linked(line) and not _ATTACHED.match(line.text):  # of links only those to the comments mark what follows
         return Kind.COMMENTS if _OF_COMMENTS.search(line.text) and kind(line.text) is Kind.COMMENTS else Kind.WIDGET
     found = kind(line.text)
     if found is None and "页" in line.text and is_of_pager(fold(line.text.replace(CELLS, " "))):

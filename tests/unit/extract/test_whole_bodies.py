@@ -63,6 +63,10 @@ MARKED = {
         (A, "老旧小区22个", "托位640个", B),
     ),
     "linked sentence": (f"<p>{A}</p><p><a href=/x>{B}</a></p><p>{C}</p>", (A, B, C)),
+    "attachment": (
+        f"<p>{A}</p><p>附件:<a href='/a.doc'>1.任务分工方案.doc</a></p><p>青岚县人民政府</p>",
+        (A, "附件:1.任务分工方案.doc", "青岚县人民政府"),
+    ),
     "caption": (
         f"<p>{A}</p><figure><figcaption>图为项目建设现场</figcaption></figure><p>{B}</p>",
         (A, "图为项目建设现场", B),
