@@ -9,7 +9,7 @@ sentences. Where one choice contains the other, the larger wins if what it adds 
 import math
 from collections import Counter
 from collections.abc import Sequence
-from itertools import compress
+from itertools import compress, islice
 
 from crawler.extract.outline import SHORTEST_PROSE, Outline, between, clauses, is_heading, is_prose, outside
 from crawler.extract.page import Line
@@ -121,17 +121,17 @@ def _reads_like_body(lines: Sequence[Line]) -> bool:
 
 def _densest(outline: Outline, live: Sequence[bool]) -> int:
     """The element with the greatest sum of its children's composite text densities."""
-    lines, parents = outline.lines, outline.parents
+    lines = outline.lines
     sizes = outline.sums(len(line.text) if alive or line.linked else 0 for line, alive in zip(lines, live, strict=True))
     links = outline.sums(line.linked > 0 for line in lines)
     share = outline.linked[0] / max(1, sizes[0])
     sums = [0.0] * len(sizes)
     for line in compress(lines, live):
         sums[line.element] += len(line.text) / 2
-    for element, parent in enumerate(parents):
-        size, linked = sizes[element], outline.linked[element]
-        if element and size:
-            sums[parent] += _density(size, linked, links[element], outline.weights[element], share)
+    measured = zip(outline.parents, sizes, outline.linked, links, outline.weights, strict=True)
+    for parent, size, linked, linking, tags in islice(measured, 1, None):
+        if size:
+            sums[parent] += _density(size, linked, linking, tags, share)
     return max(range(len(sums)), key=sums.__getitem__)
 
 
