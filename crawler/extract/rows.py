@@ -5,6 +5,7 @@ from itertools import groupby
 
 from crawler.extract.normalize import normalize
 from crawler.extract.page import Line, Page
+from crawler.extract.tags import CELLS as CELL_TAGS
 
 CELLS = " | "
 _LONGEST_CELL = 300
@@ -12,15 +13,28 @@ _MOST_LINES = 6
 
 
 def join_rows(page: Page) -> list[Line]:
-    """The page's lines, with the cells of each row of data joined by ' | ' into one line of the row element."""
+    """The page's lines, with the cells of each row of data joined by ' | ' into one line of the row element.
+
+    Empty cells keep their places: a value that moves to another column is a change.
+    """
     data = _data_rows(page)
     if not data:
         return page.lines
+    cells = _cells_of(page, data)
     joined: list[Line] = []
     for row, group in groupby(page.lines, key=lambda line: line.row if line.row in data else 0):
         lines = list(group)
-        joined += [_join(lines)] if row else lines
+        joined += [_join(lines, cells[row])] if row else lines
     return joined
+
+
+def _cells_of(page: Page, rows: frozenset[int]) -> dict[int, list[int]]:
+    """The cells of each row, empty ones too."""
+    cells: dict[int, list[int]] = {row: [] for row in rows}
+    for element, parent in enumerate(page.parents):
+        if parent in rows and page.tags[element] in CELL_TAGS:
+            cells[parent].append(element)
+    return cells
 
 
 def _data_rows(page: Page) -> frozenset[int]:
@@ -51,8 +65,9 @@ def _outer_rows(page: Page) -> frozenset[int]:
     return frozenset(outer)
 
 
-def _join(lines: list[Line]) -> Line:
-    texts = [normalize(" ".join(line.text for line in cell)) for _, cell in groupby(lines, key=lambda line: line.cell)]
+def _join(lines: list[Line], cells: list[int]) -> Line:
+    texts = {cell: " ".join(line.text for line in group) for cell, group in groupby(lines, key=lambda line: line.cell)}
+    text = normalize(CELLS.join(texts.get(cell, "") for cell in cells))
     row = lines[0].row
     linked = sum(line.linked for line in lines)
-    return Line(CELLS.join(texts), linked, row, row, lines[0].cell, all(line.area for line in lines), data=True)
+    return Line(text, linked, row, row, lines[0].cell, all(line.area for line in lines), data=True)
