@@ -19,7 +19,7 @@ from crawler.text import fold
 _BEHIND = (Kind.TAIL, Kind.LIST, Kind.COMMENTS)
 _GOES_ON = {Kind.TAIL: 3, Kind.LIST: 2}
 """So many paragraphs like those before tell that the body goes on behind such a line."""
-_LABELLED = re.compile(r"[^\W\d]{2,6}\s?[:：]")
+_LABELLED = re.compile(r"[^\W\d]{0,4}(?:电话|热线|邮箱|地址)\s?[:：][^:：]+$")
 _BELOW = 6
 """Below the title stands at least such a part of a page's sentences."""
 _HEAD = 12
