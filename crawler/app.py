@@ -5,6 +5,7 @@ import hashlib
 import os
 import random
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from importlib import metadata
@@ -100,7 +101,8 @@ def code_of_rules(root: Path = Path(__file__).parent) -> str:
     """Names the code by which bytes become texts and targets: 12 hexadecimal digits, others after an upgrade."""
     digest = hashlib.sha256()
     for package in ("selectolax", "pypdfium2"):
-        digest.update(f"{package} {metadata.version(package)}".encode())
+        with suppress(metadata.PackageNotFoundError):  # the extra `documents`
+            digest.update(f"{package} {metadata.version(package)}".encode())
     for path in sorted(path for room in ("extract", "targets") for path in (root / room).rglob("*.py")):
         digest.update(path.read_bytes())
     for name in ("charset.py", "discover.py", "reports.py", "text.py"):

@@ -1,6 +1,7 @@
 """The composition root, as far as it is more than wiring."""
 
 import shutil
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -31,3 +32,11 @@ def test_what_does_not_read_pages_leaves_the_name_alone(package: Path) -> None:
     with (package / "cli" / "main.py").open("a", encoding="utf-8") as file:
         file.write("# prettier\n")
     assert code_of_rules(package) == code_of_rules()
+
+
+def test_the_name_needs_no_extra(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> str:
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "version", missing)
+    assert len(code_of_rules(package)) == len(code_of_rules())
