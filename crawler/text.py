@@ -22,10 +22,22 @@ _PRESENTATION = str.maketrans({
 })  # fmt: skip
 
 
+_PRESENTED = re.compile(f"[{re.escape(''.join(map(chr, _PRESENTATION)))}]+")
+_FULL_WIDTH = (("，", ","), ("：", ":"), ("；", ";"), ("（", "("), ("）", ")"), ("…", "..."), ("？", "?"), ("！", "!"))
+"""What NFKC makes of the commonest signs: it is slow only where it has something to do."""
+
+
+def half_width(text: str) -> str:
+    """The text in NFKC."""
+    for sign, plain in _FULL_WIDTH:
+        text = text.replace(sign, plain)
+    return unicodedata.normalize("NFKC", text)
+
+
 def fold(text: str) -> str:
     """The text as compared: NFKC, no white space, one style of quotes, dashes and dots. Idempotent."""
-    whole = unicodedata.normalize("NFKC", text.replace("´", "'"))  # NFKC would take it for a blank with an accent
-    folded = whole.translate(_PRESENTATION)
+    whole = half_width(text.replace("´", "'"))  # NFKC would take it for a blank with an accent
+    folded = _PRESENTED.sub(lambda signs: signs[0].translate(_PRESENTATION), whole)
     # An accent may have lost the blank it stood on.
     return folded if len(folded) == len(whole) else unicodedata.normalize("NFKC", folded)
 
