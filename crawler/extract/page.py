@@ -320,7 +320,8 @@ class _Reader:
 
     def _drop_advert(self, start: int, *, link: bool) -> None:
         """Take back what an inline element said, if that is an advert."""
-        if is_advert("".join(self._pieces[start:]), link=link):
+        pieces = self._pieces
+        if is_advert(pieces[start] if start + 1 == len(pieces) else "".join(pieces[start:]), link=link):
             del self._pieces[start:]
             self._leads = {piece: href for piece, href in self._leads.items() if piece < start}
 

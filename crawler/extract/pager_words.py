@@ -97,7 +97,7 @@ def label(anchor: Anchor) -> Label | None:
     return said or (_REL.get(anchor.rel) if anchor.rel else None)
 
 
-@lru_cache(maxsize=4_096)  # the same links stand on all pages of a site
+@lru_cache(maxsize=16_384)  # pages are read again at each check, and the same links stand on all pages of a site
 def _said(text: str) -> Label | None:
     if len(text) > _LONGEST:
         text = text.strip()

@@ -24,6 +24,8 @@ _SIGNS = re.compile(
     r"|[“\"].{4,}[”\"]\s?(?:--|—{1,2})[^，。]{2,12}$"
 )
 """A floor; buttons with their counts; who speaks; words with a name behind them."""
+_SIGNED_ENDS, _SIGNS_START = frozenset(")）0123456789"), frozenset("第顶踩赞点支反回分举引“\"")
+"""How such lines end and begin: few others do, and those need not be looked at more closely."""
 _LONGEST_SIGN = 40
 _LINES = 4
 """A remark is of so many lines at most: name and time, text, buttons."""
@@ -63,10 +65,10 @@ def _reach(outline: Outline, remarks: "_Remarks", index: int, found: Kind | None
 
 def _is_sign(text: str) -> bool:
     if len(text) > _LONGEST_SIGN:
-        return _SIGNED.search(text[-_LONGEST_SIGNED:]) is not None
+        return text[-1] in _SIGNED_ENDS and _SIGNED.search(text[-_LONGEST_SIGNED:]) is not None
     if (":" in text or "前" in text) and _SIGN.search(text):
         return True
-    return _SIGNS.match(text) is not None
+    return (text[0] in _SIGNS_START or text[-1] in ":：") and _SIGNS.match(text) is not None
 
 
 class _Remarks:
