@@ -37,6 +37,7 @@ _EMBEDDED = re.compile(
 _SCRIPTED = re.compile(
     r"(?<!href=)(?<!src=)(?<!alt=)(?<!title=)(?<!value=)[\"']([^\"'<>\s]{1,500}\.(?:pdf|docx?))[\"']", re.IGNORECASE
 )
+_ATTACHED = re.compile(r"附件\s?\d{0,2}\s?[:：]")
 _NAMELESS = re.compile(
     r"(?:附件|附|点击|点此|这里|此处|下载|查看|浏览|阅读|打开|全文|正文|原文|原件|文件|文档|版本|版|格式|链接|地址|文本|电子|完整|在线|预览"
     r"|pdf|word|docx?|wps|[pw](?=\d)|[\d一二三四\W_]){1,20}",
@@ -76,7 +77,11 @@ def find_attachments(page: Page, url: str, markup: str, title: str, paragraphs: 
 
 
 def says_something(paragraphs: Iterable[str], least: int = LEAST) -> bool:
-    """Whether a body has so many characters: enough to be kept beside the documents it leads to."""
+    """Whether a body has so many characters: enough to be kept beside the documents it leads to.
+
+    Lines that only name what is attached do not count.
+    """
+    paragraphs = (paragraph for paragraph in paragraphs if not _ATTACHED.match(paragraph))
     return any(size >= least for size in accumulate(len(fold(paragraph)) for paragraph in paragraphs))
 
 
