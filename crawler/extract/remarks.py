@@ -24,7 +24,7 @@ _SIGNS = re.compile(
     r"|[“\"].{4,}[”\"]\s?(?:--|—{1,2})[^，。]{2,12}$"
 )
 """A floor; buttons with their counts; who speaks; words with a name behind them."""
-_SIGNED_ENDS, _SIGNS_START = frozenset(")）0123456789"), frozenset("第顶踩赞点支反回分举引“\"")
+_SIGNED_ENDS, _SIGNS_START = frozenset(")）0123456789"), frozenset('第顶踩赞点支反回分举引“"')
 """How such lines end and begin: few others do, and those need not be looked at more closely."""
 _LONGEST_SIGN = 40
 _LINES = 4
