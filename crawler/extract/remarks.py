@@ -109,7 +109,10 @@ class _Remarks:
         return bisect_left(self._signs, end) - bisect_left(self._signs, start)
 
     def _dense(self, start: int, end: int) -> bool:
-        return end - start <= _LINES * self._signed(start, end) + 1
+        """Whether lines are remarks from the first one on; many remarks outweigh a body, but do not begin with one."""
+        signed = self._signed(start, end)
+        first = self._signs[bisect_left(self._signs, start)] if signed else end
+        return first - start <= _LINES and end - start <= _LINES * signed + 1
 
     def stand_behind(self, span: tuple[int, int]) -> bool:
         """Whether a section is full of remarks, and some sentence stands before it."""

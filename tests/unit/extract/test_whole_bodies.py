@@ -95,3 +95,15 @@ def test_every_line_comes_back(name: str, shape: str) -> None:
 def test_every_line_comes_back_in_whatever_markup(name: str) -> None:
     markup, expected = MARKED[name]
     assert paragraphs(markup) == expected
+
+
+@pytest.mark.parametrize("remarks", [1, 8, 40])
+def test_many_remarks_behind_a_body_do_not_take_it_with_them(remarks: int) -> None:
+    """In one container with it, and below a sentence that stands above it."""
+    intro = f"<p>{D}城乡面貌一年一个样,群众的笑容一年比一年多。</p>"
+    body = [f"{text}各项任务第{number}项如期完成。" for number, text in enumerate((A, B, C, D) * 3)]
+    said = "".join(
+        f"<p>游客{n}说:</p><p>希望城际铁路早点通车,去年就说今年要开工了,{n}年内能坐上吗。</p>" for n in range(remarks)
+    )
+    page = f"<div><div>{intro}</div><div>{''.join(f'<p>{text}</p>' for text in body)}<div>{said}</div></div></div>"
+    assert extract(f"<html><body>{page}</body></html>").paragraphs[-len(body) :] == tuple(body)
