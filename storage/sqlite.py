@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
@@ -14,14 +15,16 @@ DriverError = sqlite3.Error
 BUSY_SECONDS = 5.0
 """How long a statement waits for another process (`?timeout=` in the database's address says otherwise)."""
 
+_WAL = "PRAGMA journal_mode = WAL"
 _PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
     # NORMAL keeps the promises without waiting for the disk at each commit: a killed process loses nothing, and a power
     # cut may take the last transactions, but whole (version, validators and alert together), so that the next check
     # finds the change again and raises the alert with the same id.
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
 )
+_PAUSE = 0.02
+"""Seconds."""
 _ADVICE = {
     "SQLITE_BUSY": "is locked by another program; close it or try again in a moment",
     "SQLITE_LOCKED": "is locked by another program; close it or try again in a moment",
@@ -67,6 +70,7 @@ def configure(engine: Engine) -> None:
     def connected(dbapi: _Dbapi, _record: object) -> None:
         dbapi.isolation_level = None
         cursor = dbapi.cursor()
+        _write_ahead(cursor)
         for pragma in _PRAGMAS:
             cursor.execute(pragma)
 
@@ -75,6 +79,22 @@ def configure(engine: Engine) -> None:
         # IMMEDIATE: a transaction that reads and then writes would fail, not wait, if another one wrote in between.
         writes = connection.get_execution_options().get("writes", False)
         _on_driver(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _write_ahead(cursor: _Cursor) -> None:
+    """Let readers and a writer work side by side. On a new file that another process is making, SQLite says at once
+    that it is busy instead of waiting: so the waiting is done here.
+    """
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute(_WAL)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > give_up:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def suspend_references(connection: Connection) -> None:
