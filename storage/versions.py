@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, func, select
 
 from crawler.checks import Capture, NewVersion
 from crawler.errors import Damaged
@@ -125,34 +127,46 @@ def add_captures(connection: Connection, page: int, number: int | None, captures
 
 
 def captures(connection: Connection, page: int, number: int | None) -> list[Capture]:
-    """The bytes a version was read from, in part order (without a number: those held aside); empty once pruned."""
-    return _captures(connection, t.capture.c.page == page, t.capture.c.version.is_not_distinct_from(number))
+    """The bytes a version was read from, in part order (without a number: those held aside); empty once pruned.
+
+    Raises Damaged where they are no longer those that were fetched.
+    """
+    wanted = t.capture.c.page == page, t.capture.c.version.is_not_distinct_from(number)
+    return [_capture(row) for row in _capture_rows(connection, *wanted)]
 
 
 def newest_captures(connection: Connection, page: int) -> list[Capture]:
-    """Of each address of a page the bytes from which its share of the newest version was read."""
+    """Of each address of a page the bytes from which its share of the newest version was read; damaged ones left out.
+
+    They are evidence, and the watch goes on without it.
+    """
     newest = (
         select(func.max(t.capture.c.id))
         .where(t.capture.c.page == page, t.capture.c.version.is_not(None))
         .group_by(t.capture.c.url)
     )
-    return _captures(connection, t.capture.c.id.in_(newest))
+    found: list[Capture] = []
+    for row in _capture_rows(connection, t.capture.c.id.in_(newest)):
+        with suppress(Damaged):
+            found.append(_capture(row))
+    return found
 
 
-def _captures(connection: Connection, *wanted: ColumnElement[bool]) -> list[Capture]:
-    rows = connection.execute(
-        select(t.capture, t.content.c.data).join_from(t.capture, t.content).where(*wanted).order_by(t.capture.c.id)
+def _capture_rows(connection: Connection, *wanted: ColumnElement[bool]) -> Sequence[Row[Any]]:
+    query = select(t.capture, t.content.c.data).join_from(t.capture, t.content).where(*wanted)
+    return connection.execute(query.order_by(t.capture.c.id)).all()
+
+
+def _capture(row: Row[Any]) -> Capture:
+    try:
+        content = unpack(row.data)
+    except ZstdError:
+        content = b""
+    if hashlib.sha256(content).hexdigest() != row.sha256:
+        raise Damaged(f"the bytes of {row.url} are damaged in the database; {_MEND}")
+    return Capture(
+        url=row.url, content=content, headers=load(row.headers), fetched_at=row.fetched_at, sha256=row.sha256
     )
-    return [
-        Capture(
-            url=row.url,
-            content=unpack(row.data),
-            headers=load(row.headers),
-            fetched_at=row.fetched_at,
-            sha256=row.sha256,
-        )
-        for row in rows
-    ]
 
 
 def drop_held(connection: Connection, page: int) -> None:

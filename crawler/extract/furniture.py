@@ -8,13 +8,13 @@ from crawler.extract.page import Line
 from crawler.extract.pager_words import is_of_pager
 from crawler.extract.phrases import Kind, is_offer, kind, states, talks_apart
 from crawler.extract.rows import CELLS
+from crawler.extract.tags import AREA
 from crawler.text import fold
 
 _Reaches = dict[int, tuple[int, int]]
 """Of a way of marking up: its first and its last line."""
 LINKED_SHARE = 0.6
 SENTENCE_ENDS = ("。", "！", "!", "；", ";")
-_AREA = frozenset(("nav", "footer", "aside", "button", "select", "textarea", "dialog"))
 _HEADINGS = (Kind.LIST, Kind.COMMENTS, Kind.ABOUT, Kind.TEASER)
 _LONG = 60
 """Among others like it a line so long is a paragraph, be it the first or the last."""
@@ -107,7 +107,7 @@ def _reads_as_text(line: Line) -> bool:
 
 def _around_aside(outline: Outline, element: int) -> int:
     """What holds the aside around an element; where that stands in other furniture, the document (0)."""
-    while element and outline.tags[element] not in _AREA:
+    while element and outline.tags[element] not in AREA:
         element = outline.parents[element]
     return outline.parents[element] if outline.tags[element] == "aside" else 0
 

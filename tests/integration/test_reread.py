@@ -16,7 +16,7 @@ from crawler.model import Article, Selectors, Source
 from crawler.targets import find_targets
 from storage import maintenance, queries
 from storage.store import Store
-from tests.support.store import NOW, opened
+from tests.support.store import NOW, alter, opened
 from tests.support.values import PARAGRAPHS, source
 from tests.support.web import URL, Web, html, one, round_of
 
@@ -183,6 +183,22 @@ async def test_bytes_that_were_never_kept_leave_the_text_as_it_was(
     monkeypatch.setattr(store, "captures", lambda page: [])
     assert outcomes(await round_of(web, store, one(), rules="newer")) == {Outcome.UNCHANGED}
     assert queries.show(store, 1).body == "\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("data", ["x'00112233'", "(SELECT data FROM content WHERE sha256 < 'x' ORDER BY size LIMIT 1)"])
+async def test_damaged_bytes_leave_the_text_as_it_was_and_the_watch_going(
+    store: Store, tmp_path: Path, data: str
+) -> None:
+    web = Web()
+    other = source(id="other", url="https://www.example.org/other.html", delay=timedelta(0))
+    web.put(URL, html())
+    web.put(other.url or "", b"<p>" + ABOUT[0].encode() + b"</p>")
+    await round_of(web, store, one(), other)
+    alter(tmp_path / "crawler.db", f"UPDATE content SET data = {data} WHERE size > 300")
+    assert outcomes(await round_of(web, store, one(), rules="newer")) == {Outcome.UNCHANGED}
+    web.put(URL, html(tuple(text.replace("6%左右", "5.5%左右") for text in PARAGRAPHS)))
+    (result,) = await round_of(web, store, one(), rules="newer")
+    assert (result.outcome, len(result.alerts)) == (Outcome.CHANGED, 1)
 
 
 async def test_rules_that_find_nothing_in_the_bytes_move_nothing(store: Store) -> None:
