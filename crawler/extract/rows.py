@@ -8,6 +8,7 @@ from crawler.extract.page import Line, Page
 from crawler.extract.tags import CELLS as CELL_TAGS
 
 CELLS = " | "
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LONGEST_CELL = 300
 _MOST_LINES = 6
 
@@ -38,12 +39,12 @@ def _cells_of(page: Page, rows: frozenset[int]) -> dict[int, list[int]]:
 
 
 def _data_rows(page: Page) -> frozenset[int]:
-    """Rows of two cells or more with little text in each, and no table inside."""
+    """Rows of two cells or more with little text in each, and neither a table nor a heading inside."""
     cells: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for line in page.lines:
         if line.row:
             cells[line.row][line.cell].append(len(line.text))
-    outer = _outer_rows(page) if cells else frozenset()
+    outer = _outer_rows(page) | _headed_rows(page) if cells else frozenset()
     return frozenset(
         row
         for row, texts in cells.items()
@@ -51,6 +52,11 @@ def _data_rows(page: Page) -> frozenset[int]:
         and len(texts) > 1
         and all(len(sizes) <= _MOST_LINES and sum(sizes) <= _LONGEST_CELL for sizes in texts.values())
     )
+
+
+def _headed_rows(page: Page) -> frozenset[int]:
+    """Rows with headings in them: they lay a page out."""
+    return frozenset(line.row for line in page.lines if line.row and page.tags[line.element] in _HEADINGS)
 
 
 def _outer_rows(page: Page) -> frozenset[int]:

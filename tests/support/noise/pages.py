@@ -28,11 +28,6 @@ _UNDATED = frozenset(("wechat",))
 """Shapes that show no date of publication."""
 _WITHOUT_TABLES = frozenset(("plain-text",))
 """Shapes that cannot hold a table of data."""
-_LEFT_OUT = frozenset((
-    # not yet: beside a short left column the one row that lays out the page reads like a row of data
-    ("unclosed", "sentence"), ("unclosed", "notice"),
-))  # fmt: skip
-"""Bodies not drawn in a shape."""
 
 
 @value
@@ -79,7 +74,7 @@ def _body(shape: str, turn: int) -> Body:
 
 
 def _fits(body: Body, shape: str) -> bool:
-    return (shape, body.name) not in _LEFT_OUT and not (body.has_tables and shape in _WITHOUT_TABLES)
+    return not (body.has_tables and shape in _WITHOUT_TABLES)
 
 
 def make(shape: str, body: Body, draw: Draw) -> Page:

@@ -42,6 +42,11 @@ def test_a_table_that_only_lays_a_page_out_is_no_table_of_data() -> None:
     assert rows(f"<td>{long}</td><td><p>{long}</p><p>{long}</p></td>") == (long, long, long)
 
 
+def test_a_row_with_a_heading_in_a_cell_lays_a_page_out() -> None:
+    page = "<td>青岭 阴 4℃</td><td><h2>关于防汛工作的通知</h2><p>各乡镇要立即启动值守。</p></td>"
+    assert rows(page) == ("各乡镇要立即启动值守。",)
+
+
 def test_a_table_within_a_cell_speaks_for_itself() -> None:
     inner = "<table><tr><td>床位</td><td>500张</td></tr></table>"
     assert rows(f"<td>民生</td><td>{inner}</td>")[-1] == "床位 | 500张"
