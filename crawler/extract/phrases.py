@@ -222,6 +222,8 @@ def states(text: str) -> bool:
 
 
 _TAIL = 16
+_CLOSING, _READ_ON_ENDS = ")]】.。", "文细情多读看入注>»›"
+"""What such an invitation ends in, and before that its last character: few lines need a closer look."""
 _READ_ON = re.compile(
     r"(?<![。!?])(?:(?:阅读|查看|浏览|点击|显示)(?:全文|原文|详[细情]|更多|阅读|查看|进入)|了解(?:更多|详情)|继续阅读|敬请关注|\[(?:全文|详[细情]|更多|查看|阅读)\]"
     r"|(?:\.\.\.|[^。;,:(《]{8})(?:全文|详[细情])|(?:\.\.\.|全文|详[细情])?(?:更多|阅读|详[细情]|全文)[>»›]{1,3})[)\]】.]{0,2}。?$"
@@ -233,23 +235,22 @@ _TEASER = re.compile(
 """Another article's name, behind what it is called here."""
 _ABSTRACT = re.compile(r"[\[【]?(?:摘要|导读|简介|内容提要|内容简介|提要)[\]】]?:")
 _LABELS = (
-    (_COMMENTS.fullmatch, Kind.COMMENTS),
-    (_CALL.fullmatch, Kind.WIDGET),
-    (_ABOUT.fullmatch, Kind.ABOUT),
-    (_LIST.fullmatch, Kind.LIST),
-    (_NEIGHBOUR.fullmatch, Kind.TAIL),
-    (_ADDRESS.fullmatch, Kind.TAIL),
-    (_COPYRIGHT.fullmatch, Kind.TAIL),
-    (_PLACE.fullmatch, Kind.WIDGET),
-    (_CREDIT.fullmatch, Kind.WIDGET),
-    (_PAIRS.fullmatch, Kind.WIDGET),
-    (_PUBLISHED.fullmatch, Kind.EDGE),
-    (_TEASER.fullmatch, Kind.TEASER),
-    (lambda line: _READ_ON.search(line[-_TAIL:]), Kind.TEASER),
-    (_COUNTERS.fullmatch, Kind.WIDGET),
-    (_PUBLISHER.fullmatch, Kind.EDGE),
+    (_COMMENTS, Kind.COMMENTS),
+    (_CALL, Kind.WIDGET),
+    (_ABOUT, Kind.ABOUT),
+    (_LIST, Kind.LIST),
+    (_NEIGHBOUR, Kind.TAIL),
+    (_ADDRESS, Kind.TAIL),
+    (_COPYRIGHT, Kind.TAIL),
+    (_PLACE, Kind.WIDGET),
+    (_CREDIT, Kind.WIDGET),
+    (_PAIRS, Kind.WIDGET),
+    (_PUBLISHED, Kind.EDGE),
+    (_TEASER, Kind.TEASER),
 )
-"""In this order: '相关评论' heads comments, not a list."""
+"""In this order: '相关评论' heads comments, not a list. Without groups of their own."""
+_LABEL = re.compile("|".join(f"({pattern.pattern})" for pattern, _ in _LABELS))
+"""One search for all of them."""
 _LONGEST_OFFER = 40
 _OFFER = re.compile(
     r"\d万?(?:元|块|折)(?:起|[/!]|包|拿|抢|购|送|秒)|买.{0,6}[送赠]|[仅只]需|只要|立[减省]|限时|特[价惠]|抢购|秒杀|包邮|抽奖|到手价"
@@ -292,12 +293,20 @@ def kind(text: str) -> Kind | None:
         return Kind.TAIL
     if _SPOKEN_DATE.fullmatch(line):  # such a date closes a report
         return None
-    for matches, found in _LABELS:
-        if matches(line):
-            return found
-    if (small := _small(line)) is not None:
-        return small
+    if found := _labelled(line) or _small(line):
+        return found
     return Kind.WIDGET if _is_counter(line) or (talks(line) and not states(text)) else None
+
+
+def _labelled(line: str) -> Kind | None:
+    """What a line is labelled as."""
+    if label := _LABEL.fullmatch(line):
+        return _LABELS[(label.lastindex or 1) - 1][1]
+    if line.rstrip(_CLOSING)[-1:] in _READ_ON_ENDS and _READ_ON.search(line[-_TAIL:]):
+        return Kind.TEASER
+    if _COUNTERS.fullmatch(line):
+        return Kind.WIDGET
+    return Kind.EDGE if _PUBLISHER.fullmatch(line) else None
 
 
 def _is_long_notice(text: str) -> bool:

@@ -7,7 +7,6 @@ families are counted, with the share of the line they make up. Lines are as `pla
 
 import re
 from collections import defaultdict
-from operator import add
 from typing import NamedTuple
 
 _LONGEST = 110
@@ -80,6 +79,9 @@ class _Words(NamedTuple):
     of_itself: bool
 
 
+_NO_TALK = _Words(0, 0, to_reader=False, of_itself=False)
+
+
 def _indexed() -> dict[str, list[tuple[str, int]]]:
     """First two characters -> the words that begin so with their points, the longest first."""
     index: dict[str, list[tuple[str, int]]] = defaultdict(list)
@@ -90,6 +92,9 @@ def _indexed() -> dict[str, list[tuple[str, int]]]:
 
 
 _INDEX = _indexed()
+_FIRSTS, _SECONDS = (re.escape("".join(sorted({pair[place] for pair in _INDEX}))) for place in (0, 1))
+_MAY_BEGIN = re.compile(f"[{_FIRSTS}](?=[{_SECONDS}])")
+"""Where a word may begin: nine of ten characters need not be looked up."""
 _OF_ITSELF = frozenset(_ITSELF.split())
 _QUOTED = re.compile(r"[。!?]\"$")
 _NUMBERED = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[).、]|第.{1,3}[章节条]")
@@ -132,14 +137,18 @@ def _words(line: str) -> _Words:
     """The words of talk in a line; each gives its points once."""
     words: dict[str, int] = {}
     covered, end = 0, 0
-    for start, pair in enumerate(map(add, line, line[1:])):
-        if pair in _INDEX and start >= end:
-            for word, points in _INDEX[pair]:
-                if line.startswith(word, start):
-                    words[word] = points
-                    covered, end = covered + len(word), start + len(word)
-                    break
+    for match in _MAY_BEGIN.finditer(line):
+        start = match.start()
+        if start < end:
+            continue
+        for word, points in _INDEX.get(line[start : start + 2], ()):
+            if line.startswith(word, start):
+                words[word] = points
+                covered, end = covered + len(word), start + len(word)
+                break
     if marks := _MARKS.findall(line):
         words[marks[0]] = 2
         covered += len(marks)
+    if not words:
+        return _NO_TALK
     return _Words(sum(words.values()), covered, 2 in words.values(), not _OF_ITSELF.isdisjoint(words))
