@@ -12,12 +12,15 @@ _INVISIBLE = re.compile(
 )
 # Alphabetic scripts and ASCII; everything from general punctuation on (quotes, dashes, CJK, full-width) is Chinese.
 # The blanks around a bar divide the cells of a row.
-_LAYOUT_BLANK = re.compile(r"(?<![!-\u1fff]) (?!\|)|(?<!\|) (?![!-\u1fff])")
+_LAYOUT_BLANK = re.compile(r" (?:(?<![!-\u1fff] )(?!\|)|(?<!\| )(?![!-\u1fff]))")
 
 
 def normalize(text: str) -> str:
     """The text without invisible characters and layout blanks; other white space as single blanks. Idempotent."""
-    text = " ".join(text.split())
+    words = text.split()
+    if len(words) == 1 and words[0].isprintable():  # most lines
+        return words[0]
+    text = " ".join(words)
     if not text.isprintable():
         text = " ".join(_INVISIBLE.sub("", text).split())
     return text if text.isascii() or " " not in text else _LAYOUT_BLANK.sub("", text)

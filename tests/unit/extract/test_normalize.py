@@ -19,6 +19,8 @@ from crawler.text import fold
         ("2021 2022 2023", "2021 2022 2023"),
         ("ＧＤＰ增长６％", "ＧＤＰ增长６％"),  # what the page shows, no NFKC
         ("指标 | 目标 | GDP", "指标 | 目标 | GDP"),
+        ("| 云溪 | a b | 市 |", "| 云溪 | a b | 市 |"),
+        ("云溪\u200b市", "云溪市"),  # one word, but not as it is shown
         (" \u3000 ", ""),
     ],
 )
