@@ -49,6 +49,12 @@ class Line(NamedTuple):
     """It stands in an element that is furniture by its meaning (nav, footer, aside, button …)."""
     data: bool = False
     """It is a row of a table of data."""
+    links: tuple[tuple[int, int], ...] = ()
+    """From where to where its links reach, white space not counted, where it is not all link."""
+    image: bool = False
+    """An image stands in it, or between it and the line before."""
+    asks: bool = False
+    """A field to fill in stands in it, or right behind it in its element."""
 
 
 class Anchor(NamedTuple):
@@ -156,6 +162,8 @@ class _Reader:
         """Piece that is link text -> where it leads."""
         self._hrefs: list[str | None] = []
         """Where each line leads."""
+        self._image = self._asks = False
+        """An image stands behind the last line; a field in the line being read."""
         self._links: list[tuple[str, str, str, list[str]]] = []
         """The open ones: address, rel, title and pieces of text."""
 
@@ -191,7 +199,7 @@ class _Reader:
         for href, run in groupby(self._hrefs):
             end = start + sum(1 for _ in run)
             if href is not None and end - start > 1 and all("。" in line.text for line in self.lines[start:end]):
-                self.lines[start:end] = [line._replace(linked=0) for line in self.lines[start:end]]
+                self.lines[start:end] = [line._replace(linked=0, links=()) for line in self.lines[start:end]]
             start = end
 
     # --- elements ----------------------------------------------------------------------------------------------------
@@ -262,11 +270,15 @@ class _Reader:
 
     def _note(self, node: LexborNode, tag: Tag) -> None:
         """Keep what an element of the head says, or an image in a link."""
-        if tag.name == "img" and (tag.silent or not self._links):
-            return
+        if tag.name == "img":
+            self._image = True
+            if tag.silent or not self._links:
+                return
         said = {name: text or "" for name, text in node.attributes.items()}
         if tag.name == "img":
             self._show(said)
+        elif tag.name == "input":
+            self._ask(said.get("type", ""))
         elif tag.name == "meta":
             name = said.get("name") or said.get("property") or said.get("itemprop", "")
             self.meta.setdefault(name.lower(), said.get("content", ""))
@@ -276,6 +288,15 @@ class _Reader:
         else:
             text = node.text() if tag.name == "title" else said.get("href", "")
             self.meta.setdefault(f"<{tag.name}>", " ".join(text[:_LONGEST_TITLE].split()))
+
+    def _ask(self, kind: str) -> None:
+        """Note a field at the line it stands in, or behind."""
+        if kind.lower() == "hidden":
+            return
+        if any(not piece.isspace() for piece in self._pieces):
+            self._asks = True
+        elif self.lines and self.lines[-1].element == self._element:
+            self.lines[-1] = self.lines[-1]._replace(asks=True)
 
     # --- links -------------------------------------------------------------------------------------------------------
 
@@ -331,10 +352,29 @@ class _Reader:
         if text:
             row, cell, area, _ = self._holders[self._element]
             linked, href = 0, None
+            links: tuple[tuple[int, int], ...] = ()
             if leads:
                 linked = len("".join("".join([pieces[piece] for piece in leads]).split()))
                 href = next(iter(leads.values()))
+                links = self._reaches()
             self._hrefs.append(href)
-            self.lines.append(Line(text, linked, self._element, row, cell, area))
+            at = self._element
+            self.lines.append(Line(text, linked, at, row, cell, area, False, links, self._image, self._asks))
+            self._image = False
+        self._asks = False
         pieces.clear()
         leads.clear()
+
+    def _reaches(self) -> tuple[tuple[int, int], ...]:
+        """From where to where the links of the line reach; nothing where it is all link."""
+        if len(self._leads) == len(self._pieces):
+            return ()
+        reaches: list[tuple[int, int]] = []
+        at, last = 0, None
+        for number, piece in enumerate(self._pieces):
+            size, href = len("".join(piece.split())), self._leads.get(number)
+            if size and href is not None:
+                start = reaches.pop()[0] if reaches and href == last else at
+                reaches.append((start, at + size))
+            at, last = at + size, href if size else last
+        return tuple(reaches)

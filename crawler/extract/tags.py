@@ -21,7 +21,7 @@ _BLOCK = frozenset((
     "thead", "tr", "ul", "xmp",
 ))  # fmt: skip
 _LINKS = frozenset(("a", "option"))
-_NOTED = frozenset(("meta", "link", "base", "title", "img"))
+_NOTED = frozenset(("meta", "link", "base", "title", "img", "input"))
 _HOLDERS = AREA | PREFORMATTED | CELLS | {"tr"}
 
 

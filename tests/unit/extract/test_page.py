@@ -118,3 +118,35 @@ def test_links_lose_what_changes_from_visit_to_visit() -> None:
         "http://gov.example/5.html",
         "http://gov.example/6.html?t=3",
     ]
+
+
+@pytest.mark.parametrize(
+    ("markup", "links"),
+    [
+        ("<p>详见<a href=/1>规划 文本</a>，<a href=/2>点击</a></p>", ((2, 6), (7, 9))),
+        ("<p><a href=/1>全文</a> <a href=/1>下载</a>附后</p>", ((0, 4),)),  # one link, written as two
+        ("<p><a href=/1>全是链接</a></p>", ()),
+        ("<p>没有链接</p>", ()),
+    ],
+)
+def test_a_line_knows_where_its_links_reach(markup: str, links: tuple[tuple[int, int], ...]) -> None:
+    assert [line.links for line in read(markup).lines] == [links]
+
+
+def test_a_line_knows_of_an_image_in_it_or_above_it() -> None:
+    page = read("<p>一</p><p><img src=a.jpg></p><p>二</p><p>三<img src=b.jpg></p><p>四</p>")
+    assert [line.text for line in page.lines if line.image] == ["二", "三"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "asks"),
+    [
+        ("<p>留下邮箱：<input name=mail></p>", True),
+        ("<p>留下邮箱<br><input name=mail></p>", True),
+        ("<p>第一段<input type=hidden name=id></p>", False),
+        ("<div><input type=button value=打印></div><p>第一段</p>", False),
+        ("<p>最后一段</p><div><input type=button value=打印></div>", False),
+    ],
+)
+def test_a_line_knows_of_a_field_in_it_or_right_behind_it(markup: str, asks: bool) -> None:
+    assert [line.asks for line in read(markup).lines] == [asks]
