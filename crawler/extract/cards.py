@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from crawler.extract.furniture import SENTENCE_ENDS, is_linked
+from crawler.extract.furniture import SENTENCE_ENDS
 from crawler.extract.outline import Outline, is_heading
-from crawler.extract.page import Line
 
 _MOST_LINES = 200
 _LONGEST_NAME = 40
@@ -21,7 +20,7 @@ def list_end(outline: Outline, index: int, names_ends: Sequence[int]) -> int:
     names = names_ends[index + 1]
     follows = outline.section(index + 1) if end - start == 1 and index + 1 < len(outline.lines) else 0
     start, end = outline.spans[follows]
-    if follows and end - start > 1 and is_linked(outline.lines[start]) and _only_entries(outline, start, end):
+    if follows and end - start > 1 and outline.links[start] and _only_entries(outline, start, end):
         return max(names, end)
     return names
 
@@ -50,7 +49,7 @@ def _only_entries(outline: Outline, start: int, end: int) -> bool:
 def _is_summary(outline: Outline, index: int, start: int, end: int) -> bool:
     """Whether the line right above, or the one above a label, is a link that shares a smaller element with this one."""
     for above in range(index - 1, max(start, index - 3) - 1, -1):
-        if is_linked(outline.lines[above]):
+        if outline.links[above]:
             both = outline.common(outline.lines[above].element, outline.lines[index].element)
             return start <= outline.spans[both][0] or _again(outline, index, start, end)
         if outline.prose[above]:
@@ -60,18 +59,15 @@ def _is_summary(outline: Outline, index: int, start: int, end: int) -> bool:
 
 def _again(outline: Outline, index: int, start: int, end: int) -> bool:
     """Whether another linked name stands right below or right above this line's: names and summaries take turns."""
-    return (index + 1 < end and is_linked(outline.lines[index + 1])) or (
-        index - 2 >= start and outline.prose[index - 2]
-    )
+    return (index + 1 < end and outline.links[index + 1]) or (index - 2 >= start and outline.prose[index - 2])
 
 
-def names_ends(lines: Sequence[Line]) -> list[int]:
+def names_ends(outline: Outline) -> list[int]:
     """For each line the first one from there on that is no name of an article, nor said of one."""
-    linked = [is_linked(line) for line in lines]
-    named = [link or _is_name(line.text) for link, line in zip(linked, lines, strict=True)]
-    said = _summaries(linked, named)
-    ends = [len(lines)] * (len(lines) + 1)
-    for index in reversed(range(len(lines))):
+    named = [link or _is_name(text) for link, text in zip(outline.links, outline.texts, strict=True)]
+    said = _summaries(outline.links, named)
+    ends = [len(named)] * (len(named) + 1)
+    for index in reversed(range(len(named))):
         ends[index] = ends[index + 1] if named[index] or said[index] else index
     return ends
 

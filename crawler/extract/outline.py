@@ -6,14 +6,18 @@ and a sum over a subtree is the difference of two running sums.
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, count
 
 from crawler.extract.page import Line, Page
 
 _SENTENCE = re.compile(r"[，。；：、！？,;!?]")
 _HEADING = re.compile(r"[（(]?[一二三四五六七八九十百\d]{1,4}[)）、.．]|第[一二三四五六七八九十百\d]{1,4}[章节条部]")
+_NO_WORDS = re.compile(r"[\W\d_]+")
+_DATE = re.compile(r"[\[(【]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])】]?(?: \d{1,2}:\d{2}(?::\d{2})?)?$")
+LINKED_SHARE = 0.6
 SHORTEST_PROSE = 20
 
 
@@ -22,13 +26,19 @@ class Outline:
 
     def __init__(self, page: Page, lines: Sequence[Line]) -> None:
         self.parents, self.tags, self.lines = page.parents, page.tags, lines
-        self.spans, self.weights = _measure(page.parents, lines)
+        self.texts = [line.text for line in lines]
+        self.spans, self.weights = _measure(page.parents, [line.element for line in lines])
         self.prose = [is_prose(line) for line in lines]
 
     def sums(self, values: Iterable[int]) -> list[int]:
         """For each element the sum of the values (one a line) of its lines."""
-        running = [0, *accumulate(values)]
-        return [running[end] - running[start] for start, end in self.spans]
+        run = [0, *accumulate(values)]
+        return [run[end] - run[start] for start, end in self.spans]
+
+    @cached_property
+    def linked(self) -> list[int]:
+        """For each element the characters of its lines that are link text."""
+        return self.sums(line.linked for line in self.lines)
 
     def section(self, index: int) -> int:
         """The largest element that begins with this line."""
@@ -53,37 +63,71 @@ class Outline:
         return one
 
     @cached_property
-    def linked(self) -> list[int]:
-        """For each element the characters of its lines that are link text."""
-        return self.sums(line.linked for line in self.lines)
+    def sizes(self) -> list[int]:
+        """For each line its characters."""
+        return [len(text) for text in self.texts]
+
+    @cached_property
+    def prose_sizes(self) -> list[int]:
+        """For each line its characters, if it reads like a sentence; else 0."""
+        return [size if reads else 0 for size, reads in zip(self.sizes, self.prose, strict=True)]
+
+    @cached_property
+    def links(self) -> list[bool]:
+        """For each line whether it is a link."""
+        return [line.linked > 0 and is_linked(line) for line in self.lines]
 
     @cached_property
     def ways(self) -> list[int]:
         """A number for each element: the same where the tags up to the document are the same."""
-        known: dict[tuple[int, str], int] = {}
+        known: dict[tuple[int, str], int] = defaultdict(count(1).__next__)
         ways = [0]
         for parent, tag in zip(self.parents[1:], self.tags[1:], strict=True):
-            ways.append(known.setdefault((ways[parent], tag), len(known) + 1))
+            ways.append(known[ways[parent], tag])
         return ways
 
+    @cached_property
+    def line_ways(self) -> list[int]:
+        """For each line how it is marked up: the way of its element."""
+        ways = self.ways
+        return [ways[line.element] for line in self.lines]
 
-def _measure(parents: Sequence[int], lines: Sequence[Line]) -> tuple[list[tuple[int, int]], list[int]]:
-    """For each element: the first line of its subtree and the first one behind it; its elements and lines, counted."""
-    starts, ends, weights = [len(lines)] * len(parents), [0] * len(parents), [1] * len(parents)
-    for index, line in enumerate(lines):
-        element = line.element
+
+def _measure(parents: Sequence[int], elements: Sequence[int]) -> tuple[list[tuple[int, int]], list[int]]:
+    """For each element: the first line of its subtree and the first one behind it; its elements and lines, counted.
+
+    `elements` are those of the lines.
+    """
+    starts, ends, weights = [0] * len(parents), [0] * len(parents), [1] * len(parents)
+    for index, element in enumerate(elements):
         if not ends[element]:
             starts[element] = index
         ends[element] = index + 1
         weights[element] += 1
     for element in range(len(parents) - 1, 0, -1):
-        parent = parents[element]
+        parent, end = parents[element], ends[element]
         weights[parent] += weights[element]
-        if starts[element] < starts[parent]:
-            starts[parent] = starts[element]
-        if ends[element] > ends[parent]:
-            ends[parent] = ends[element]
-    return [(start, end) if end else (0, 0) for start, end in zip(starts, ends, strict=True)], weights
+        if end:
+            if not ends[parent] or starts[element] < starts[parent]:
+                starts[parent] = starts[element]
+            if end > ends[parent]:
+                ends[parent] = end
+    return list(zip(starts, ends, strict=True)), weights
+
+
+def running(values: Iterable[int]) -> list[int]:
+    """The running sum of values, one a line: the sum over a span is the difference of two of its entries."""
+    return [0, *accumulate(values)]
+
+
+def is_linked(line: Line) -> bool:
+    """Whether a line is a link, apart from the date beside it, and from numbers in the other cells of its row."""
+    if not line.linked or line.linked >= LINKED_SHARE * len(line.text):
+        return line.linked > 0
+    if line.data:
+        return line.linked >= len(_NO_WORDS.sub("", line.text))
+    date = _DATE.search(line.text)
+    return line.linked >= LINKED_SHARE * (len(line.text) - (len(date[0]) if date else 0))
 
 
 def is_prose(line: Line) -> bool:

@@ -216,9 +216,9 @@ def states(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     line = plain(text)
-    if _ADDRESSED.search(line) or _NEIGHBOUR.fullmatch(line):
+    if not _HARD.search(line) and not (_QUANTITY.search(line) and _PREDICATE.search(line)):
         return False
-    return _HARD.search(line) is not None or (_QUANTITY.search(line) and _PREDICATE.search(line)) is not None
+    return _ADDRESSED.search(line) is None and _NEIGHBOUR.fullmatch(line) is None
 
 
 _TAIL = 16
@@ -280,7 +280,7 @@ def is_offer(text: str) -> bool:
 
 def talks_apart(text: str) -> bool:
     """Whether a line set apart from the body's paragraphs talks about the page rather than of the body's matter."""
-    return talks(plain(text), apart=True) and not states(text)
+    return len(text) <= _LONGEST_LABEL and talks(plain(text), apart=True) and not states(text)
 
 
 @lru_cache(maxsize=16_384)  # pages are read again at each check, and the same labels stand on all pages of a site

@@ -88,7 +88,7 @@ class _Remarks:
     @cached_property
     def names_ends(self) -> list[int]:
         """Before which line ends a list of names that begins with a line."""
-        return names_ends(self._outline.lines)
+        return names_ends(self._outline)
 
     def _find_boxes(self) -> dict[int, int]:
         """The largest elements full of remarks: first line -> the line behind."""

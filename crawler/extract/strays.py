@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 
-from crawler.extract.furniture import is_linked
 from crawler.extract.outline import Outline, is_heading
 from crawler.extract.phrases import Kind, states
 
@@ -74,7 +73,7 @@ def _amid(outline: Outline, live: Sequence[bool], main: set[int], prose: Sequenc
         if way not in main and often[way] < _OFTEN:
             if not (live[index - 1] and live[index + 1]):
                 found.add(index)
-        elif not live[index + 1] and is_linked(outline.lines[index + 1]):
+        elif not live[index + 1] and outline.links[index + 1]:
             found.add(index)
     return found
 
