@@ -5,10 +5,12 @@ a number against caches, its parameters in another order, percent-encoded or not
 """
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 
 _LONGEST = 2_000
+_SCHEMES = ("http", "https")
 _MANY = 10
 """Ids of articles reach beyond so many; parts of an article seldom do …"""
 _PLENTY = 300
@@ -79,12 +81,23 @@ def absolute(base: str, href: str) -> str:
     if len(href) > _LONGEST:
         return ""
     try:
-        address = urlsplit(urljoin(base, href.strip()))
+        address = urlsplit(href.strip(), urlsplit(base).scheme)
+        if address.scheme in _SCHEMES and not address.netloc:  # joining is dear
+            address = urlsplit(urljoin(base, href.strip()))
     except ValueError:
         return ""
-    if address.scheme not in ("http", "https") or not address.netloc:
-        return ""
-    return address._replace(fragment="").geturl()
+    return urlunsplit((*address[:4], "")) if address.scheme in _SCHEMES and address.netloc else ""
+
+
+def base_of(url: str, meta: Mapping[str, str]) -> str:
+    """What the links of a page read from `url` are relative to, as its head says."""
+    told = meta.get("<base>", "")
+    return (absolute(url, told) if told else "") or url
+
+
+def host(url: str) -> str:
+    """The host of an address, in the form that `key` begins with."""
+    return _host(urlsplit(url))
 
 
 def settled(url: str) -> str:
@@ -157,9 +170,13 @@ def _width(number: str) -> int:
     return len(number) if number.startswith("0") else 1
 
 
+def _host(address: SplitResult) -> str:
+    return _ALIAS.sub("", address.netloc.lower())
+
+
 def _key(address: SplitResult, path: str, pieces: list[str]) -> str:
     path = unquote(_SESSION_PATH.sub("", path), errors="surrogateescape").lower()
     path = _INDEX.sub("", _ENDING.sub("", path))
     kept = (piece for piece in pieces if not (_SESSION.fullmatch(piece) or _TRACKER.fullmatch(piece)))
     query = "&".join(sorted(unquote(piece.replace("+", " "), errors="surrogateescape").lower() for piece in kept))
-    return f"{_ALIAS.sub('', address.netloc.lower())}{path}?{query}"
+    return f"{_host(address)}{path}?{query}"

@@ -1,7 +1,7 @@
 """One document in, one article out: the door of this room."""
 
 from crawler.charset import decode
-from crawler.extract.addresses import absolute, settled
+from crawler.extract.addresses import absolute, base_of, settled
 from crawler.extract.attachments import find_attachments, says_something
 from crawler.extract.body import find_body
 from crawler.extract.documents import media_type_of, read_document, read_mhtml
@@ -78,7 +78,7 @@ def list_links(content: bytes | str, url: str, content_type: str = "") -> tuple[
     Without session ids and numbers against caches, which would make another page of each at every visit.
     """
     _, page = _read_links(content, content_type)
-    base = absolute(url, page.meta.get("<base>", "")) or url
+    base = base_of(url, page.meta)
     addresses = ((absolute(base, anchor.href), anchor) for anchor in page.anchors if anchor.rel != "option")
     return tuple((settled(address), normalize(anchor.text)) for address, anchor in addresses if address)
 

@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from crawler.extract.addresses import absolute, settled
+from crawler.extract.addresses import absolute, base_of, settled
 from crawler.extract.normalize import normalize
 from crawler.extract.page import Anchor, Page
 from crawler.text import fold
@@ -63,7 +63,7 @@ def find_attachments(page: Page, url: str, markup: str, title: str, paragraphs: 
     """The addresses of the documents that say what this page only announces, in page order; empty: none."""
     if not url or says_something(paragraphs, NOTICE):
         return ()
-    base = absolute(url, page.meta.get("<base>", "")) or url
+    base = base_of(url, page.meta)
     linked = [*_linked(page, base)]
     named = [each for each in linked if _bears(each.name, fold(title))]
     if len({year for each in named for year in _YEAR.findall(each.name)}) > 1:  # years of reports, under a common title

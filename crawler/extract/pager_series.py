@@ -6,18 +6,20 @@ boxes are told by their addresses, or by the heading they stand below.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from crawler.extract.addresses import Slot, absolute, key, settled, slots, whole
+from crawler.extract.addresses import Slot, absolute, base_of, host, key, settled, slots, whole
 from crawler.extract.page import Anchor, Page
-from crawler.extract.pager_words import Word, label
+from crawler.extract.pager_words import Word, labelled
 from crawler.extract.phrases import Kind, kind
 
 _REMARKS = re.compile(r"comment|pinglun|/pl[/?]|repl(?:y|ies)|respond|liuyan|guestbook|feedback", re.IGNORECASE)
 _HOME = re.compile(r"(?<=/)(?:index|default)\.\w{3,5}$", re.IGNORECASE)
 _STATIC = re.compile(r"\.(?:s?html?|xhtml)$", re.IGNORECASE)
+_UNTOLD = (Word.FIRST, Word.ALL)
+"""Links that say no more attest no series."""
 _SURE = 2
 _LONGEST_HEADING = 40
 _PROSE = 50
@@ -73,19 +75,22 @@ class Series(NamedTuple):
 
 
 def find_links(page: Page, url: str) -> Iterator[Link]:
-    """The links of a page that may be a pager's."""
-    base = absolute(url, page.meta.get("<base>", "")) or url
-    host = urlsplit(url).path + urlsplit(url).query
-    for anchor in page.anchors:
-        said = label(anchor)
-        if said and _leads(anchor) and (not _REMARKS.search(anchor.href) or _REMARKS.search(host)):
-            address = absolute(base, anchor.href)
-            if address:
-                yield Link(settled(address), said.word, said.number, anchor.line)
+    """The links of a page that may be a pager's: none where they only say 首页, as the way to a site's home does."""
+    said = labelled(page.anchors)
+    if all(told.word is Word.FIRST for _, told in said):
+        return
+    base, own, address = base_of(url, page.meta), host(url), urlsplit(url)
+    remarks = _REMARKS.search(address.path + address.query) is not None
+    for anchor, told in said:
+        leads = absolute(base, anchor.href) if _leads(anchor) else ""
+        if leads and host(leads) == own and (remarks or not _REMARKS.search(anchor.href)):
+            yield Link(settled(leads), told.word, told.number, anchor.line)
 
 
-def find_series(page: Page, url: str, links: Iterable[Link]) -> Series | None:
+def find_series(page: Page, url: str, links: Sequence[Link]) -> Series | None:
     """The best attested series of links around the page at `url`; None: it is no part of one."""
+    if all(link.word in _UNTOLD for link in links):
+        return None
     forms = _forms(url)
     firsts = {key(form) for form in forms}
     own = {(slot.key, slot.query): slot for form in forms for slot in slots(form)}

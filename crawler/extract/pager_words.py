@@ -56,7 +56,9 @@ _FORMS = {
     Word.NUMBER: rf"[\[(【第.]*(?P<n>\d{{1,4}})[\])】.]*{_PAGE}?[\])】]?(?:[/(].{{0,12}})?"
     rf"|第(?P<m>\d{{1,4}}){_PAGE}.{{1,50}}|第(?P<spelt>[二三四五六七八九十]{{1,3}}){_PAGE}",
 }
-_LABELS = {word: re.compile(form, re.IGNORECASE) for word, form in _FORMS.items()}
+_LABEL = re.compile("|".join(f"(?P<{word.name}>{form})" for word, form in _FORMS.items()), re.IGNORECASE)
+_SIGN = re.compile(r"[\d页頁<>«»‹›←→xXtTvV部文读]")
+"""A sign in each of the hints: most links hold none, and a set of signs is sought fastest."""
 _HINT = re.compile(
     r"[\d页頁<>«»‹›←→]|[Nn][Ee][Xx][Tt]|[Pp][Rr][Ee][Vv]|[Ff][Ii][Rr][Ss][Tt]|[Ll][Aa][Ss][Tt]|全文|全部|阅读"
 )
@@ -91,10 +93,16 @@ _TOTAL = re.compile(
 )
 
 
+def labelled(anchors: Iterable[Anchor]) -> list[tuple[Anchor, Label]]:
+    """The links that say what a pager's say, each with that."""
+    hinting = (anchor for anchor in anchors if _SIGN.search(anchor.text) or anchor.rel in _REL)
+    return [(anchor, said) for anchor in hinting if (said := label(anchor))]
+
+
 def label(anchor: Anchor) -> Label | None:
     """What a link says; None: it is none of a pager's."""
     said = _said(anchor.text) if len(anchor.text) <= _LONGEST_HEADED else None
-    return said or (_REL.get(anchor.rel) if anchor.rel else None)
+    return said or _REL.get(anchor.rel)
 
 
 @lru_cache(maxsize=16_384)  # pages are read again at each check, and the same links stand on all pages of a site
@@ -102,13 +110,11 @@ def _said(text: str) -> Label | None:
     if len(text) > _LONGEST:
         text = text.strip()
     worth = _HINT.search(text) if len(text) <= _LONGEST else _HEADED.match(text)
-    if worth:  # folding every link of a page would cost more than reading it
-        text = fold(_ICON.sub("", text))
-        for word, form in _LABELS.items():
-            match = form.fullmatch(text)
-            if match:
-                return Label(word, _number(match) if word is Word.NUMBER else None)
-    return None
+    match = _LABEL.fullmatch(fold(_ICON.sub("", text))) if worth else None  # folding every link is dear
+    if match is None:
+        return None
+    word = Word[match.lastgroup or ""]
+    return Label(word, _number(match) if word is Word.NUMBER else None)
 
 
 def _number(match: re.Match[str]) -> int:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from crawler.extract.addresses import absolute, key, settled, slots, whole
+from crawler.extract.addresses import absolute, base_of, host, key, settled, slots, whole
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,28 @@ from crawler.extract.addresses import absolute, key, settled, slots, whole
 )
 def test_links_become_absolute_or_nothing(base: str, href: str, address: str) -> None:
     assert absolute(base, href) == address
+
+
+@pytest.mark.parametrize(
+    ("head", "base"),
+    [
+        ({}, "http://a.example/b/c.html"),
+        ({"<base>": "/news/"}, "http://a.example/news/"),
+        ({"<base>": "https://c.example/"}, "https://c.example/"),
+        ({"<base>": "javascript:void(0)"}, "http://a.example/b/c.html"),
+        ({"<base>": ""}, "http://a.example/b/c.html"),
+    ],
+)
+def test_links_are_relative_to_what_the_head_says(head: dict[str, str], base: str) -> None:
+    assert base_of("http://a.example/b/c.html", head) == base
+
+
+def test_one_host_by_several_names() -> None:
+    names = ("http://a.example/b", "https://www.A.example:443/", "http://m.a.example/?x=1", "http://3g.a.example:80")
+    assert {host(url) for url in names} == {"a.example"}
+    assert host("http://news.a.example/") == "news.a.example"
+    assert host("") == ""
+    assert {key(url).partition("/")[0].partition("?")[0] for url in names} == {"a.example"}
 
 
 @pytest.mark.parametrize(

@@ -243,3 +243,15 @@ def test_of_very_many_numbers_the_first_are_read() -> None:
     assert pager is not None
     assert pager.next == HOST + "/a/12_2.html"
     assert len(pager.urls) <= 5_000
+
+
+def test_the_ways_home_alone_are_no_pager() -> None:
+    home = anchors(("/a/0", "首页"), ("/a", "网站首页"), ("/a/", "首页"))
+    assert find_pager(f"<html><body>{home}", f"{HOST}/a/1") is None
+
+
+def test_a_site_has_one_host_by_several_names() -> None:
+    links = anchors(("https://www.gov.example/a/12_2.html", "2"), ("http://m.gov.example:80/a/12_3.html", "3"))
+    pager = find_pager(f"<html><body>{links}", f"{HOST}/a/12.html")
+    assert pager is not None
+    assert (pager.part, pager.parts, pager.next) == (1, 3, "https://www.gov.example/a/12_2.html")

@@ -7,6 +7,7 @@ from crawler.extract.pager_words import (
     Word,
     is_of_pager,
     label,
+    labelled,
     places,
     places_at_end,
     places_in_lines,
@@ -54,6 +55,33 @@ def test_rel_speaks_for_links_without_words() -> None:
     assert label(Anchor("x", "", "prev")) == Label(Word.PREVIOUS)
     assert label(Anchor("x", "", "nofollow")) is None
     assert label(Anchor("x", "3", "next")) == Label(Word.NUMBER, 3)
+
+
+def test_links_of_a_pager_among_others() -> None:
+    texts = [
+        "首页",
+        "云溪市部门文件",
+        "2",
+        "2024年政府工作报告",
+        "",
+        "阅读全文",
+        "第3页：民生实事和今年工作的总体要求",
+        "下载",
+    ]
+    links = [*(Anchor(text, text, "") for text in texts), Anchor("b", "云溪市召开会议", "next")]
+    assert [(link.href, said.word) for link, said in labelled(links)] == [
+        ("首页", Word.FIRST),
+        ("2", Word.NUMBER),
+        ("阅读全文", Word.ALL),
+        ("第3页：民生实事和今年工作的总体要求", Word.NUMBER),
+        ("b", Word.NEXT),
+    ]
+
+
+@pytest.mark.parametrize(("word", "text"), [(word, text) for word, texts in SAYINGS.items() for text in texts])
+def test_no_label_is_overlooked(word: Word, text: str) -> None:
+    link = Anchor("x", text, "")
+    assert labelled([link]) == [(link, Label(word))]
 
 
 @pytest.mark.parametrize(
