@@ -42,11 +42,11 @@ class Judgement(NamedTuple):
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """The body."""
-        return tuple(self.outline.lines[index].text for index in self.kept)
+        return tuple(self.outline.texts[index] for index in self.kept)
 
     def above(self, page: Page) -> list[str]:
         """The texts of the page's lines that stand before the body; all of them where there is no body."""
-        first = self.outline.lines[self.kept[0]].element if self.kept else 0
+        first = self.outline.elements[self.kept[0]] if self.kept else 0
         before = next((index for index, line in enumerate(page.lines) if line.element >= first), 0)
         return [line.text for line in page.lines[: before or None]]
 
@@ -77,22 +77,23 @@ def _title(page: Page, outline: Outline, live: Sequence[bool]) -> int:
 
     What stands before the title, columns and mastheads, is no body.
     """
-    lines, window = outline.lines, fold(page.meta.get("<title>", ""))
-    first = next((index for index, line in enumerate(lines) if _in_h1(outline, line.element)), 0)
-    if not first or fold(lines[first].text) not in window:
+    if not page.headings:
         return 0
-    sizes = [len(lines[i].text) if live[i] and outline.prose[i] else 0 for i in range(len(lines))]
+    tags, parents = outline.tags, outline.parents
+    headed = (i for i, element in enumerate(outline.elements) if "h1" in (tags[element], tags[parents[element]]))
+    first = next(headed, 0)
+    if not first or fold(outline.texts[first]) not in fold(page.meta.get("<title>", "")):
+        return 0
+    sizes = [size if alive else 0 for size, alive in zip(outline.prose_sizes, live, strict=True)]
     return first if sum(sizes[first:]) * _BELOW >= sum(sizes) else 0
-
-
-def _in_h1(outline: Outline, element: int) -> bool:
-    return outline.tags[element] == "h1" or outline.tags[outline.parents[element]] == "h1"
 
 
 def _cut_tail(outline: Outline, chosen: range, kinds: Sequence[Kind | None], live: Sequence[bool]) -> range:
     """Without what follows the first line that stands behind a body, if little of what follows reads like one."""
-    ways = [outline.ways[outline.lines[i].element] if live[i] and outline.prose[i] else 0 for i in chosen]
-    sizes = [len(outline.lines[i].text) if way else 0 for i, way in zip(chosen, ways, strict=True)]
+    if not any(kinds[index] in _BEHIND for index in chosen):
+        return chosen
+    ways = [outline.line_ways[i] if live[i] and outline.prose[i] else 0 for i in chosen]
+    sizes = [outline.sizes[i] if way else 0 for i, way in zip(chosen, ways, strict=True)]
     before, behind, rest, last = 0, sum(sizes), Counter(ways), 0
     for index, way, size in zip(chosen, ways, sizes, strict=True):
         found = kinds[index]
@@ -116,7 +117,7 @@ def _trim(
         kept.pop()
     first = 0
     for position, index in enumerate(kept[:_HEAD]):
-        if kinds[index] is Kind.EDGE or fold(outline.lines[index].text) in titles:
+        if kinds[index] is Kind.EDGE or fold(outline.texts[index]) in titles:
             first = position + 1
         elif outline.prose[index]:
             break

@@ -18,7 +18,7 @@ def list_end(outline: Outline, index: int, names_ends: Sequence[int]) -> int:
     if 1 < end - start <= _MOST_LINES and _only_entries(outline, index + 1, end):
         return end
     names = names_ends[index + 1]
-    follows = outline.section(index + 1) if end - start == 1 and index + 1 < len(outline.lines) else 0
+    follows = outline.section(index + 1) if end - start == 1 and index + 1 < len(outline.texts) else 0
     start, end = outline.spans[follows]
     if follows and end - start > 1 and outline.links[start] and _only_entries(outline, start, end):
         return max(names, end)
@@ -33,7 +33,7 @@ def about_end(outline: Outline, index: int) -> int:
 
 def box(outline: Outline, index: int) -> tuple[int, int]:
     """The smallest element that begins with this line and holds more; without one, the line."""
-    element = outline.lines[index].element
+    element = outline.elements[index]
     while element and outline.spans[element] == (index, index + 1):
         element = outline.parents[element]
     start, end = outline.spans[element]
@@ -50,7 +50,7 @@ def _is_summary(outline: Outline, index: int, start: int, end: int) -> bool:
     """Whether the line right above, or the one above a label, is a link that shares a smaller element with this one."""
     for above in range(index - 1, max(start, index - 3) - 1, -1):
         if outline.links[above]:
-            both = outline.common(outline.lines[above].element, outline.lines[index].element)
+            both = outline.common(outline.elements[above], outline.elements[index])
             return start <= outline.spans[both][0] or _again(outline, index, start, end)
         if outline.prose[above]:
             break

@@ -7,12 +7,11 @@ sentences. Where one choice contains the other, the larger wins if what it adds 
 """
 
 import math
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from itertools import compress, islice
 
-from crawler.extract.outline import SHORTEST_PROSE, Outline, between, clauses, is_heading, is_prose, outside
-from crawler.extract.page import Line
+from crawler.extract.outline import SHORTEST_PROSE, Outline, between, clauses, is_heading, outside, running
 
 _TABLE = frozenset(("tr", "tbody", "thead", "tfoot", "table"))  # a table is part of a body, not one
 
@@ -30,12 +29,11 @@ def choose(outline: Outline, live: Sequence[bool]) -> int:
 
 def _climb(outline: Outline, live: Sequence[bool], element: int) -> int:
     """The highest element above in which this one is a section among sections: prose, and little between it."""
-    prose = [index for index, alive in enumerate(live) if alive and outline.prose[index]]
-    other = [index for index, alive in enumerate(live) if not (alive and _is_content(outline, index))]
+    prose = [index for index, (alive, reads) in enumerate(zip(live, outline.prose, strict=True)) if alive and reads]
     above = element
     while above:
         above = outline.parents[above]
-        if _is_section(outline, prose, other, element, above):
+        if _is_section(outline, live, prose, element, above):
             element = above
     return element
 
@@ -43,42 +41,43 @@ def _climb(outline: Outline, live: Sequence[bool], element: int) -> int:
 def _widen(outline: Outline, live: Sequence[bool], element: int) -> int:
     """Of a lone paragraph in a box of its own the nearest element that adds others, if all are marked up alike."""
     start, end = outline.spans[element]
+    if end != start + 1:
+        return element
     above = element
-    while above and outline.spans[above] == (start, start + 1):
+    while above and outline.spans[above] == (start, end):
         above = outline.parents[above]
-    way = outline.ways[outline.lines[start].element] if end == start + 1 else 0
-    more = [line for line in _added(outline, live, above, element) if not line.text.isdecimal()]
-    return above if more and all(outline.ways[line.element] == way for line in more) else element
+    more = [index for index in _added(outline, live, above, element) if not outline.texts[index].isdecimal()]
+    return above if more and _marked_alike(outline, [start], more) else element
+
+
+def _is_section(outline: Outline, live: Sequence[bool], prose: Sequence[int], element: int, above: int) -> bool:
+    """Whether the prose above, but outside of this element, is more of the same body."""
+    span, around = outline.spans[element], outline.spans[above]
+    within = between(prose, span)
+    if len(within) == len(between(prose, around)):
+        return False
+    more = outside(prose, around, span)
+    if outline.tags[element] == "section" and _marked_alike(outline, within, more):
+        return True  # of editors that make a section of each paragraph or some, whatever stands between
+    gap = range(min(more[0], span[0]), max(more[-1] + 1, span[1]))
+    other = sum(not (span[0] <= index < span[1] or (live[index] and _is_content(outline, index))) for index in gap)
+    return other <= len(more) and _alike(outline, within, more)
 
 
 def _is_content(outline: Outline, index: int) -> bool:
-    line = outline.lines[index]
-    return outline.prose[index] or line.data or is_heading(line.text)
-
-
-def _is_section(outline: Outline, prose: Sequence[int], other: Sequence[int], element: int, above: int) -> bool:
-    """Whether the prose above, but outside of this element, is more of the same body."""
-    span = outline.spans[element]
-    more = outside(prose, outline.spans[above], span)
-    if not more:
-        return False
-    if outline.tags[element] == "section" and _marked_alike(outline, between(prose, span), more):
-        return True  # of editors that make a section of each paragraph or some, whatever stands between
-    gap = (min(more[0], span[0]), max(more[-1] + 1, span[1]))
-    return len(outside(other, gap, span)) <= len(more) and _alike(outline, between(prose, span), more)
+    return outline.prose[index] or outline.lines[index].data or is_heading(outline.texts[index])
 
 
 def _alike(outline: Outline, within: Sequence[int], more: Sequence[int]) -> bool:
     """Whether what stands outside is as long as half of what is within, or marked up in the same way."""
-    lines = outline.lines
-    if 2 * sum(len(lines[each].text) for each in more) >= sum(len(lines[each].text) for each in within):
+    if 2 * sum(outline.sizes[each] for each in more) >= sum(outline.sizes[each] for each in within):
         return True
     return _marked_alike(outline, within, more)
 
 
 def _marked_alike(outline: Outline, within: Sequence[int], more: Sequence[int]) -> bool:
-    marked = {outline.ways[outline.lines[each].element] for each in within}
-    return all(outline.ways[outline.lines[each].element] in marked for each in more)
+    marked = {outline.line_ways[each] for each in within}
+    return all(outline.line_ways[each] in marked for each in more)
 
 
 # --- the vote --------------------------------------------------------------------------------------------------------
@@ -92,47 +91,64 @@ def _vote(outline: Outline, live: Sequence[bool]) -> int:
         return inner
     both = outline.common(inner, outer)
     if both == outer:
-        return outer if _reads_like_body(_added(outline, live, outer, inner)) else inner
+        return outer if _reads_like_body(outline, _added(outline, live, outer, inner)) else inner
     best = max((inner, outer), key=lambda element: _prose_in(outline, live, element))
-    return both if _is_table(_added(outline, live, both, best)) else best
+    return both if _is_table(outline, _added(outline, live, both, best)) else best
 
 
-def _added(outline: Outline, live: Sequence[bool], outer: int, inner: int) -> list[Line]:
+def _added(outline: Outline, live: Sequence[bool], outer: int, inner: int) -> list[int]:
     """The live lines of the outer element that are not the inner one's."""
     indices = outside(range(len(live)), outline.spans[outer], outline.spans[inner])
-    return [outline.lines[index] for index in indices if live[index]]
+    return [index for index in indices if live[index]]
 
 
 def _prose_in(outline: Outline, live: Sequence[bool], element: int) -> int:
-    return sum(len(outline.lines[i].text) for i in range(*outline.spans[element]) if live[i] and outline.prose[i])
+    start, end = outline.spans[element]
+    return sum(compress(outline.prose_sizes[start:end], live[start:end]))
 
 
-def _is_table(lines: Sequence[Line]) -> bool:
-    return 2 * sum(line.data for line in lines) > len(lines)
+def _is_table(outline: Outline, indices: Sequence[int]) -> bool:
+    return 2 * sum(outline.lines[index].data for index in indices) > len(indices)
 
 
-def _reads_like_body(lines: Sequence[Line]) -> bool:
-    content = sum(line.data or is_prose(line) for line in lines)
-    return content > 0 and 2 * content >= len(lines)
+def _reads_like_body(outline: Outline, indices: Sequence[int]) -> bool:
+    content = sum(outline.lines[index].data or outline.prose[index] for index in indices)
+    return content > 0 and 2 * content >= len(indices)
 
 
 # --- the measures ----------------------------------------------------------------------------------------------------
 
 
 def _densest(outline: Outline, live: Sequence[bool]) -> int:
-    """The element with the greatest sum of its children's composite text densities."""
-    lines = outline.lines
-    sizes = outline.sums(len(line.text) if alive or line.linked else 0 for line, alive in zip(lines, live, strict=True))
-    links = outline.sums(line.linked > 0 for line in lines)
-    share = outline.linked[0] / max(1, sizes[0])
-    sums = [0.0] * len(sizes)
-    for line in compress(lines, live):
-        sums[line.element] += len(line.text) / 2
-    measured = zip(outline.parents, sizes, outline.linked, links, outline.weights, strict=True)
-    for parent, size, linked, linking, tags in islice(measured, 1, None):
-        if size:
-            sums[parent] += _density(size, linked, linking, tags, share)
-    return max(range(len(sums)), key=sums.__getitem__)
+    """The element with the greatest sum of its children's composite text densities.
+
+    It holds live lines, so only what stands in such elements need be measured.
+    """
+    alive = list(compress(range(len(live)), live))
+    holders = _holders(outline, alive)
+    sums = dict.fromkeys(sorted(holders), 0.0)
+    for index in alive:
+        sums[outline.elements[index]] += outline.sizes[index] / 2
+    counted = zip(outline.sizes, outline.linked, live, strict=True)
+    sizes = running([size if alive or linked else 0 for size, linked, alive in counted])
+    linked, links = running(outline.linked), running([linked > 0 for linked in outline.linked])
+    share = linked[-1] / max(1, sizes[-1])
+    measured = zip(outline.parents, outline.spans, outline.weights, strict=True)
+    for parent, (start, end), tags in islice(measured, 1, None):
+        if parent in holders and (size := sizes[end] - sizes[start]):
+            sums[parent] += _density(size, linked[end] - linked[start], links[end] - links[start], tags, share)
+    return max(sums, key=sums.__getitem__, default=0)
+
+
+def _holders(outline: Outline, indices: Iterable[int]) -> set[int]:
+    """The elements that hold one of the lines."""
+    holders = set[int]()
+    for index in indices:
+        element = outline.elements[index]
+        while element not in holders:
+            holders.add(element)
+            element = outline.parents[element]
+    return holders
 
 
 def _density(size: int, linked: int, links: int, tags: int, share: float) -> float:
@@ -147,26 +163,31 @@ def _density(size: int, linked: int, links: int, tags: int, share: float) -> flo
 
 def _best_scored(outline: Outline, live: Sequence[bool]) -> int:
     """The element with the best paragraphs below it, less the share of its text that is links."""
-    lines = outline.lines
     scores = _scores(outline, live)
-    sizes = outline.sums(len(line.text) for line in lines)
-    linked = outline.linked
-    scored = (element for element, score in enumerate(scores) if score)
-    return max(scored, key=lambda e: scores[e] * (1 - linked[e] / max(1, sizes[e])), default=0)
+    sizes, linked = running(outline.sizes), running(outline.linked)
+
+    def unlinked(element: int) -> float:
+        start, end = outline.spans[element]
+        return 1 - (linked[end] - linked[start]) / max(1, sizes[end] - sizes[start])
+
+    return max(sorted(scores), key=lambda element: scores[element] * unlinked(element), default=0)
 
 
-def _scores(outline: Outline, live: Sequence[bool]) -> list[float]:
-    """For each element the points of the paragraphs up to three levels below it."""
-    scores = [0.0] * len(outline.parents)
-    own = Counter(line.element for line in outline.lines)
-    for line, alive in zip(outline.lines, live, strict=True):
-        if not alive or line.data or len(line.text) - line.linked < SHORTEST_PROSE:
+def _scores(outline: Outline, live: Sequence[bool]) -> dict[int, float]:
+    """The points of the paragraphs up to three levels below an element."""
+    points: dict[int, float] = defaultdict(float)
+    own = Counter(outline.elements)
+    for line in compress(outline.lines, live):
+        size = len(line.text)
+        if size - line.linked < SHORTEST_PROSE or line.data:
             continue
-        points = 1 + clauses(line) + min(len(line.text) / 50, 6.0)
         element = line.element
         if own[element] == 1:  # a paragraph of its own: what counts is the element of many
             element = outline.parents[element]
+        points[element] += 1 + clauses(line) + min(size / 50, 6.0)
+    scores: dict[int, float] = defaultdict(float)
+    for element, sum_of_points in points.items():
         for portion in (1, 0.5, 0.25):
-            scores[element] += points * portion
+            scores[element] += sum_of_points * portion
             element = outline.parents[element]
     return scores

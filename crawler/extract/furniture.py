@@ -29,8 +29,8 @@ _FACT = re.compile(r"(?:关键[词字]|时间|日期|地点|[^\W\d]{0,4}(?:地�
 def furniture(outline: Outline) -> list[Kind | None]:
     """What kind of furniture each line is; None: none that is known."""
     kinds = [
-        Kind.WIDGET if line.area else _kind_of_link(line.text) if linked else _kind(line.text)
-        for line, linked in zip(outline.lines, outline.links, strict=True)
+        Kind.WIDGET if line.area else _kind_of_link(text) if linked else _kind(text)
+        for line, text, linked in zip(outline.lines, outline.texts, outline.links, strict=True)
     ]
     _correct(outline, kinds)
     _let_talk(outline, kinds)
@@ -39,7 +39,8 @@ def furniture(outline: Outline) -> list[Kind | None]:
 
 def _let_talk(outline: Outline, kinds: list[Kind | None]) -> None:
     """Take the turns of a conversation for what they are, if there are several."""
-    turns = [index for index, line in enumerate(outline.lines) if not line.linked and _TURN.match(line.text)]
+    unlinked = (index for index, linked in enumerate(outline.linked) if not linked)
+    turns = [index for index in unlinked if _TURN.match(outline.texts[index])]
     if len(turns) > 1:
         for index in turns:
             kinds[index] = None
@@ -101,7 +102,7 @@ def _is_apart(outline: Outline, own: _Reaches, above: _Reaches, index: int) -> b
 
 def _is_near(outline: Outline, above: _Reaches, index: int) -> bool:
     """Whether a line stands in an element, or in one of the two around it, in which there are paragraphs around it."""
-    element = outline.lines[index].element
+    element = outline.elements[index]
     parent = outline.parents[element]
     return any(_amid(above, outline.ways[each], index) for each in (element, parent, outline.parents[parent]))
 
@@ -138,7 +139,7 @@ def _reaches(outline: Outline, paragraphs: Sequence[int]) -> tuple[_Reaches, _Re
     own: _Reaches = {}
     above: _Reaches = {}
     for index in paragraphs:
-        parent = outline.parents[outline.lines[index].element]
+        parent = outline.parents[outline.elements[index]]
         for reaches, way in ((own, outline.line_ways[index]), (above, outline.ways[parent])):
             reaches[way] = (reaches.get(way, (index, index))[0], index)
     return own, above

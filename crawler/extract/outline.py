@@ -27,22 +27,20 @@ class Outline:
     def __init__(self, page: Page, lines: Sequence[Line]) -> None:
         self.parents, self.tags, self.lines = page.parents, page.tags, lines
         self.texts = [line.text for line in lines]
-        self.spans, self.weights = _measure(page.parents, [line.element for line in lines])
-        self.prose = [is_prose(line) for line in lines]
-
-    def sums(self, values: Iterable[int]) -> list[int]:
-        """For each element the sum of the values (one a line) of its lines."""
-        run = [0, *accumulate(values)]
-        return [run[end] - run[start] for start, end in self.spans]
-
-    @cached_property
-    def linked(self) -> list[int]:
-        """For each element the characters of its lines that are link text."""
-        return self.sums(line.linked for line in self.lines)
+        self.sizes = [len(text) for text in self.texts]
+        self.elements = [line.element for line in lines]
+        """Of the lines."""
+        self.linked = [line.linked for line in lines]
+        """So many characters of each line are link text."""
+        self.spans, self.weights = _measure(page.parents, self.elements)
+        self.prose = [
+            size - linked >= SHORTEST_PROSE and is_prose(line)
+            for line, size, linked in zip(lines, self.sizes, self.linked, strict=True)
+        ]
 
     def section(self, index: int) -> int:
         """The largest element that begins with this line."""
-        element = self.lines[index].element
+        element = self.elements[index]
         while element and self.spans[self.parents[element]][0] == index:
             element = self.parents[element]
         return element
@@ -54,18 +52,13 @@ class Outline:
             inside[root] = True
         for element in range(1, len(inside)):
             inside[element] = inside[element] or inside[self.parents[element]]
-        return [index for index, line in enumerate(self.lines) if inside[line.element]]
+        return [index for index, element in enumerate(self.elements) if inside[element]]
 
     def common(self, one: int, other: int) -> int:
         """The innermost element that holds both."""
         while one != other:
             one, other = (self.parents[one], other) if one > other else (one, self.parents[other])
         return one
-
-    @cached_property
-    def sizes(self) -> list[int]:
-        """For each line its characters."""
-        return [len(text) for text in self.texts]
 
     @cached_property
     def prose_sizes(self) -> list[int]:
@@ -75,7 +68,10 @@ class Outline:
     @cached_property
     def links(self) -> list[bool]:
         """For each line whether it is a link."""
-        return [line.linked > 0 and is_linked(line) for line in self.lines]
+        return [
+            linked > 0 and (linked >= LINKED_SHARE * size or is_linked(line))
+            for line, size, linked in zip(self.lines, self.sizes, self.linked, strict=True)
+        ]
 
     @cached_property
     def ways(self) -> list[int]:
@@ -90,7 +86,7 @@ class Outline:
     def line_ways(self) -> list[int]:
         """For each line how it is marked up: the way of its element."""
         ways = self.ways
-        return [ways[line.element] for line in self.lines]
+        return [ways[element] for element in self.elements]
 
 
 def _measure(parents: Sequence[int], elements: Sequence[int]) -> tuple[list[tuple[int, int]], list[int]]:
@@ -105,12 +101,13 @@ def _measure(parents: Sequence[int], elements: Sequence[int]) -> tuple[list[tupl
         ends[element] = index + 1
         weights[element] += 1
     for element in range(len(parents) - 1, 0, -1):
-        parent, end = parents[element], ends[element]
+        parent = parents[element]
         weights[parent] += weights[element]
-        if end:
-            if not ends[parent] or starts[element] < starts[parent]:
+        if end := ends[element]:
+            before = ends[parent]
+            if not before or starts[element] < starts[parent]:
                 starts[parent] = starts[element]
-            if end > ends[parent]:
+            if end > before:
                 ends[parent] = end
     return list(zip(starts, ends, strict=True)), weights
 

@@ -4,11 +4,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import accumulate
 
 from crawler.extract.cards import about_end, list_end, names_ends
 from crawler.extract.furniture import SENTENCE_ENDS
-from crawler.extract.outline import Outline
+from crawler.extract.outline import Outline, running
 from crawler.extract.phrases import Kind
 
 _SIGN = re.compile(r"\d{1,4}[-/.年月]\d{1,2}[-/.月日]?\d{0,2}日? ?\d{1,2}:\d{2}|\d+(?:分钟|小时|天|个月)前")
@@ -39,12 +38,12 @@ def alive(outline: Outline, kinds: Sequence[Kind | None]) -> list[bool]:
     remarks = _Remarks(outline, kinds)
     live: list[bool] = []
     said, until = 0, 0
-    for index, found in enumerate(kinds):
-        if index >= until or found in _HEADINGS:
+    for index, (found, size) in enumerate(zip(kinds, outline.prose_sizes, strict=True)):
+        if (found is not None and found in _HEADINGS) or (index in remarks.starts and index >= until):
             until = max(until, _reach(outline, remarks, index, found, said))
-        live.append(index >= until and found in (None, Kind.EDGE))
-        if live[-1] and outline.prose[index]:
-            said += len(outline.lines[index].text)
+        live.append(index >= until and (found is None or found is Kind.EDGE))
+        if live[-1]:
+            said += size
     return live
 
 
@@ -75,15 +74,28 @@ class _Remarks:
     """What readers wrote, with or without a heading above it: each bears a name, a date and a time."""
 
     def __init__(self, outline: Outline, kinds: Sequence[Kind | None]) -> None:
-        lines, prose = outline.lines, outline.prose
-        self._outline = outline
-        self._signs = [i for i, line in enumerate(lines) if _is_sign(line.text)]
-        self._places = [i for i, reads in enumerate(prose) if reads]
-        self._prose = [0, *accumulate(len(x.text) if reads else 0 for x, reads in zip(lines, prose, strict=True))]
-        closed = (i for i, found in enumerate(kinds) if found is None and lines[i].text.endswith(SENTENCE_ENDS))
-        self._sentence = next(closed, len(lines))
+        self._outline, self._kinds = outline, kinds
+        self._signs = [index for index, text in enumerate(outline.texts) if _is_sign(text)]
         self._boxes = self._find_boxes()
-        self._starts = frozenset((*self._boxes, *self._signs))
+        self.starts = frozenset((*self._boxes, *self._signs))
+        """The lines that remarks may begin with."""
+
+    @cached_property
+    def _places(self) -> list[int]:
+        """The lines of prose."""
+        return [index for index, reads in enumerate(self._outline.prose) if reads]
+
+    @cached_property
+    def _sentence(self) -> int:
+        """The first line that may be body and is closed like a sentence."""
+        texts = self._outline.texts
+        closed = (i for i, found in enumerate(self._kinds) if found is None and texts[i].endswith(SENTENCE_ENDS))
+        return next(closed, len(texts))
+
+    @cached_property
+    def _prose(self) -> list[int]:
+        """The running sum of prose."""
+        return running(self._outline.prose_sizes)
 
     @cached_property
     def names_ends(self) -> list[int]:
@@ -116,7 +128,7 @@ class _Remarks:
 
     def stand_behind(self, span: tuple[int, int]) -> bool:
         """Whether a section is full of remarks, and some sentence stands before it."""
-        return self._sentence < span[0] and self._dense(*span)
+        return self._dense(*span) and self._sentence < span[0]
 
     def follow(self, index: int, end: int, said: int) -> bool:
         """Whether remarks follow this heading of theirs.
@@ -141,14 +153,12 @@ class _Remarks:
     def _way(self, index: int, step: int = 0) -> int:
         """How that line of prose is marked up; 0: there is none."""
         line = self._next(index, step)
-        if line == len(self._outline.lines) or not self._outline.prose[line]:
+        if line == len(self._outline.texts) or not self._outline.prose[line]:
             return 0
-        return self._outline.ways[self._outline.lines[line].element]
+        return self._outline.line_ways[line]
 
     def end(self, index: int, said: int) -> int:
         """Where the remarks that begin with this line end: several, or one shorter than the body before; 0: none do."""
-        if index not in self._starts:
-            return 0
         end = self._boxes.get(index, 0)
         if self._signed(index, index + 1):
             end = max(end, self._outline.spans[self._outline.section(index)][1])

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extract.outline import Outline, between, clauses, is_heading, is_prose, outside
+from crawler.extract.outline import Outline, between, clauses, is_heading, is_prose, outside, running
 from crawler.extract.page import Line, read
 from crawler.extract.rows import join_rows
 
@@ -34,11 +34,29 @@ def test_an_empty_element_spans_nothing() -> None:
     assert empty == (0, 0)
 
 
-def test_sums_are_those_of_subtrees() -> None:
+def test_running_sums_give_the_sums_of_subtrees() -> None:
     each = outline()
-    sums = each.sums(len(line.text) for line in each.lines)
-    assert sums[0] == sums[each.tags.index("body")] == 4 + len(PROSE)
-    assert sums[each.tags.index("ul")] == 2
+    sums = running(each.sizes)
+    body, items = (sums[end] - sums[start] for start, end in (each.spans[each.tags.index(tag)] for tag in ("body", "ul")))
+    assert body == sums[-1] == 4 + len(PROSE)
+    assert items == 2
+
+
+def test_the_characters_of_sentences_are_counted() -> None:
+    assert outline().prose_sizes == [0, 0, 0, 0, len(PROSE)]
+
+
+@pytest.mark.parametrize(
+    ("markup", "linked"),
+    [
+        ("<a href=1>云溪要闻</a>", True),
+        ("<a href=1>云溪要闻</a> 2024-05-06", True),
+        ("云溪要闻", False),
+        ("详见云溪市人民政府网站的<a href=1>公开栏</a>", False),
+    ],
+)
+def test_a_link_may_have_a_date_beside_it(markup: str, linked: bool) -> None:
+    assert outline(f"<p>{markup}</p>").links == [linked]
 
 
 def test_weights_count_elements_and_lines() -> None:
