@@ -7,10 +7,11 @@ Ring 2: imports ring 1 only; network and store come in as the two protocols belo
 the daemon, and every later door. A page's failure is a value; what is raised here is the store's (`CrawlerError`).
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Generator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 import structlog
@@ -33,11 +34,14 @@ from crawler.checks import (
 from crawler.errors import CrawlerError, Damaged, Outrun
 from crawler.extract import surroundings_of
 from crawler.extract.template import Place, Template
-from crawler.model import Failure, FailureKind, Request, Response, Selectors, Source, Target, value
+from crawler.model import Failure, FailureKind, Fetched, Request, Response, Selectors, Source, Target, value
 
 T = TypeVar("T")
 
 log = structlog.get_logger()
+
+_HUGE = 1_000_000
+"""An answer of fewer bytes is read within some tenths of a second."""
 
 
 class Gate(Protocol):
@@ -92,6 +96,13 @@ class Book(Protocol):
 
     def postpone_host(self, host: str, until: datetime) -> None:
         """Nobody asks the host before `until`."""
+
+
+@value
+class _Returned(Generic[T]):
+    """What a flow returned."""
+
+    value: T
 
 
 @value
@@ -245,14 +256,24 @@ def _new_parts(seen: Observation, due: Due) -> tuple[Part, ...] | None:
 
 
 async def _drive(flow: Generator[Request, Response, T], desk: Desk) -> T:
-    """Answer a flow's requests through the gate until it returns."""
+    """Answer a flow's requests through the gate until it returns.
+
+    A huge answer is read in a thread of its own: deliveries and the sign of life go on meanwhile.
+    """
+    step = _next(flow, None)
+    while isinstance(step, Request):
+        answer = await _fetch(step, desk)
+        huge = isinstance(answer, Fetched) and len(answer.content) > _HUGE
+        step = await asyncio.to_thread(_next, flow, answer) if huge else _next(flow, answer)
+    return step.value
+
+
+def _next(flow: Generator[Request, Response, T], answer: Response | None) -> "Request | _Returned[T]":
+    """A flow's next request, or what it returns: no StopIteration can leave a thread's future."""
     try:
-        request = next(flow)
-        while True:
-            request = flow.send(await _fetch(request, desk))
+        return next(flow) if answer is None else flow.send(answer)
     except StopIteration as end:
-        found: T = end.value
-        return found
+        return _Returned(value=end.value)
 
 
 async def _fetch(request: Request, desk: Desk) -> Response:

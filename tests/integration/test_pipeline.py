@@ -1,5 +1,6 @@
 """One check, and a host's checks, at the real store; only the network is a dictionary of answers."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -34,6 +35,18 @@ async def test_a_page_goes_from_new_to_unchanged_to_changed(store: Store) -> Non
     assert (result.outcome, result.version) == (Outcome.CHANGED, 2)
     assert [alert.summary for alert in result.alerts] == ["地区生产总值增长 6%左右 → 5.5%左右"]
     assert [line.deliveries[0].channel for line in queries.alerts(store)] == ["desk"]
+
+
+async def test_other_work_goes_on_while_a_huge_page_is_read(store: Store) -> None:
+    web = Web()
+    web.put(URL, html() + b"<p>1</p>" * 150_000)
+    reading = asyncio.create_task(round_of(web, store, one()))
+    turns = 0
+    while not reading.done():
+        await asyncio.sleep(0)
+        turns += 1
+    assert [result.outcome for result in reading.result()] == [Outcome.NEW]
+    assert turns > 100  # a handful, if nothing else could run meanwhile
 
 
 async def test_validators_are_sent_and_a_304_is_unchanged(store: Store) -> None:
