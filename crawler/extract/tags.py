@@ -46,6 +46,8 @@ class Tag:
     """It says something of the page, or of the link around it."""
     silent: bool
     """The text in it is not shown."""
+    plain: bool
+    """It is a block and nothing else."""
     wanted: bool = False
     """It holds the body, says a hand-written selector."""
 
@@ -66,4 +68,5 @@ def tag_of(name: str) -> Tag:
         link=link,
         noted=noted,
         silent=silent,
+        plain=block and not (holder or link or noted or silent or name == "h1"),
     )
