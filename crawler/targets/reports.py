@@ -8,6 +8,7 @@ edited. What nothing tells apart is taken in order, as long as there are as many
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from functools import partial
 
 from crawler.model import Target
 
@@ -25,8 +26,8 @@ def pairs_of_reports(
     """The targets of both versions report by report; a report that one version lacks has none there."""
     left, right = _groups(old), _groups(new)
     found: list[Pair] = []
-    for step in (_by_name, _by_promises, _in_order):
-        found += list(step(_without(left, found, 0), _without(right, found, 1), same))
+    for step in (_by_name, partial(_by_promises, same=same), _in_order):
+        found += list(step(_without(left, found, 0), _without(right, found, 1)))
     told = [(left[a], right[b]) for a, b in found]
     told += [(group, ()) for group in _without(left, found, 0).values()]
     return told + [((), group) for group in _without(right, found, 1).values()]
@@ -44,15 +45,14 @@ def _without(groups: Groups, pairs: Sequence[Pair], side: int) -> Groups:
     return {name: group for name, group in groups.items() if name not in taken}
 
 
-def _by_name(left: Groups, right: Groups, same: Callable[[Target], Hashable]) -> Iterator[Pair]:
-    del same
+def _by_name(left: Groups, right: Groups) -> Iterator[Pair]:
     counts = [Counter(_COUNT.sub("", name) for name in groups) for groups in (left, right)]
     for name in left:
         if name in right and all(count[_COUNT.sub("", name)] == 1 for count in counts):
             yield name, name
 
 
-def _by_promises(left: Groups, right: Groups, same: Callable[[Target], Hashable]) -> Iterator[Pair]:
+def _by_promises(left: Groups, right: Groups, *, same: Callable[[Target], Hashable]) -> Iterator[Pair]:
     """The most alike first; only what one report of a version says tells it from the others."""
     ours, theirs = _own(left, same), _own(right, same)
     common = Counter((name, theirs[said]) for said, name in ours.items() if said in theirs)
@@ -75,8 +75,7 @@ def _own(groups: Groups, same: Callable[[Target], Hashable]) -> dict[Hashable, s
     return {said: next(iter(saying)) for said, saying in names.items() if len(saying) == 1}
 
 
-def _in_order(left: Groups, right: Groups, same: Callable[[Target], Hashable]) -> Iterator[Pair]:
-    del same
+def _in_order(left: Groups, right: Groups) -> Iterator[Pair]:
     families: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
     for side, groups in enumerate((left, right)):
         for name in groups:
