@@ -13,6 +13,8 @@ _DAY = re.compile(
     r"(?<!\d)(?:(?P<year>\d{4})(?:\s?[-－/／.．年]\s?|\s)(?P<month>\d{1,2})\s?[-－/／.．月]\s?(?P<day>\d{1,2})(?!\d)"
     r"|(?P<month2>\d{1,2})[-/](?P<day2>\d{1,2})\s{1,3}(?P<year2>\d{4})(?!\d))"
 )
+MAY_DATE = re.compile(rf"\d{{4}}|[〇○零{_SPELT}]{{4}}年")
+"""A text without a year in four figures, or spelt, names no day."""
 _COMPACT = re.compile(r"(?<!\d)(?P<year>\d{4})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=\d{6}$|\D|$)")
 _IN_ADDRESS = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})(?:[-/_]?(?P<month>0[1-9]|1[0-2])[-/_]?(?P<day>0[1-9]|[12]\d|3[01])"

@@ -11,12 +11,13 @@ no region.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
 from crawler.extract.dates import days, in_figures
 from crawler.text import fold
 
 _LEVEL = "省|市|县|区|州|旗|盟|镇|乡|苏木|街道|兵团"
+_LEVELS = re.compile(_LEVEL)
 _ANCHOR = re.compile(
     r"(?:人民)?政府|人大|人民代表大会|国民经济|工作报告|施政报告|关于|第?[一二三四五六七八九十\d]{1,4}[届次]|(?:19|20)\d{2}(?!\d)|党?工?委(?![员托])|法治|(?<=[市县区省州旗盟镇乡])长(?!安|[一-龥]{0,4}[区县市])"
     r"|管理委员会|管委会|办事处|行署|行政公署|人民法院|人民检察院|[高中]级人民|财政|预算|统计公报|\"?十[一二三四五六]五|\d{2}年"
@@ -48,8 +49,8 @@ _NO_SHORT = re.compile(
 _YEAR = re.compile(
     r"(?<![\d.])((?:19|20)\d{2})(?!\d)(?!年?\d{1,2}月|[-/.]\d{1,2}[-/.]|年远景|年愿景|号)|(?<!\d)(\d{2})年(?=度?(?:政府|国民|工作|计划|财政))"
 )
-_AIM = re.compile(r"总体要求|[期要]目标|目标任务|工作安排|重点工作|工作任务|计划草案|工作建议")
-"""Only a paragraph that says so is worth folding."""
+_AIM = re.compile("总体要求|期目标|要目标|目标任务|工作安排|重点工作|工作任务|计划草案|工作建议")
+"""Only a paragraph that says so is worth folding. (Each word begins with a sign of its own: these are sought fast.)"""
 _AIMS = re.compile(
     r"((?:19|20)\d{2})年(?:度)?(?:的)?(?:政府|全市|全县|全区|全省|我市|我县|我区|我省|经济社会发展|国民经济和社会发展|市政府|县政府)?(?:的)?"
     r"(?:工作|主要|发展|经济)?(?:总体|预期|工作)?(?:的)?(?:总体要求|预期目标|主要目标|目标任务|工作安排|重点工作|工作任务|计划草案|工作建议)"
@@ -69,7 +70,7 @@ _BODY = 60
 def find_region(title: str, paragraphs: Sequence[str]) -> str:
     """The place whose government reports, as the title or the first lines write it; empty where they do not."""
     titled = fold(in_figures(title[:200]))
-    texts = (titled, *(fold(in_figures(line)) for line in _head(paragraphs)))
+    texts = chain((titled,), (fold(in_figures(line)) for line in _head(paragraphs) if _LEVELS.search(line)))
     found = next((name for text in texts for name in _places(text)), "")
     return found or _short_name(titled)
 
@@ -100,18 +101,22 @@ def _short_name(title: str) -> str:
 
 def find_year(title: str, paragraphs: Sequence[str], published: date | None) -> int | None:
     """The year whose targets the report sets (see above)."""
-    head = [in_figures(fold(text)) for text in _head(paragraphs)]
     titled = in_figures(fold(title))
-    headed = (_latest(text) for text in head if "政府工作报告" in text)
-    told = (
-        _latest(titled) or _given((titled,)) or next(filter(None, headed), None) or _given(head) or _aimed(paragraphs)
-    )
+    told = _latest(titled) or _given((titled,)) or _headed(paragraphs) or _aimed(paragraphs)
     return told or (_year_of(published) if published and _WORK_REPORT.search(title) else None)
+
+
+def _headed(paragraphs: Sequence[str]) -> int | None:
+    """The year the first lines name with the report, or in which they say it was given."""
+    head = [in_figures(fold(text)) for text in _head(paragraphs)]
+    named = (_latest(text) for text in head if "政府工作报告" in text)
+    return next(filter(None, named), None) or _given(head)
 
 
 def _aimed(paragraphs: Sequence[str]) -> int | None:
     """The year whose aims the text sets."""
-    telling = (text[:200] for text in paragraphs[:_BODY] if _AIM.search(text, 0, 200))
+    dated = (text[:200] for text in paragraphs[:_BODY] if "年" in text[:200])
+    telling = (text for text in dated if _AIM.search(text))
     found = next(filter(None, (_AIMS.search(fold(text)) for text in telling)), None)
     return int(found[1]) if found else None
 

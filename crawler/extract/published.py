@@ -6,10 +6,11 @@ below the title in the form of a stamp.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
-from crawler.extract.dates import addressed, days, in_figures, stamped
+from crawler.extract.dates import MAY_DATE, addressed, days, in_figures, stamped
 from crawler.extract.page import Line, Page
 from crawler.text import fold
 
@@ -41,46 +42,57 @@ _BELOW = 12
 """A stamp is one of so many lines between title and body."""
 
 
+class _Said(NamedTuple):
+    """A day that a line names."""
+
+    day: date
+    before: str
+    """What stands before it in its line."""
+
+
+_Dated = dict[int, list[_Said]]
+"""Lines that name days, by number, and these."""
+
+
 def find_published(page: Page, above: Sequence[str], url: str) -> date | None:
     """The day of publication; `above` are the lines before the body, nearest last."""
     named = next(filter(None, (stamped(page.meta[name]) for name in _NAMES if page.meta.get(name))), None)
     if named:
         return named
     lines = [line for line in page.lines[: len(above)][-_NEAR:] if len(line.text) <= _LONGEST]
-    if not any(any(_days(line.text)) for line in lines):
+    dated: _Dated = {
+        index: said for index, line in enumerate(lines) if MAY_DATE.search(line.text) and (said := _said(line))
+    }
+    if not dated:
         return addressed(url)
     title = _title_line(page, lines)
-    around = lines[max(0, title - _ABOVE) :]
-    labelled = _labelled(around, _PUBLISHED) or _labelled(around, _UPDATED)
-    return labelled or _stamp(page, lines, title) or addressed(url)
+    labels = (_labelled(lines, max(0, title - _ABOVE), dated, label) for label in (_PUBLISHED, _UPDATED))
+    return next(filter(None, labels), None) or _stamp(page, lines, dated, title) or addressed(url)
 
 
-def _labelled(lines: Sequence[Line], label: re.Pattern[str]) -> date | None:
-    """The day behind a label, in the same line or in the next (cell); the nearest to the body."""
-    for index in reversed(range(len(lines))):
-        cell = lines[index - 1].text if index and _CELL.fullmatch(lines[index - 1].text) else ""
-        for text, day, start in _days(lines[index].text):
-            if label.search((text[:start] or cell)[-20:]) and not _linked(lines[index]):
+def _said(line: Line) -> list[_Said]:
+    """The days a line names."""
+    figures = in_figures(line.text)
+    return [_Said(day, figures[: match.start()]) for day, match in days(figures)]
+
+
+def _labelled(lines: Sequence[Line], first: int, dated: _Dated, label: re.Pattern[str]) -> date | None:
+    """The day behind a label, in the same line or in the next (cell); the nearest to the body, from a line on."""
+    for index in (index for index in reversed(dated) if index >= first):
+        cell = lines[index - 1].text if index > first and _CELL.fullmatch(lines[index - 1].text) else ""
+        for day, before in dated[index]:
+            if label.search((before or cell)[-20:]) and not _linked(lines[index]):
                 return day
     return None
 
 
-def _days(text: str) -> Iterator[tuple[str, date, int]]:
-    """The text in figures, each day it names, and where that stands."""
-    if "年" in text or any(map(str.isdigit, text)):
-        figures = in_figures(text)
-        for day, match in days(figures):
-            yield figures, day, match.start()
-
-
-def _stamp(page: Page, lines: Sequence[Line], title: int) -> date | None:
+def _stamp(page: Page, lines: Sequence[Line], dated: _Dated, title: int) -> date | None:
     """A day without a label: of the lines below the title, one that is no link and stands behind none."""
-    dated = [index for index, line in enumerate(lines) if len(line.text) <= _LONGEST_STAMP and any(_days(line.text))]
     report = "报告" in page.meta.get("<title>", "") + "".join(page.headings)
-    for index in reversed(dated):
+    for index in (index for index in reversed(dated) if len(lines[index].text) <= _LONGEST_STAMP):
         before = lines[max(title + 1, index - 2) : index]
         if index > title and index >= len(lines) - _BELOW and _is_stamp(lines[index], before, report=report):
-            return next(day for _, day, _ in _days(lines[index].text))
+            return dated[index][0].day
     return None
 
 

@@ -5,7 +5,7 @@ the logo's, or hold credits. A title shown above the body that the window holds,
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from html import unescape
 from itertools import takewhile
@@ -64,13 +64,12 @@ def find_title(page: Page, above: Sequence[str] = ()) -> str:
     sites = _sites(page)
     wanted = _wanted(page, sites)
     headings = [without_part(_CREDITS.sub("", text)) for text in page.headings if 2 <= len(text) <= _LONGEST]
-    lines = [without_part(line) for line in above[-_NEAR:] if 2 <= len(line) <= _LONGEST_SHOWN]
-    if len(wanted) < _SHORTEST or is_site(wanted, sites):
-        return _untold(wanted, headings, lines, sites)
-    shown = _shown(wanted, headings) or _shown(wanted, lines)
-    if shown or _GENRE.search(wanted) or not _GENRE.search("\n".join(headings)):
-        return shown or wanted
-    return _untold(wanted, headings, lines, sites)
+    lines = [line for line in above[-_NEAR:] if 2 <= len(line) <= _LONGEST_SHOWN]
+    if len(wanted) >= _SHORTEST and not is_site(wanted, sites):
+        shown = _shown(wanted, headings) or _shown(wanted, map(without_part, lines))
+        if shown or _GENRE.search(wanted) or not _GENRE.search("\n".join(headings)):
+            return shown or wanted
+    return _untold(wanted, headings, [*map(without_part, lines)], sites)
 
 
 def _untold(wanted: str, headings: Sequence[str], lines: Sequence[str], sites: frozenset[str]) -> str:
@@ -86,8 +85,12 @@ def _wanted(page: Page, sites: frozenset[str]) -> str:
     """The title by metadata or window, without site and part."""
     texts = [_TAG.sub("", unescape(page.meta[name])) for name in _NAMES if page.meta.get(name)]
     texts.append(page.meta.get("<title>", ""))
-    cleaned = [normalize(without_part(without_site(text[:_LONGEST], sites))) for text in texts]
-    return next((text for text in cleaned if text and not is_site(text, sites)), cleaned[-1])
+    cleaned = ""
+    for text in texts:
+        cleaned = normalize(without_part(without_site(text[:_LONGEST], sites)))
+        if cleaned and not is_site(cleaned, sites):
+            break
+    return cleaned
 
 
 def _sites(page: Page) -> frozenset[str]:
@@ -95,19 +98,27 @@ def _sites(page: Page) -> frozenset[str]:
     return frozenset(fold(page.meta[name]) for name in _SITE_NAMES if page.meta.get(name))
 
 
-def _shown(wanted: str, texts: Sequence[str]) -> str:
+def _shown(wanted: str, texts: Iterable[str]) -> str:
     """The text shown on the page that says what is wanted; empty: none does."""
-    texts = [text for text in texts if 2 * len(text) + _SLACK >= len(wanted)]  # folding is dear
-    fits = [_fit(wanted, text) for text in texts]
+    aim = _loose(_CUT.sub("", wanted))
+    texts = [text for text in texts if 2 * len(text) + _SLACK >= len(wanted) and _may_fit(text, aim)]  # folding is dear
+    fits = [_fit(wanted, aim, text) for text in texts]
     best = max(fits, default=_Fit.NONE)
     return max((text for text, fit in zip(texts, fits, strict=True) if fit is best), key=len) if best else ""
 
 
-def _fit(wanted: str, text: str) -> "_Fit":
-    aim, said, cut = _loose(_CUT.sub("", wanted)), _loose(text), _CUT.search(wanted) is not None
+def _may_fit(text: str, aim: str) -> bool:
+    """Whether a text begins or ends with a sign of the title; other signs than Chinese are written in several ways."""
+    first, last = text[:1], text[-1:]
+    return first in aim or last in aim or not ("一" <= first <= "龥" and "一" <= last <= "龥")
+
+
+def _fit(wanted: str, aim: str, text: str) -> "_Fit":
+    """How a text fits the title `wanted`, folded `aim`."""
+    said = _loose(text)
     if said == aim:
         return _Fit.SAME
-    if cut and said.startswith(aim):
+    if said.startswith(aim) and _CUT.search(wanted):
         return _Fit.WHOLE
     if _is_subtitle(wanted, text) or (said.endswith(aim) and _is_title(text, wanted)):
         return _Fit.MORE
@@ -203,7 +214,8 @@ def below_title(title: str, above: Sequence[Line]) -> tuple[str, ...]:
     wanted = fold(title)
     if wanted:
         for index in reversed(range(len(above))[-_NEAR:]):
-            if wanted in fold(above[index].text[:_LONGEST]):
+            text = above[index].text[:_LONGEST]
+            if 2 * len(text) + _SLACK >= len(wanted) and wanted in fold(text):
                 return tuple(line.text for line in above[index + 1 :] if line.linked * 2 < len(line.text))[:_HEAD]
     return ()
 
@@ -213,7 +225,8 @@ def title_forms(page: Page) -> frozenset[str]:
     window = page.meta.get("<title>", "")
     texts = [window, without_site(window), *page.headings, *(page.meta.get(name, "") for name in _NAMES)]
     texts += _STRONG.split(window) + _DASH.split(window)
-    return frozenset(fold(form) for text in texts for form in (text, without_part(text)) if 4 <= len(text) <= 500)
+    forms = {form for text in texts if 4 <= len(text) <= 500 for form in (text, without_part(text))}
+    return frozenset(map(fold, forms))
 
 
 def _may_precede(text: str) -> bool:

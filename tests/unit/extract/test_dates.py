@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extract.dates import addressed, days, in_figures, stamped
+from crawler.extract.dates import MAY_DATE, addressed, days, in_figures, stamped
 
 DAY = date(2024, 1, 23)
 
@@ -76,6 +76,13 @@ def test_addresses_without_a_day(path: str) -> None:
 )
 def test_every_day_is_read_back(day: date, form: str) -> None:
     assert [found for found, _ in days(day.strftime(form))] == [day]
+
+
+@given(
+    st.text("0123456789年月日-/. 二〇四一十", max_size=40) | st.sampled_from(["二〇二四年一月二十三日", "1-23 2024"])
+)
+def test_no_day_is_overlooked(text: str) -> None:
+    assert MAY_DATE.search(text) or not list(days(in_figures(text)))
 
 
 @given(st.text("0123456789年月日-/. 二十〇", max_size=60))

@@ -2,7 +2,15 @@ import pytest
 
 from crawler.extract import extract
 from crawler.extract.page import read
-from crawler.extract.titles import below_title, is_site, title_forms, title_of_text, without_part, without_site
+from crawler.extract.titles import (
+    below_title,
+    find_title,
+    is_site,
+    title_forms,
+    title_of_text,
+    without_part,
+    without_site,
+)
 from tests.support.meta import BODY, Case, titles
 
 
@@ -90,6 +98,23 @@ def test_the_heading_that_repeats_the_window_wins_over_a_longer_one() -> None:
 )
 def test_a_page_without_headings_is_titled_by_its_head(head: str, title: str) -> None:
     assert extract(page(head)).title == title
+
+
+@pytest.mark.parametrize(
+    ("window", "shown"),
+    [
+        ("２０２４年云溪市政府工作报告（草案）", "2024年云溪市政府工作报告(草案)"),
+        ("“云溪”市长的“报告”", '"云溪"市长的"报告"'),
+        ("云溪市政府工作报告", "二〇二四年云溪市政府工作报告"),
+        ("云溪市政府工作报告", "云溪市政府工作报告（摘要）"),
+        ("云溪市政府工作报告 云溪", "云溪市政府工作报告"),
+        ("在云溪市第五届人民代表大会第二次会议上…", "在云溪市第五届人民代表大会第二次会议上的报告"),
+    ],
+)
+def test_the_title_is_written_as_the_page_shows_it(window: str, shown: str) -> None:
+    lines = ["首页", "今日云溪市各部门工作动态", shown, "市民提问"]
+    page_ = read(f"<title>{window}</title>")
+    assert find_title(page_, lines) == shown
 
 
 def test_a_title_never_grows_beyond_measure() -> None:
