@@ -37,7 +37,9 @@ def test_an_empty_element_spans_nothing() -> None:
 def test_running_sums_give_the_sums_of_subtrees() -> None:
     each = outline()
     sums = running(each.sizes)
-    body, items = (sums[end] - sums[start] for start, end in (each.spans[each.tags.index(tag)] for tag in ("body", "ul")))
+    body, items = (
+        sums[end] - sums[start] for start, end in (each.spans[each.tags.index(tag)] for tag in ("body", "ul"))
+    )
     assert body == sums[-1] == 4 + len(PROSE)
     assert items == 2
 
