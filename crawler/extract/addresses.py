@@ -15,6 +15,10 @@ _MANY = 10
 """Ids of articles reach beyond so many; parts of an article seldom do …"""
 _PLENTY = 300
 """… and never beyond so many, where a number stands behind an id."""
+_MOST_PIECES = 30
+"""An address of more parameters is that of no part …"""
+_MOST_NUMBERED = 3
+"""… and the number of a part is one of the last numbered ones."""
 _TYPES = r"(?:s?html?|x?html|jhtml|php|aspx?|jspx?|cfm|do|action)"
 _PAGE_PARAMETER = re.compile(
     r"(?:(?:art(?:icle)?|list|news|info|content|curr?(?:ent)?|now|to|go|this|the|[int])_?)?page(?:_?(?:no|num|number|index|idx|[ni]))?"
@@ -114,10 +118,13 @@ def key(url: str) -> str:
 
 
 def slots(url: str) -> list[Slot]:
-    """Every reading of an address as a numbered one: by its query, or by the end of its path."""
+    """The readings of an address as a numbered one: by its query, or by the end of its path."""
     address = urlsplit(url)
-    pieces = address.query.split("&")
-    found = [_query_slot(address, pieces, position) for position in range(len(pieces)) if _numbers(pieces[position])]
+    pieces = address.query.split("&", _MOST_PIECES)
+    if len(pieces) > _MOST_PIECES:
+        return []
+    numbered = [position for position, piece in enumerate(pieces) if _numbers(piece)]
+    found = [_query_slot(address, pieces, position) for position in numbered[-_MOST_NUMBERED:]]
     head, _, tail = address.path.rstrip("/").rpartition("/")
     tail += "/" if address.path.endswith("/") else ""
     matches = filter(None, (pattern.fullmatch(tail) for pattern in (_SUFFIX, _BARE)))

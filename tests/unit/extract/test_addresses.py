@@ -40,6 +40,17 @@ def test_links_are_relative_to_what_the_head_says(head: dict[str, str], base: st
     assert base_of("http://a.example/b/c.html", head) == base
 
 
+def test_of_many_numbered_parameters_the_last_are_read() -> None:
+    url = "http://a.example/v?" + "&".join(f"page={number}" for number in range(1, 31))
+    assert [slot.number for slot in slots(url)] == [28, 29, 30]
+
+
+def test_an_address_of_very_many_parameters_is_that_of_no_part() -> None:
+    many = "&".join(f"x{number}=1" for number in range(29))
+    assert [slot.number for slot in slots(f"http://a.example/12_2.html?{many}&page=2")] == [2, 2]
+    assert slots(f"http://a.example/12_2.html?{many}&y=1&page=2") == []
+
+
 def test_one_host_by_several_names() -> None:
     names = ("http://a.example/b", "https://www.A.example:443/", "http://m.a.example/?x=1", "http://3g.a.example:80")
     assert {host(url) for url in names} == {"a.example"}
