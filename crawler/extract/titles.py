@@ -20,7 +20,7 @@ _SITE_NAMES = ("sitename", "og:site_name", "application-name", "columnname", "si
 _SITE = re.compile(
     r"(?:网|网站|网页|站|门户|频道|新闻|首页|主页|政府|日报|晚报|时报|早报|报社|资讯|在线|论坛|博客|社区|平台|公众号|中心|客户端|文库"
     r"|信息公开|政务公开|政务|要闻|快讯|头条|电视台|医院|大学|学院|研究[所院]|委员会|管委会|[局厅]|办公室)$"
-    r"|(?:^|[./@])[a-z0-9-]+\.(?:com|cn|net|org|gov)|^(?:欢迎|首页|主流媒体|中国[一-龥]{2,3}$)|^powered",
+    r"|(?:^|[./@])[a-z0-9-]+\.(?:com|cn|net|org|gov)|^(?:欢迎|首页|中国[一-龥]{2,3}$)|^powered",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[:：,，。？！?!、“”\"《》…]")
