@@ -8,6 +8,7 @@ from crawler.extract.page import Line
 from crawler.extract.pager_words import is_of_pager
 from crawler.extract.phrases import Kind, is_offer, kind, states, talks_apart
 from crawler.extract.rows import CELLS
+from crawler.extract.signs import by_signs
 from crawler.extract.tags import AREA
 from crawler.text import fold
 
@@ -32,6 +33,9 @@ def furniture(outline: Outline) -> list[Kind | None]:
         Kind.WIDGET if line.area else _kind_of_link(text) if linked else _kind(text)
         for line, text, linked in zip(outline.lines, outline.texts, outline.links, strict=True)
     ]
+    for index, found in enumerate(kinds):
+        if found is None:
+            kinds[index] = by_signs(outline.lines[index])
     _correct(outline, kinds)
     _let_talk(outline, kinds)
     return kinds

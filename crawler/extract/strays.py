@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from crawler.extract.outline import Outline, is_heading
 from crawler.extract.phrases import Kind, states
+from crawler.extract.signs import is_caption, is_credited
 
 _MAIN = 0.1
 """So much of a body's sentences are marked up in a way of its own."""
@@ -18,6 +19,8 @@ _LONE = 0.3
 """So much of them a single paragraph must be to make its way one of the body's."""
 _PLAIN = 0.6
 """So much of the sentences must be in such ways; else there is no telling by them."""
+_PARAGRAPHS = 4
+"""A body of fewer may tell all it has to tell below its pictures."""
 _OFTEN = 3
 """What so many lines amid the body are marked up in is a way of its headings or captions."""
 _LONGEST = 120
@@ -43,6 +46,7 @@ def strays(outline: Outline, chosen: range, kinds: Sequence[Kind | None], live: 
         return set()
     prose = [i for i in chosen if live[i] and outline.prose[i] and _way(outline, i) in main]
     found = _outside(outline, chosen, live, main, prose) | _amid(outline, live, main, prose)
+    found |= _captions(outline, chosen, live, credited=len(prose) >= _PARAGRAPHS)
     found |= _in_company(outline, chosen, live, prose)
     return found | _beside(outline, range(chosen.start, prose[-1]), kinds, live)
 
@@ -90,6 +94,18 @@ def _in_company(outline: Outline, chosen: range, live: Sequence[bool], prose: Se
         start, end = _apart(outline, index, paragraphs)
         if 2 * (dead[end] - dead[start]) >= end - start and _is_left(outline, index):
             found.add(index)
+    return found
+
+
+def _captions(outline: Outline, chosen: range, live: Sequence[bool], *, credited: bool) -> set[int]:
+    """What names the image beside it; where `credited` what says whose it is, too."""
+    lines, found = outline.lines, set()
+    for index in chosen:
+        line = lines[index]
+        if live[index] and not line.data:
+            beside = line.image or (index + 1 < len(lines) and lines[index + 1].image)
+            if (beside and is_caption(line.text)) or (credited and is_credited(line.text)):
+                found.add(index)
     return found
 
 
