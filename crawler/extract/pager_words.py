@@ -82,6 +82,8 @@ _PLACES = tuple(
         rf"page{_PART}of{_PARTS}",
     )
 )
+_SAYS_PAGE = re.compile(f"{_PAGE}|[PpＰｐ]")
+"""Titles with none of these signs place no part."""
 _AT_END = re.compile(rf"[(\[【]第?{_PART}/共?{_PARTS}{_PAGE}?[)\]】]$")
 _IN_LINES = (
     *_PLACES,
@@ -128,7 +130,8 @@ def is_of_pager(text: str) -> bool:
 
 def places(title: str) -> Iterator[Place]:
     """What a title says about its part: '(第28/145页)'."""
-    yield from _places(fold(title[:300]), _PLACES)
+    if _SAYS_PAGE.search(title):  # folding is dear
+        yield from _places(fold(title[:300]), _PLACES)
 
 
 def places_at_end(text: str) -> Iterator[Place]:

@@ -161,8 +161,11 @@ def without_site(title: str, sites: frozenset[str] = frozenset()) -> str:
     pieces = [piece for piece in _STRONG.split(title.strip()) if not _NO_PIECE.fullmatch(piece)]
     if not pieces:
         return title.strip()
-    best = max(range(len(pieces)), key=lambda index: (_worth(pieces[index], sites) + 3 * (index == 0), -index))
-    return _without_words(_without_dashes(pieces[best], sites), sites)
+    best = pieces[0]
+    if len(pieces) > 1:
+        worths = [_worth(piece, sites) + 3 * (index == 0) for index, piece in enumerate(pieces)]
+        best = pieces[worths.index(max(worths))]
+    return _without_words(_without_dashes(best, sites), sites)
 
 
 def _worth(piece: str, sites: frozenset[str]) -> int:
@@ -202,7 +205,7 @@ def _repeats(piece: str, other: str) -> bool:
 
 def is_site(piece: str, sites: frozenset[str] = frozenset()) -> bool:
     """Whether a text names a site or a column of one."""
-    if fold(piece) in sites:
+    if sites and fold(piece) in sites:
         return True
     if len(piece) > _LONGEST_SITE or _SENTENCE.search(piece) or _GENRE.search(piece):
         return False
