@@ -75,7 +75,10 @@ class _Remarks:
 
     def __init__(self, outline: Outline, kinds: Sequence[Kind | None]) -> None:
         self._outline, self._kinds = outline, kinds
-        self._signs = [index for index, text in enumerate(outline.texts) if _is_sign(text)]
+        texts = outline.texts
+        first = next((i for i, reads in enumerate(outline.prose) if reads or texts[i].endswith(SENTENCE_ENDS)), 0)
+        self._signs = [index for index, text in enumerate(texts[first:], first) if _is_sign(text)]
+        """The lines that bear name and time; before the first sentence there are no remarks."""
         self._boxes = self._find_boxes()
         self.starts = frozenset((*self._boxes, *self._signs))
         """The lines that remarks may begin with."""

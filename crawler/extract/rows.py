@@ -44,14 +44,12 @@ def _data_rows(page: Page) -> frozenset[int]:
     for line in page.lines:
         if line.row:
             cells[line.row][line.cell].append(len(line.text))
-    outer = _outer_rows(page) | _headed_rows(page) if cells else frozenset()
-    return frozenset(
+    rows = frozenset(
         row
         for row, texts in cells.items()
-        if row not in outer
-        and len(texts) > 1
-        and all(len(sizes) <= _MOST_LINES and sum(sizes) <= _LONGEST_CELL for sizes in texts.values())
+        if len(texts) > 1 and all(len(sizes) <= _MOST_LINES and sum(sizes) <= _LONGEST_CELL for sizes in texts.values())
     )
+    return rows - _outer_rows(page) - _headed_rows(page) if rows else rows
 
 
 def _headed_rows(page: Page) -> frozenset[int]:
@@ -61,14 +59,10 @@ def _headed_rows(page: Page) -> frozenset[int]:
 
 def _outer_rows(page: Page) -> frozenset[int]:
     """Rows that hold another row."""
-    above = [0] * len(page.parents)
-    outer = set()
-    for element in range(1, len(page.parents)):
-        parent = page.parents[element]
-        above[element] = parent if page.tags[parent] == "tr" else above[parent]
-        if page.tags[element] == "tr":
-            outer.add(above[element])
-    return frozenset(outer)
+    tags, above = page.tags, [0]
+    for parent in page.parents[1:]:
+        above.append(parent if tags[parent] == "tr" else above[parent])
+    return frozenset(outer for outer, tag in zip(above, tags, strict=True) if tag == "tr")
 
 
 def _join(lines: list[Line], cells: list[int]) -> Line:

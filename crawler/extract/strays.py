@@ -7,9 +7,8 @@ a line stays where it reads like a part of a text: a sentence, a heading, a date
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate
 
-from crawler.extract.outline import Outline, is_heading
+from crawler.extract.outline import Outline, between, is_heading, running
 from crawler.extract.phrases import Kind, states
 from crawler.extract.signs import is_caption, is_credited
 
@@ -35,16 +34,17 @@ _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
 def strays(outline: Outline, chosen: range, kinds: Sequence[Kind | None], live: Sequence[bool]) -> set[int]:
     """The live lines of the container that are set apart from the body and do not read like a part of it."""
-    sizes: Counter[int] = Counter()
-    counts: Counter[int] = Counter()
-    for index in chosen:
-        if live[index] and outline.prose[index]:
-            sizes[_way(outline, index)] += len(outline.lines[index].text)
-            counts[_way(outline, index)] += 1
-    main = {way for way, size in sizes.items() if size >= (_MAIN if counts[way] > 1 else _LONE) * sizes.total()}
-    if not main or sum(sizes[way] for way in main) < _PLAIN * sizes.total():
+    ways = outline.line_ways
+    prose = [index for index in chosen if live[index] and outline.prose[index]]
+    counts = Counter(ways[index] for index in prose)
+    sizes = dict.fromkeys(counts, 0)
+    for index in prose:
+        sizes[ways[index]] += outline.sizes[index]
+    whole = sum(sizes.values())
+    main = {way for way, size in sizes.items() if size >= (_MAIN if counts[way] > 1 else _LONE) * whole}
+    if not main or sum(sizes[way] for way in main) < _PLAIN * whole:
         return set()
-    prose = [i for i in chosen if live[i] and outline.prose[i] and _way(outline, i) in main]
+    prose = [index for index in prose if ways[index] in main]
     found = _outside(outline, chosen, live, main, prose) | _amid(outline, live, main, prose)
     found |= _captions(outline, chosen, live, credited=len(prose) >= _PARAGRAPHS)
     found |= _in_company(outline, chosen, live, prose)
@@ -53,31 +53,32 @@ def strays(outline: Outline, chosen: range, kinds: Sequence[Kind | None], live: 
 
 def _outside(outline: Outline, chosen: range, live: Sequence[bool], main: set[int], prose: Sequence[int]) -> set[int]:
     """Before the first and behind the last paragraph."""
-    known = set(main) | {_way(outline, i) for i in range(prose[0], prose[-1]) if live[i]}
+    known = set(main) | {outline.line_ways[i] for i in range(prose[0], prose[-1]) if live[i]}
     found = set()
     for edge in (range(prose[0] - 1, chosen.start - 1, -1), range(prose[-1] + 1, chosen.stop)):
         parted = False
         for index in edge:
-            if edge.step > 0 and not parted and outline.lines[index - 1].text[-1] in ":：":
-                known.add(_way(outline, index))  # what was announced
+            if edge.step > 0 and not parted and outline.texts[index - 1][-1] in ":：":
+                known.add(outline.line_ways[index])  # what was announced
             if not live[index]:
                 parted = True
-            elif _way(outline, index) not in known and not _is_own(outline, index, parted=parted):
+            elif outline.line_ways[index] not in known and not _is_own(outline, index, parted=parted):
                 found.add(index)
     return found
 
 
 def _amid(outline: Outline, live: Sequence[bool], main: set[int], prose: Sequence[int]) -> set[int]:
     """Between two paragraphs, beside furniture; labels of lists of links, too."""
-    labels = [i for i in range(prose[0], prose[-1]) if live[i] and not outline.prose[i] and not _is_own(outline, i)]
-    often = Counter(_way(outline, i) for i in labels)
+    labels = [i for i in range(prose[0], prose[-1]) if live[i] and not outline.prose[i]]
+    parted = [i for i in labels if not (live[i - 1] and live[i + 1]) and not _is_own(outline, i)]
+    if not parted:
+        return set()
+    often = Counter(outline.line_ways[i] for i in labels if not _is_own(outline, i))
     found = set()
-    for index in labels:
-        way = _way(outline, index)
-        if way not in main and often[way] < _OFTEN:
-            if not (live[index - 1] and live[index + 1]):
-                found.add(index)
-        elif not live[index + 1] and outline.links[index + 1]:
+    for index in parted:
+        way = outline.line_ways[index]
+        rare = way not in main and often[way] < _OFTEN
+        if rare or (not live[index + 1] and outline.links[index + 1]):
             found.add(index)
     return found
 
@@ -85,45 +86,32 @@ def _amid(outline: Outline, live: Sequence[bool], main: set[int], prose: Sequenc
 def _in_company(outline: Outline, chosen: range, live: Sequence[bool], prose: Sequence[int]) -> set[int]:
     """What is left of elements that went for the most part and hold none of the body's paragraphs."""
     body = set(prose)
-    paragraphs = [0, *accumulate(index in body for index in range(len(live)))]
-    dead = [0, *accumulate(not alive for alive in live)]
+    dead = running(not alive for alive in live)
     found = set()
     for index in chosen:
         if not live[index] or index in body:
             continue
-        start, end = _apart(outline, index, paragraphs)
+        start, end = _apart(outline, index, prose)
         if 2 * (dead[end] - dead[start]) >= end - start and _is_left(outline, index):
             found.add(index)
     return found
 
 
-def _captions(outline: Outline, chosen: range, live: Sequence[bool], *, credited: bool) -> set[int]:
-    """What names the image beside it; where `credited` what says whose it is, too."""
-    lines, found = outline.lines, set()
-    for index in chosen:
-        line = lines[index]
-        if live[index] and not line.data:
-            beside = line.image or (index + 1 < len(lines) and lines[index + 1].image)
-            if (beside and is_caption(line.text)) or (credited and is_credited(line.text)):
-                found.add(index)
-    return found
-
-
 def _is_left(outline: Outline, index: int) -> bool:
     """Whether a line is nothing by itself: a label of what went, or not like a part of a text."""
-    text = outline.lines[index].text
+    text = outline.texts[index]
     label = text[-1] in ":：" and len(text) <= _LONGEST_LABEL and not text.startswith("各")
     return label or not _is_own(outline, index, parted=True)
 
 
-def _apart(outline: Outline, index: int, paragraphs: Sequence[int]) -> tuple[int, int]:
+def _apart(outline: Outline, index: int, prose: Sequence[int]) -> tuple[int, int]:
     """The lines of the largest element around this one without any of the body's paragraphs."""
-    element, span = outline.lines[index].element, (index, index + 1)
+    element, span = outline.elements[index], (index, index + 1)
     while element:
-        start, end = outline.spans[element]
-        if paragraphs[end] - paragraphs[start]:
+        around = outline.spans[element]
+        if between(prose, around):
             break
-        element, span = outline.parents[element], (start, end)
+        element, span = outline.parents[element], around
     return span
 
 
@@ -131,17 +119,16 @@ def _beside(outline: Outline, within: range, kinds: Sequence[Kind | None], live:
     """Bare numbers beside furniture; the name of the article above what is said of it."""
     found: set[int] = set()
     for index in within[1:]:
+        kind = kinds[index]
+        if kind is not Kind.EDGE and kind is not Kind.TEASER:
+            continue
         before, parted = index - 1, not live[index - 1] or index - 1 in found
-        if kinds[index] is Kind.EDGE and live[index] and not outline.lines[index].data:
-            if parted or not live[index + 1]:
-                found.add(index)
-        elif kinds[index] is Kind.TEASER and not parted and not _is_own(outline, before):
-            found.add(before)
+        if kind is Kind.TEASER:
+            if not parted and not _is_own(outline, before):
+                found.add(before)
+        elif live[index] and not outline.lines[index].data and (parted or not live[index + 1]):
+            found.add(index)
     return found
-
-
-def _way(outline: Outline, index: int) -> int:
-    return outline.ways[outline.lines[index].element]
 
 
 def _is_own(outline: Outline, index: int, *, parted: bool = False) -> bool:
