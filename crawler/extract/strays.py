@@ -5,10 +5,11 @@ a line stays where it reads like a part of a text: a sentence, a heading, a date
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
-from crawler.extract.outline import Outline, between, is_heading, running
+from crawler.extract.outline import Outline, is_heading, running
 from crawler.extract.phrases import Kind, states
 from crawler.extract.signs import is_caption, is_credited
 
@@ -97,6 +98,18 @@ def _in_company(outline: Outline, chosen: range, live: Sequence[bool], prose: Se
     return found
 
 
+def _captions(outline: Outline, chosen: range, live: Sequence[bool], *, credited: bool) -> set[int]:
+    """What names the image beside it; where `credited` what says whose it is, too."""
+    lines, found = outline.lines, set()
+    for index in chosen:
+        line = lines[index]
+        if live[index] and not line.data:
+            beside = line.image or (index + 1 < len(lines) and lines[index + 1].image)
+            if (beside and is_caption(line.text)) or (credited and is_credited(line.text)):
+                found.add(index)
+    return found
+
+
 def _is_left(outline: Outline, index: int) -> bool:
     """Whether a line is nothing by itself: a label of what went, or not like a part of a text."""
     text = outline.texts[index]
@@ -108,10 +121,10 @@ def _apart(outline: Outline, index: int, prose: Sequence[int]) -> tuple[int, int
     """The lines of the largest element around this one without any of the body's paragraphs."""
     element, span = outline.elements[index], (index, index + 1)
     while element:
-        around = outline.spans[element]
-        if between(prose, around):
+        start, end = outline.spans[element]
+        if bisect_left(prose, start) < bisect_left(prose, end):
             break
-        element, span = outline.parents[element], around
+        element, span = outline.parents[element], (start, end)
     return span
 
 
