@@ -9,7 +9,7 @@ report, so what surrounds the page does not decide.
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -63,17 +63,21 @@ def find_attachments(page: Page, url: str, markup: str, title: str, paragraphs: 
     """The addresses of the documents that say what this page only announces, in page order; empty: none."""
     if not url or says_something(paragraphs, NOTICE):
         return ()
-    base = base_of(url, page.meta)
-    linked = [*_linked(page, base)]
-    named = [each for each in linked if _bears(each.name, fold(title))]
-    if len({year for each in named for year in _YEAR.findall(each.name)}) > 1:  # years of reports, under a common title
-        return ()
-    chosen = named or [*_shown(markup, base)] or [each for each in linked if not each.name]
-    texts = [*dict.fromkeys(each.stem for each in chosen)]
-    if not named and len(texts) > 1:
-        return ()
-    best = (min((each for each in chosen if each.stem == stem), key=_rank) for stem in texts[:MOST])
+    chosen = _chosen(page, base_of(url, page.meta), markup, fold(title))
+    stems = dict.fromkeys(each.stem for each in chosen)
+    best = (min((each for each in chosen if each.stem == stem), key=_rank) for stem in islice(stems, MOST))
     return tuple(dict.fromkeys(each.url for each in best))
+
+
+def _chosen(page: Page, base: str, markup: str, title: str) -> list[_Candidate]:
+    """The documents that bear the title; else the one shown in a viewer, or linked as nothing but a document."""
+    linked = [*_linked(page, base)]
+    named = [each for each in linked if _bears(each.name, title)]
+    if named:
+        years = {year for each in named for year in _YEAR.findall(each.name)}
+        return named if len(years) < 2 else []  # years of reports, under a common title
+    nameless = [*_shown(markup, base)] or [each for each in linked if not each.name]
+    return nameless if len({each.stem for each in nameless}) == 1 else []
 
 
 def says_something(paragraphs: Iterable[str], least: int = LEAST) -> bool:
@@ -91,18 +95,19 @@ def _rank(candidate: _Candidate) -> int:
 
 def _linked(page: Page, base: str) -> Iterator[_Candidate]:
     """The documents linked from the page, but not from its navigation, footer or margin."""
-    for anchor in page.anchors:
-        if not (_HINT.search(anchor.href) or _HINT.search(anchor.text)):
-            continue
-        if anchor.rel == "option" or _is_aside(page, anchor):
-            continue
-        address = settled(absolute(base, anchor.href))
-        text = normalize(anchor.text)
-        ending = _ENDING.fullmatch(text)
-        stem, kind = _split(address)
-        kind = kind or (ending[2].lower() if ending else "")
-        if address and kind:
-            yield _Candidate(address, stem, kind, _name(ending[1] if ending else text))
+    hinting = (anchor for anchor in page.anchors if _HINT.search(anchor.href) or _HINT.search(anchor.text))
+    own = (anchor for anchor in hinting if anchor.rel != "option" and not _is_aside(page, anchor))
+    return filter(None, (_candidate(anchor, base) for anchor in own))
+
+
+def _candidate(anchor: Anchor, base: str) -> _Candidate | None:
+    """The document a link leads to, as its address or its text tells; None: it is none."""
+    address = settled(absolute(base, anchor.href))
+    text = normalize(anchor.text)
+    ending = _ENDING.fullmatch(text)
+    stem, kind = _split(address)
+    kind = kind or (ending[2].lower() if ending else "")
+    return _Candidate(address, stem, kind, _name(ending[1] if ending else text)) if address and kind else None
 
 
 def _is_aside(page: Page, anchor: Anchor) -> bool:
