@@ -91,17 +91,19 @@ def find_series(page: Page, url: str, links: Sequence[Link]) -> Series | None:
     """The best attested series of links around the page at `url`; None: it is no part of one."""
     if all(link.word in _UNTOLD for link in links):
         return None
+    attested = (_attested(_counted_down(series)) for series in _around(url, links))
+    belonging = [series for series in attested if series and not _below_comments(series, page)]
+    return max(belonging, key=_rank, default=None)
+
+
+def _around(url: str, links: Iterable[Link]) -> Iterator[Series]:
+    """The series of links that the page at `url` may be one of, or the first of."""
     forms = _forms(url)
     firsts = {key(form) for form in forms}
     own = {(slot.key, slot.query): slot for form in forms for slot in slots(form)}
-    found = _grouped(links, own)
-    ours = (
-        _attested(_counted_down(series))
-        for (shared, _), series in found.items()
-        if series.own or shared in firsts or _lists(series, url)
-    )
-    belonging = [series for series in ours if series and not _below_comments(series, page)]
-    return max(belonging, key=_rank, default=None)
+    for (shared, _), series in _grouped(links, own).items():
+        if series.own or shared in firsts or _lists(series, url):
+            yield series
 
 
 def _grouped(links: Iterable[Link], own: Mapping[tuple[str, bool], Slot]) -> dict[tuple[str, bool], Series]:
