@@ -186,6 +186,8 @@ class Lesson:
 
     host: str
     places: tuple[tuple[str, str], ...]
+    marks: tuple[str, ...] = ()
+    """Of the page's text: a page that shares one teaches nothing that the other did not."""
 
 
 @value

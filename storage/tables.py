@@ -276,7 +276,8 @@ class SharedLineRow(Base, table=True):
     path: str = _text(primary_key=True)
     text: str = _text(primary_key=True)
     met: int
-    pages: str = _text()  # their numbers, divided by blanks
+    marks: str = _text()  # those pages' numbers and marks, each between blanks
+    seen: int  # in which lesson of its host it was last met
 
 
 def _table(model: type[Base]) -> Table:

@@ -1,49 +1,63 @@
-"""What the pages of each host share (`crawler.extract.template`), counted in the transaction that records a version."""
+"""What the pages of each host share (`crawler.extract.template`), counted in the transaction that records a version.
 
-from sqlalchemy import Connection, func, select
+Lessons of a host are numbered; a line knows in which it was last met, so that those met least recently make room. All
+counting is done by the database: two processes may learn at once.
+"""
+
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, select
 
 from crawler.checks import Lesson
 from crawler.extract.template import ENOUGH, Template
 from storage import tables as t
+from storage.columns import insert_new, plain
 
 MOST_SHARED = 200
-"""A host's template holds so many lines at most: teasers that change every day must not make it grow for ever."""
+"""A host's template holds so many lines at most."""
 
 MOST_MET = 2_000
-"""So many lines of a host are remembered at most; those met on one page only go first."""
+"""So many further lines of a host are remembered at most: teasers that change every day."""
 
 _ROWS = t.shared_line
+_SHARED = _ROWS.c.met >= ENOUGH
 
 
 def read(connection: Connection, host: str) -> Template:
-    """The lines that belong to the host rather than to one of its pages, and on how many pages they were met."""
-    rows = connection.execute(
-        select(*_ROWS.c["path", "text", "met"]).where(_ROWS.c.host == host, _ROWS.c.met >= ENOUGH)
-    )
-    return {(path, text): met for path, text, met in rows}
+    """The lines that belong to the host rather than to one of its pages."""
+    rows = connection.execute(select(*_ROWS.c["path", "text"]).where(_ROWS.c.host == host, _SHARED))
+    return frozenset((path, text) for path, text in rows)
 
 
 def learn(connection: Connection, lesson: Lesson, page: int) -> None:
-    """Count the lines beside a page's body, each once a page, up to `ENOUGH`."""
+    """Count the lines beside a page's body, up to `ENOUGH`: once a page, and once a text that stands on many pages."""
+    if not lesson.places:
+        return
     mine = _ROWS.c.host == lesson.host
-    known = {
-        (row.path, row.text): row
-        for row in connection.execute(select(_ROWS).where(mine, _ROWS.c.text.in_({text for _, text in lesson.places})))
-    }
-    if any(place not in known for place in lesson.places):
-        _make_room(connection, lesson.host)
-    full = connection.execute(select(func.count()).where(mine, _ROWS.c.met >= ENOUGH)).scalar_one() >= MOST_SHARED
-    for path, text in lesson.places:
-        row = known.get((path, text))
-        if row is None:
-            fresh = {"host": lesson.host, "path": path, "text": text, "met": 1, "pages": str(page)}
-            connection.execute(_ROWS.insert(), fresh)
-        elif row.met < ENOUGH - full and str(page) not in row.pages.split():
-            this = mine, _ROWS.c.path == path, _ROWS.c.text == text
-            connection.execute(_ROWS.update().where(*this).values(met=row.met + 1, pages=f"{row.pages} {page}"))
+    seen = connection.execute(select(func.coalesce(func.max(_ROWS.c.seen), 0)).where(mine)).scalar_one() + 1
+    # In one order for all, so that two processes never wait for each other.
+    places = sorted({(plain(path), plain(text)) for path, text in lesson.places})
+    fresh = [
+        {"host": lesson.host, "path": path, "text": text, "met": 0, "marks": " ", "seen": seen} for path, text in places
+    ]
+    connection.execute(insert_new(connection, _ROWS), fresh)
+    marks = [str(page), *lesson.marks]
+    is_another = and_(_ROWS.c.met < ENOUGH, *(~_ROWS.c.marks.contains(f" {mark} ", autoescape=True) for mark in marks))
+    count = (
+        _ROWS.update()
+        .where(mine, _ROWS.c.path == bindparam("the_path"), _ROWS.c.text == bindparam("the_text"))
+        .values(
+            met=_ROWS.c.met + case((is_another, 1), else_=0),
+            marks=_ROWS.c.marks + case((is_another, f"{' '.join(marks)} "), else_=""),
+            seen=seen,
+        )
+    )
+    connection.execute(count, [{"the_path": path, "the_text": text} for path, text in places])
+    _make_room(connection, mine & _SHARED, MOST_SHARED)
+    _make_room(connection, mine & ~_SHARED, MOST_MET)
 
 
-def _make_room(connection: Connection, host: str) -> None:
-    mine = _ROWS.c.host == host
-    if connection.execute(select(func.count()).where(mine)).scalar_one() >= MOST_MET:
-        connection.execute(_ROWS.delete().where(mine, _ROWS.c.met == 1))
+def _make_room(connection: Connection, among: ColumnElement[bool], most: int) -> None:
+    """Of these lines keep so many at most: a lesson that does not fit in whole goes."""
+    newest = select(_ROWS.c.seen).where(among).order_by(_ROWS.c.seen.desc())
+    last = connection.execute(newest.offset(most).limit(1)).scalar_one_or_none()
+    if last is not None:
+        connection.execute(_ROWS.delete().where(among, _ROWS.c.seen <= last))

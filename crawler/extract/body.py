@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import chain, compress
 from typing import NamedTuple
 
 from crawler.extract.container import choose
@@ -13,7 +14,7 @@ from crawler.extract.phrases import Kind
 from crawler.extract.remarks import alive
 from crawler.extract.rows import join_rows
 from crawler.extract.strays import strays
-from crawler.extract.template import NOTHING_SHARED, Template, shared_lines
+from crawler.extract.template import NOTHING_SHARED, Template, at_the_ends, is_of_its_own, site_boxes
 from crawler.text import fold
 
 _BEHIND = (Kind.TAIL, Kind.LIST, Kind.COMMENTS)
@@ -30,9 +31,9 @@ class Judgement(NamedTuple):
     """A page's lines, and what became of each."""
 
     outline: Outline
-    kinds: Sequence[Kind | None]
+    kinds: list[Kind | None]
     """What kind of furniture each line is; None: none that is known."""
-    live: Sequence[bool]
+    live: list[bool]
     """Which lines may be body: no furniture themselves, nor below a heading of furniture."""
     chosen: range
     """The container's lines."""
@@ -64,12 +65,44 @@ def find_body(page: Page, titles: Collection[str], template: Template = NOTHING_
     live = alive(outline, kinds)
     first = _title(page, outline, live)
     live[:first] = [False] * first
-    for index in shared_lines(outline, live, template):
-        kinds[index], live[index] = Kind.SHARED, False
+    if template:
+        return _beside_its_site(outline, kinds, live, titles, template)
+    return _judge(outline, kinds, live, titles)
+
+
+def _judge(outline: Outline, kinds: list[Kind | None], live: list[bool], titles: Collection[str]) -> Judgement:
+    """What one page alone tells; furniture found on the way is marked in `kinds` and `live`."""
     chosen = _cut_tail(outline, range(*outline.spans[choose(outline, live)]), kinds, live)
     for index in strays(outline, chosen, kinds, live):
         kinds[index], live[index] = Kind.STRAY, False
     return Judgement(outline, kinds, live, chosen, _trim(outline, chosen, kinds, live, titles))
+
+
+def _beside_its_site(
+    outline: Outline,
+    kinds: list[Kind | None],
+    live: list[bool],
+    titles: Collection[str],
+    template: Template,
+) -> Judgement:
+    """The judgement without what the template takes off its ends.
+
+    Only of a text that is nothing but the site's own is another chosen.
+    """
+    alone = _judge(outline, [*kinds], [*live], titles)
+    boxes = site_boxes(outline, alone.kept, template)
+    if not boxes:
+        return alone
+    if is_of_its_own(outline, alone.kept, boxes):
+        for index in at_the_ends(outline, alone.kept, boxes):
+            alone.kinds[index], alone.live[index] = Kind.SHARED, False
+        return alone._replace(kept=_trim(outline, alone.chosen, alone.kinds, alone.live, titles))
+    boxes = site_boxes(outline, compress(range(len(live)), live), template)
+    for index in chain.from_iterable(boxes):
+        kinds[index], live[index] = Kind.SHARED, False
+    found = _judge(outline, kinds, live, titles)
+    whole = {*chain.from_iterable(boxes)} == at_the_ends(outline, found.kept, boxes)
+    return found if whole else alone
 
 
 def _title(page: Page, outline: Outline, live: Sequence[bool]) -> int:

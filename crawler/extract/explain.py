@@ -5,7 +5,7 @@ from crawler.extract.body import Judgement, find_body
 from crawler.extract.documents import media_type_of
 from crawler.extract.page import AUTOMATIC, read
 from crawler.extract.phrases import Kind
-from crawler.extract.template import NOTHING_SHARED, Place, Template, place, surroundings
+from crawler.extract.template import ENOUGH, NOTHING_SHARED, Place, Template, place, surroundings
 from crawler.extract.titles import title_forms
 from crawler.model import Selectors, value
 
@@ -63,7 +63,8 @@ def _judge(content: bytes | str, content_type: str, selectors: Selectors, templa
 def _reason(body: Judgement, index: int, template: Template) -> str:
     kind = body.kinds[index]
     if kind is Kind.SHARED:
-        return f"{template[place(body.outline, index)]} pages of this host or more have it at the same place"
+        known = place(body.outline, index) in template
+        return f"{ENOUGH} pages of this host or more have {'it' if known else 'most of its box'} at the same place"
     if kind:
         return _REASONS[kind]
     if not body.live[index]:

@@ -251,7 +251,8 @@ def _make_installation() -> None:
         _text("path"),
         _text("text"),
         _number("met"),
-        _text("pages"),
+        _text("marks"),
+        _number("seen"),
         sa.PrimaryKeyConstraint("host", "path", "text"),
     )
 

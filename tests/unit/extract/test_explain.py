@@ -38,8 +38,8 @@ def test_reasons_name_what_a_line_was_taken_for() -> None:
 
 
 def test_a_shared_line_says_on_how_many_pages_it_was_met() -> None:
-    markup = page(behind=f"<div><p>{ABOUT}</p></div>")
-    template = dict.fromkeys(surroundings_of(markup), 3)
+    markup = page(behind=f"<section><p>{ABOUT}</p></section>")
+    template = frozenset(surroundings_of(markup))
     assert reasons(markup, template=template)[ABOUT] == "3 pages of this host or more have it at the same place"
 
 
