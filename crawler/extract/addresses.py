@@ -80,8 +80,11 @@ class Slot(NamedTuple):
         return self._replace(number=total - self.number, sum=total)
 
 
-def absolute(base: str, href: str) -> str:
-    """The http(s) address of a link without its fragment; empty where it is none (javascript:, mailto: …)."""
+def absolute(base: str, href: str, only: str = "") -> str:
+    """The http(s) address of a link without its fragment; empty where it is none (javascript:, mailto: …).
+
+    Links to other hosts than `only`, if it is given, are none either.
+    """
     if len(href) > _LONGEST:
         return ""
     try:
@@ -90,7 +93,8 @@ def absolute(base: str, href: str) -> str:
             address = urlsplit(urljoin(base, href.strip()))
     except ValueError:
         return ""
-    return urlunsplit((*address[:4], "")) if address.scheme in _SCHEMES and address.netloc else ""
+    leads = address.scheme in _SCHEMES and address.netloc and only in ("", _host(address))
+    return urlunsplit((*address[:4], "")) if leads else ""
 
 
 def base_of(url: str, meta: Mapping[str, str]) -> str:

@@ -82,8 +82,8 @@ def find_links(page: Page, url: str) -> Iterator[Link]:
     base, own, address = base_of(url, page.meta), host(url), urlsplit(url)
     remarks = _REMARKS.search(address.path + address.query) is not None
     for anchor, told in said:
-        leads = absolute(base, anchor.href) if _leads(anchor) else ""
-        if leads and host(leads) == own and (remarks or not _REMARKS.search(anchor.href)):
+        leads = absolute(base, anchor.href, own) if _leads(anchor) else ""
+        if leads and (remarks or not _REMARKS.search(anchor.href)):
             yield Link(settled(leads), told.word, told.number, anchor.line)
 
 

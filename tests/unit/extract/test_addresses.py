@@ -40,6 +40,20 @@ def test_links_are_relative_to_what_the_head_says(head: dict[str, str], base: st
     assert base_of("http://a.example/b/c.html", head) == base
 
 
+@pytest.mark.parametrize(
+    ("href", "address"),
+    [
+        ("d.html", "http://www.a.example/b/d.html"),
+        ("//A.example/d.html", "http://A.example/d.html"),
+        ("https://m.a.example:443/d.html#x", "https://m.a.example:443/d.html"),
+        ("//news.a.example/d.html", ""),
+        ("http://c.example/d.html", ""),
+    ],
+)
+def test_links_to_other_hosts_are_left_out_where_one_is_asked_for(href: str, address: str) -> None:
+    assert absolute("http://www.a.example/b/c.html", href, "a.example") == address
+
+
 def test_of_many_numbered_parameters_the_last_are_read() -> None:
     url = "http://a.example/v?" + "&".join(f"page={number}" for number in range(1, 31))
     assert [slot.number for slot in slots(url)] == [28, 29, 30]
