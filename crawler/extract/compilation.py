@@ -25,7 +25,9 @@ _TAIL = 1_000
 """From this length on what stands before the first heading is a report's, whatever it looks like."""
 _LEAD = 60
 """In so many paragraphs a report says where and for which year it was given."""
-_MANY = re.compile(r"(?<![第\d])(?:\d{1,3}|[二三四五六七八九十]{1,3}|[几多两])篇(?!文章)|汇编|合集|合辑|选编|集锦|范文")
+_MANY = re.compile(
+    r"(?<![第\d])(?:\d{1,3}|[二三四五六七八九十百]{1,5}|[几多两])篇(?!文章)|汇编|合集|合辑|选编|集锦|范文"
+)
 _CLOSES = re.compile(r"(?:各位代表|让我们|奋斗|努力|前进).*[!！]$")
 _SAID = 300
 """In so many characters an editor announces reports, and a report comes to its end."""

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from crawler.extract.cells import CELLS
 from crawler.extract.outline import SHORTEST_PROSE, Outline, has_punctuation
 from crawler.extract.page import Line
 from crawler.extract.pager_words import is_of_pager
 from crawler.extract.phrases import Kind, is_offer, kind, states, talks_apart
-from crawler.extract.rows import CELLS
 from crawler.extract.signs import by_signs
 from crawler.extract.tags import AREA
 from crawler.text import fold

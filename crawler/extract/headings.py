@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Literal
 
 from crawler.model import value
+from crawler.numerals import parse_numeral
 from crawler.text import fold
 
 LONGEST_HEADING = 100
@@ -18,7 +19,7 @@ _LONGEST_LABEL = 60
 _SEEN = 160
 """So many characters of a paragraph say whether it opens a report."""
 
-_N = r"(?:\d{1,3}|[一二三四五六七八九十百]{1,4})"
+_N = r"(?:\d{1,3}|[一二三四五六七八九十百零〇]{1,5})"
 _YEAR = r"(?:19|20)\d\d年?度?"
 _PIECE = re.compile(rf"^[【\[(《]?(?:第({_N})[篇份则]|(?:篇|范文|例文|报告)({_N})(?![\d年月个、]))[】\])》]?[:、.,·-]*")
 _NUMBER = re.compile(rf"^(?:[(\[【]({_N})[)\]】]|({_N})[、.:])[、.:]?(?:(?!\d)|(?={_YEAR}))")
@@ -51,7 +52,6 @@ _CHAPTER = re.compile(r"^(?:([一二三四五六七八九十]{1,3})、|\(([一�
 _SENTENCE = re.compile(r"[。;!?,]")
 _DAY = re.compile(rf"{_YEAR}|\d{{1,2}}月\d{{1,2}}日")
 _UNNAMED = re.compile(r"[×*○Xx某届次]|^(?:全|我|本|各|该)")
-_FIGURES = {figure: number for number, figure in enumerate("一二三四五六七八九", 1)}
 _SHOWN_NUMBER = re.compile(
     rf"^\s*(?:[【\[(（《［〔]?\s*(?:第\s*{_N}\s*[篇份则]|(?:篇|范文|例文|报告)\s*{_N})\s*[】\])）》］〕]?[\s:：、.．,，·—–-]*"
     rf"|[(（\[【［]\s*{_N}\s*[)）\]】］][、.．:：\s]*|{_N}\s*[、.．:：]\s*)"
@@ -192,8 +192,5 @@ def _chapter(line: str) -> tuple[int, int]:
 
 
 def _ordinal(figures: str) -> int:
-    """'12', '十二' -> 12."""
-    if figures.isdigit():
-        return int(figures)
-    tens, ten, ones = figures.replace("百", "").rpartition("十")
-    return (_FIGURES.get(tens, 1) * 10 if ten else 0) + _FIGURES.get(ones, 0)
+    """'112', '一百一十二' -> 112."""
+    return int(parse_numeral(figures) or 0)

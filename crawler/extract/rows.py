@@ -3,14 +3,12 @@
 from collections import defaultdict
 from itertools import groupby
 
+from crawler.extract.cells import CELLS, are_data
 from crawler.extract.normalize import normalize
 from crawler.extract.page import Line, Page
 from crawler.extract.tags import CELLS as CELL_TAGS
 
-CELLS = " | "
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_LONGEST_CELL = 300
-_MOST_LINES = 6
 
 
 def join_rows(page: Page) -> list[Line]:
@@ -44,11 +42,7 @@ def _data_rows(page: Page) -> frozenset[int]:
     for line in page.lines:
         if line.row:
             cells[line.row][line.cell].append(len(line.text))
-    rows = frozenset(
-        row
-        for row, texts in cells.items()
-        if len(texts) > 1 and all(len(sizes) <= _MOST_LINES and sum(sizes) <= _LONGEST_CELL for sizes in texts.values())
-    )
+    rows = frozenset(row for row, texts in cells.items() if len(texts) > 1 and are_data(texts.values()))
     return rows - _outer_rows(page) - _headed_rows(page) if rows else rows
 
 

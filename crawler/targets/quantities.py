@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import crawler.targets.names as names
 from crawler.model import value
-from crawler.targets.numerals import ARABIC, CHINESE, parse_numeral
+from crawler.numerals import ARABIC, CHINESE, parse_numeral
 from crawler.targets.reading import Sentence
 from crawler.targets.units import POINTS, RANKS, TIMES, UNIT_PATTERN
 

@@ -6,7 +6,7 @@ Ring 1; data and pure functions.
 import re
 from decimal import Decimal
 
-from crawler.targets.numerals import SCALES
+from crawler.numerals import SCALES
 
 PERCENT = frozenset({"%", "‰", "个百分点", "个点", "百分点"})
 POINTS = frozenset({"个百分点", "个点", "百分点"})

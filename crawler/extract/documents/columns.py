@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from itertools import groupby
 
 from crawler.extract.documents.sheets import Column, Line
-from crawler.extract.documents.tables import join_rows
+from crawler.extract.documents.tables import MOST_SEGMENTS, join_rows
 
 _LEAST_LINES = 3
 _NARROWEST = 7
@@ -18,6 +18,8 @@ _NARROWEST = 7
 _FILLED = 0.8
 """A line of prose fills such a share of its column, unless it ends a paragraph."""
 _MOST_COLUMNS = 6
+_MOST_PLACES = 100
+"""A page is so many characters wide at most; where most lines begin is tried first."""
 
 
 def find_gutter(lines: list[Line], usual: Collection[float] = ()) -> float | None:
@@ -25,10 +27,11 @@ def find_gutter(lines: list[Line], usual: Collection[float] = ()) -> float | Non
 
     `usual` are the gutters of the document's other pages: of a page of short paragraphs they tell what it does not.
     """
-    if not lines:
+    if not 0 < len(lines) <= MOST_SEGMENTS:
         return None
     size = max(1.0, sorted(line.size for line in lines)[len(lines) // 2])
-    own = {size * (round(line.x0 / size) - 0.6) for line in lines if not line.cells}
+    begun = Counter(round(line.x0 / size) for line in lines if not line.cells)
+    own = {size * (place - 0.6) for place, _ in begun.most_common(_MOST_PLACES)}
     found = [(_worth(lines, place, size, place in usual), place) for place in own.union(usual)]
     most, place = max(found, default=(0.0, 0.0))
     return place if most else None

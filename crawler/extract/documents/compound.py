@@ -1,10 +1,14 @@
-"""Compound files (OLE2), the container of Office files before 2007: streams by name. After [MS-CFB]."""
+"""Compound files (OLE2), the container of Office files before 2007: streams by name. After [MS-CFB].
+
+A table may say anything: whatever is followed ends after as many steps as the file has sectors, so that nothing read
+from it is larger than the file.
+"""
 
 import struct
+from itertools import islice
 
 from crawler.errors import UsageError
 
-MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LAST = 0xFFFFFFFA
 """Sector numbers from here on are marks: end of a chain, free, and the tables' own."""
 _ENTRY = 128
@@ -23,7 +27,7 @@ class Compound:
                 raise UsageError("the old Office file is damaged: its sectors have an odd size")
             self._content = content
             self._table = self._sectors_table()
-            self._small_table = _numbers(self._chain(small_table))
+            self._small_table = _numbers(self._chain(small_table)[: 4 * (len(content) // self._small_size + 1)])
             self._entries = self._directory(self._chain(directory))
         except struct.error as error:
             raise UsageError(f"the old Office file is damaged or cut short ({error})") from error
@@ -39,15 +43,17 @@ class Compound:
         return self._small_chain(start, size)
 
     def _sectors_table(self) -> list[int]:
-        """Which sector follows which."""
-        numbers = [*struct.unpack_from("<109I", self._content, 76)]
-        further, count = struct.unpack_from("<II", self._content, 68)
-        for _ in range(min(count, len(self._content) // self._size)):
-            if further >= _LAST:
-                break
+        """Which sector follows which: no more than there are, each part of the table once."""
+        numbers = dict.fromkeys(struct.unpack_from("<109I", self._content, 76))
+        (further,) = struct.unpack_from("<I", self._content, 68)
+        seen = set[int]()
+        most = len(self._content) // self._size // (self._size // 4) + 1
+        while further < _LAST and further not in seen and len(numbers) <= most:
+            seen.add(further)
             *more, further = _numbers(self._sector(further)) or [_LAST]
-            numbers += more
-        return [entry for number in numbers if number < _LAST for entry in _numbers(self._sector(number))]
+            numbers |= dict.fromkeys(more)
+        parts = islice((number for number in numbers if number < _LAST), most)
+        return [entry for number in parts for entry in _numbers(self._sector(number))]
 
     def _sector(self, number: int) -> bytes:
         start = (number + 1) * self._size
@@ -65,6 +71,7 @@ class Compound:
         start, _ = self._entries.get("Root Entry", (_LAST, 0))
         room = self._chain(start)
         pieces: list[bytes] = []
+        size = min(size, len(room))
         while sector < len(self._small_table) and len(pieces) * self._small_size < size:
             pieces.append(room[sector * self._small_size : (sector + 1) * self._small_size])
             sector = self._small_table[sector]

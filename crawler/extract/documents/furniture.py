@@ -108,14 +108,17 @@ def _is_of_table(leaf: Leaf, edge: _Edge) -> bool:
 
 def _by_place(edges: list[_Edge]) -> list[list[_Edge]]:
     """Edges at the same height together, whatever side of the page they stand on."""
-    groups: list[list[_Edge]] = []
+    groups: dict[int, list[_Edge]] = {}
     for edge in edges:
-        group = next((each for each in groups if abs(each[0].row.y0 - edge.row.y0) <= _SAME_PLACE), None)
+        y0 = edge.row.y0
+        near = range(int(y0 // _SAME_PLACE) - 1, int(y0 // _SAME_PLACE) + 2)
+        close = (each for at in near if (each := groups.get(at)) and abs(each[0].row.y0 - y0) <= _SAME_PLACE)
+        group = next(close, None)
         if group is None:
-            groups.append([edge])
+            groups[near[1]] = [edge]
         else:
             group.append(edge)
-    return groups
+    return [*groups.values()]
 
 
 def _is_apart(leaf: Leaf, edge: _Edge) -> bool:

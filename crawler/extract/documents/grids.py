@@ -4,13 +4,14 @@ Empty cells keep their places, so that a value moved to the next column does not
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from crawler.extract.documents.joining import glue
+from crawler.extract.cells import CELLS
+from crawler.extract.documents.joining import Glued
 from crawler.extract.documents.sheets import Line, Rule, Run
-from crawler.extract.documents.tables import CELLS
 
 _NEAR = 2.5
 """Points: lines nearer than this meet."""
@@ -40,9 +41,23 @@ class Grid(NamedTuple):
 
     def cell(self, x: float, y: float) -> tuple[float, float]:
         """Left and upper edge of the cell around a point: the nearest lines that pass beside it."""
-        left = [rule.x0 for rule in self.down if rule.x0 <= x and rule.y0 - _NEAR <= y <= rule.y1 + _NEAR]
-        top = [rule.y0 for rule in self.across if rule.y0 <= y and rule.x0 - _NEAR <= x <= rule.x1 + _NEAR]
-        return max(left, default=self.x0), max(top, default=self.y0)
+        return _last(self.lefts(y), x, self.x0), _last(self.tops(x), y, self.y0)
+
+    def lefts(self, y: float) -> list[float]:
+        """Left edges of the cells at a height, sorted."""
+        return sorted(rule.x0 for rule in self.down if rule.y0 - _NEAR <= y <= rule.y1 + _NEAR)
+
+    def tops(self, x: float) -> list[float]:
+        """Upper edges of the cells at a place from the left, sorted."""
+        return sorted(rule.y0 for rule in self.across if rule.x0 - _NEAR <= x <= rule.x1 + _NEAR)
+
+
+class _Column(NamedTuple):
+    """Its left edge, its middle, and the upper edges of the cells there."""
+
+    left: float
+    middle: float
+    tops: list[float]
 
 
 def find_grids(rules: Iterable[Rule]) -> list[Grid]:
@@ -71,16 +86,16 @@ def _merged(pieces: Iterable[tuple[float, float, float]]) -> list[tuple[float, f
 def _groups(rows: list[Rule], columns: list[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
     """Lines that meet, directly or through others."""
     while rows and columns:
-        group_rows, group_columns = [rows.pop()], list[Rule]()
-        grown = True
-        while grown:
-            touching = [rule for rule in columns if any(_meet(row, rule) for row in group_rows)]
-            columns = [rule for rule in columns if rule not in touching]
+        group_rows, group_columns, fresh = list[Rule](), list[Rule](), [rows.pop()]
+        while fresh:
+            row = fresh.pop()
+            group_rows.append(row)
+            touching = [rule for rule in columns if _meet(row, rule)]
+            columns = [rule for rule in columns if not _meet(row, rule)]
             group_columns += touching
-            more = [row for row in rows if any(_meet(row, rule) for rule in touching)]
-            rows = [row for row in rows if row not in more]
-            group_rows += more
-            grown = bool(more)
+            for rule in touching:
+                fresh += [other for other in rows if _meet(other, rule)]
+                rows = [other for other in rows if not _meet(other, rule)]
         yield group_rows, group_columns
 
 
@@ -110,9 +125,11 @@ def table_lines(grid: Grid, parts: Iterable[Run]) -> list[Line]:
         cells.setdefault(grid.cell((part.x0 + part.x1) / 2, part.middle), []).append(part)
     lefts = _places(grid.x0, grid.x1, (rule.x0 for rule in grid.down))
     tops = _places(grid.y0, grid.y1, (rule.y0 for rule in grid.across))
+    middles = ((left, (left + right) / 2) for left, right in pairwise(lefts))
+    columns = [_Column(left, middle, grid.tops(middle)) for left, middle in middles]
     lines = []
     for top, bottom in pairwise(tops):
-        row = [*_row(grid, cells, lefts, (top, bottom))]
+        row = [*_row(grid, cells, columns, (top, bottom))]
         size = max((part.size for cell in row for part in cell), default=0.0)
         texts = _texts(row)
         step = (bottom - top) / len(texts)
@@ -132,23 +149,30 @@ def _places(first: float, last: float, edges: Iterable[float]) -> list[float]:
 
 
 def _row(
-    grid: Grid, cells: dict[tuple[float, float], list[Run]], lefts: list[float], band: tuple[float, float]
+    grid: Grid, cells: dict[tuple[float, float], list[Run]], columns: list[_Column], band: tuple[float, float]
 ) -> Iterator[list[Run]]:
     """The cells between two heights; one that goes on from above keeps an empty place."""
     middle = (band[0] + band[1]) / 2
-    for left, right in pairwise(lefts):
-        place = grid.cell((left + right) / 2, middle)
-        if abs(place[0] - left) <= _NEAR:
-            yield cells.get(place, []) if abs(place[1] - band[0]) <= _NEAR else []
+    lefts = grid.lefts(middle)
+    for column in columns:
+        left, top = _last(lefts, column.middle, grid.x0), _last(column.tops, middle, grid.y0)
+        if abs(left - column.left) <= _NEAR:
+            yield cells.get((left, top), []) if abs(top - band[0]) <= _NEAR else []
+
+
+def _last(edges: list[float], place: float, otherwise: float) -> float:
+    """The last of sorted edges before a place."""
+    at = bisect_right(edges, place)
+    return edges[at - 1] if at else otherwise
 
 
 def _texts(row: list[list[Run]]) -> list[str]:
     """The row as text: one line, or several where a cell holds numbers below one another, which no broken line does."""
     numbers = (cell for cell in row if all(_NUMBER.fullmatch(part.text) for part in cell))
-    heights = [part.middle for part in max(numbers, key=len, default=[])]
-    levels: list[list[str]] = [[""] * len(row) for _ in heights or [0.0]]
+    heights = sorted(part.middle for part in max(numbers, key=len, default=[]))
+    borders = [(upper + lower) / 2 for upper, lower in pairwise(heights)]
+    levels = [[Glued() for _ in row] for _ in heights or [0.0]]
     for column, cell in enumerate(row):
         for part in cell:
-            at = min(range(len(heights)), key=lambda each: abs(heights[each] - part.middle)) if heights else 0
-            levels[at][column] = glue(levels[at][column], part.text)
-    return [CELLS.join(cell.strip() for cell in texts) for texts in levels]
+            levels[bisect_left(borders, part.middle)][column].add(part.text)
+    return [CELLS.join(cell.text.strip() for cell in texts) for texts in levels]

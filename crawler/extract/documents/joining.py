@@ -4,6 +4,7 @@ import re
 
 _BULLET = re.compile(r"\s*[\uf000-\uf0ff\u2022]\s*")
 _HYPHENATED = re.compile(r"[a-z]-$")
+_HEAD = 40
 
 
 def without_bullet(text: str) -> str:
@@ -12,8 +13,28 @@ def without_bullet(text: str) -> str:
     return text[match.end() :] if match else text
 
 
-def glue(text: str, line: str) -> str:
-    """`line` put behind `text`; both may end in a blank that the print has."""
+class Glued:
+    """Lines joined to a text, however many: each costs what it is long. Lines may end in a blank that the print has."""
+
+    def __init__(self, line: str = "") -> None:
+        self._pieces = [line]
+        self.head = line[:_HEAD]
+        """How the text begins."""
+
+    def add(self, line: str) -> None:
+        """The text goes on with this line."""
+        last = self._pieces[-1]
+        self._pieces[-1:] = [last[:-2], _glue(last[-2:], line)]  # two characters decide how a line is joined
+        if len(self.head) < _HEAD:
+            self.head = self.text[:_HEAD]
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "".join(self._pieces)
+
+
+def _glue(text: str, line: str) -> str:
     line = line.lstrip()
     if not text or not line or text[-1] == " ":
         return text + line

@@ -11,6 +11,8 @@ _SPELT, _WIDE = str.maketrans("0123456789", "〇一二三四五六七八九"), s
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 _DEEPEST = 9
 _LARGEST = 9_999
+_LONGEST = 60
+"""Characters of a label; a file may ask for a million at each of a million items."""
 
 
 class Level(NamedTuple):
@@ -35,8 +37,8 @@ class Lists(NamedTuple):
 
 
 def local(tag: str) -> str:
-    """The name of an element or attribute without its namespace: transitional, strict and 2003 files differ in it."""
-    return tag.rpartition("}")[2]
+    """The name of an element or attribute without its prefix: which namespace that means differs from file to file."""
+    return tag.rpartition(":")[2]
 
 
 def value_of(element: ET.Element | None, name: str = "val") -> str | None:
@@ -137,12 +139,12 @@ def _label(levels: Mapping[int, Level], counts: Mapping[int, int], depth: int) -
     level = levels[depth]
     if level.style in ("bullet", "none"):
         return ""
-    text = level.text
+    text = level.text[:_LONGEST]
     for at in range(depth + 1):
         shown = levels.get(at, Level())
         style = "decimal" if level.legal else shown.style
         text = text.replace(f"%{at + 1}", _number(counts.get(at, shown.start), style))
-    return text
+    return text[:_LONGEST]
 
 
 def _number(number: int, style: str) -> str:
@@ -172,7 +174,7 @@ def _roman(number: int) -> str:
 
 
 def _letter(number: int) -> str:
-    return chr(ord("A") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+    return chr(ord("A") + (number - 1) % 26) * min((number - 1) // 26 + 1, _LONGEST)
 
 
 def _circled(number: int) -> str:

@@ -12,12 +12,11 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from crawler.errors import UsageError
+from crawler.extract.documents.cells import CELL, ROW, row_of
 from crawler.extract.documents.compound import Compound
 from crawler.extract.documents.fields import without_fields
 from crawler.extract.documents.numbering import Counter
 from crawler.extract.documents.oldlists import read_old_lists
-from crawler.extract.documents.tables import CELLS
-from crawler.extract.normalize import normalize
 
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 _WORD_97 = 0xC1
@@ -29,22 +28,20 @@ _DELETED, _HIDDEN = 0x0800, 0x083C
 _IN_TABLE, _ROW_END, _INNER_ROW_END = 0x2416, 0x2417, 0x244C
 _OPERANDS = (1, 1, 2, 4, 2, 2, 0, 3)
 _PAGE = 512
-_MOST_CHARACTERS = 20_000_000
-_MOST_STRETCHES = 500_000
+_MOST_CHARACTERS = 4_000_000
+_MOST_STRETCHES = 200_000
 _MATTERING = frozenset((_DELETED, _HIDDEN, _IN_TABLE, _ROW_END, _INNER_ROW_END))
 _LIST, _DEPTH = 0x460B, 0x260A
 _ITEM = "\ufdd0"
 _ITEMS = re.compile(f"{_ITEM}(\\d+),(\\d+)")
 """Marks the end of a list item, with list and depth; the sign is no character of any text."""
-_CELL, _ROW = "\x1c", "\x1d"
-"""What ends a cell and a row, once they are told apart: the file has one mark for both."""
 _PLAIN = str.maketrans({
-    **{chr(sign): "" for sign in (*range(7), 8, 0x0E, 0x0F, *range(0x10, 0x13), *range(0x16, 0x1C), 0x1F)},
+    **{chr(sign): "" for sign in (*range(7), 8, 0x0E, 0x0F, *range(0x10, 0x13), *range(0x16, 0x1E), 0x1F, ord(_ITEM))},
     "\x0b": " ",
     "\x0c": "\r",
     "\x1e": "-",
 })  # fmt: skip
-"""Signs without text (pictures, marks of notes) go; breaks of lines and pages become what they look like."""
+"""Signs without text (pictures, marks of notes, our own) go; breaks of lines and pages become what they look like."""
 
 
 class _Piece(NamedTuple):
@@ -141,15 +138,15 @@ def _texts(
 
 
 def _marked(text: str, properties: _Properties) -> str:
-    """The text with marks that tell cells from rows, and list items from other paragraphs."""
+    """The text with marks that tell cells from rows (the file has one for both), and list items from paragraphs."""
     flags = properties.flags
     if properties.listed:
         text = text.replace("\r", f"{_ITEM}{properties.listed},{properties.depth}\r")
     if flags & {_ROW_END, _INNER_ROW_END}:
-        return text.replace("\x07", _ROW).replace("\r", _ROW)
+        return text.replace("\x07", ROW).replace("\r", ROW)
     if flags:
-        return text.replace("\r", " ").replace("\x07", _CELL)
-    return text.replace("\x07\x07", _CELL + _ROW).replace("\x07", _CELL)
+        return text.replace("\r", " ").replace("\x07", CELL)
+    return text.replace("\x07\x07", CELL + ROW).replace("\x07", CELL)
 
 
 def _cut(first: int, last: int, marked: list[_Stretch]) -> Iterator[tuple[int, int, _Properties]]:
@@ -169,7 +166,7 @@ def _cut(first: int, last: int, marked: list[_Stretch]) -> Iterator[tuple[int, i
 
 
 def _stretches(stream: bytes, table: bytes, where: int) -> list[_Stretch]:
-    """What properties the bytes of the text bear, by one of the two tables of pages of properties."""
+    """What properties the bytes of the text bear, by one of the two tables of pages of properties: each byte once."""
     at, length = struct.unpack_from("<II", stream, where)
     count = max(0, min(length, len(table) - at) - 4) // 8
     pages = struct.unpack_from(f"<{count}I", table, at + 4 * (count + 1)) if count else ()
@@ -177,10 +174,13 @@ def _stretches(stream: bytes, table: bytes, where: int) -> list[_Stretch]:
     found = (
         each for page in dict.fromkeys(pages) for each in _page(stream[page * _PAGE : (page + 1) * _PAGE], letters)
     )
-    return sorted(
-        (each for each in islice(found, _MOST_STRETCHES) if each.properties != _Properties()),
-        key=lambda each: each.start,
-    )
+    mattering = (each for each in islice(found, _MOST_STRETCHES) if each.properties != _Properties())
+    apart: list[_Stretch] = []
+    for each in sorted(mattering, key=lambda each: each.start):
+        start = max(each.start, apart[-1].end if apart else 0)
+        if start < each.end:
+            apart.append(each._replace(start=start))
+    return apart
 
 
 def _page(page: bytes, letters: bool) -> Iterator[_Stretch]:
@@ -221,13 +221,13 @@ def _read(properties: bytes) -> _Properties:
 
 def _split(text: str, counter: Counter) -> Iterator[str]:
     """Paragraphs, list items with their numbers; the cells of a row, each ended by a mark, as one line."""
-    for line in text.replace(_ROW, "\r").split("\r"):
-        cells = line.split(_CELL)
-        if any(map(normalize, cells[:-1])):
-            yield CELLS.join(normalize(_ITEMS.sub("", cell)) for cell in cells[:-1])
-        elif item := _ITEMS.search(cells[-1]):
-            said = cells[-1][: item.start()]
+    for line in text.replace(ROW, "\r").split("\r"):
+        row, said = row_of(line)
+        if row:
+            yield _ITEMS.sub("", row)
+        if item := _ITEMS.search(said):
+            said = said[: item.start()]
             label = counter.number(item[1], int(item[2]))
             yield f"{label} {said}" if said.strip() else ""
         else:
-            yield cells[-1]
+            yield said

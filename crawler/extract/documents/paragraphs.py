@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from crawler.extract.documents.joining import glue, without_bullet
+from crawler.extract.documents.joining import Glued, without_bullet
 from crawler.extract.documents.sheets import Column, Line
 from crawler.extract.normalize import normalize
 
@@ -67,15 +67,15 @@ def body_size(sizes: Iterable[tuple[float, int]]) -> float:
 
 def find_paragraphs(columns: Sequence[Column], size: float) -> list[str]:
     """The paragraphs of a document whose text is printed in `size`; tables of contents left out."""
-    paragraphs: list[str] = []
+    paragraphs: list[Glued] = []
     before: _Place | None = None
     for place in _without_contents(_places(columns)):
-        if before is None or _begins(before, place, paragraphs[-1], size):
-            paragraphs.append(place.line.text.lstrip())
+        if before is None or _begins(before, place, paragraphs[-1].head, size):
+            paragraphs.append(Glued(place.line.text.lstrip()))
         else:
-            paragraphs[-1] = glue(paragraphs[-1], place.line.text)
+            paragraphs[-1].add(place.line.text)
         before = place
-    return list(filter(None, (normalize(without_bullet(paragraph)) for paragraph in paragraphs)))
+    return list(filter(None, (normalize(without_bullet(paragraph.text)) for paragraph in paragraphs)))
 
 
 def _places(columns: Sequence[Column]) -> Iterator[_Place]:
@@ -131,8 +131,8 @@ def _without_contents(places: Iterable[_Place]) -> Iterator[_Place]:
         yield held
 
 
-def _begins(before: _Place, place: _Place, text: str, size: float) -> bool:
-    """Whether a paragraph begins with this line."""
+def _begins(before: _Place, place: _Place, head: str, size: float) -> bool:
+    """Whether a paragraph begins with this line, where the one before began with `head`."""
     line, last = place.line, before.line
     if line.cells or last.cells or without_bullet(line.text) != line.text:
         return True
@@ -145,7 +145,7 @@ def _begins(before: _Place, place: _Place, text: str, size: float) -> bool:
     full = before.slack < _width(line)
     ended = _ENDS.search(last.text) is not None
     if place.indented:
-        hangs = _MARKED.match(text) is not None and not before.indented
+        hangs = _MARKED.match(head) is not None and not before.indented
         goes_on = full and not ended and not _MARKED.match(line.text) and line.font == last.font
         return not (goes_on and (hangs or abs(place.indent - before.indent) < 0.5 * line.size))
     early = before.slack > _EARLY * (before.slack + last.x1 - last.x0)

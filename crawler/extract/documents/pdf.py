@@ -9,6 +9,8 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from crawler.errors import UsageError
@@ -23,7 +25,12 @@ except ImportError:  # the extra `documents` is not installed
 
 MAX_PAGES = 2_000
 MAX_CHARACTERS = 1_000_000
-_MAX_RULES = 5_000
+MAX_OBJECTS = 5_000_000
+"""On all pages; a dense page has 3,000."""
+_MAX_RULES, _MAX_DRAWN = 5_000, 20_000
+"""Of a page: ruling lines, and objects among which they are looked for."""
+_MAX_ALL_RULES, _MAX_SEGMENTS = 50_000, 1_000_000
+"""Of the document: what is drawn beyond them divides no table."""
 _SPACE, _HYPHENS = 0x20, (0x02, 0xFFFE)
 _BLANKS = frozenset((_SPACE, 0xA0, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x3000))
 _LEAST_GAP = 0.25
@@ -36,6 +43,16 @@ _RADICALS = str.maketrans(
     "厂乙冂刀卜小小兀心月母民水火王疋示竹羊羊聿肉虎西见角讠贝车辶辶阝長镸长门阝雨青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
 )
 """Radicals that PDF printers write for the characters they look like, as far as NFKC leaves them."""
+
+
+@dataclass
+class _Left:
+    """What a document may still hold."""
+
+    characters: int
+    objects: int
+    rules: int
+    segments: int
 
 
 class _Glyph(NamedTuple):
@@ -66,13 +83,10 @@ def read_sheets(content: bytes) -> list[Sheet]:
             raise UsageError(f"the PDF has {len(document):,} pages: between 1 and {MAX_PAGES:,} are read")
         if len(document) * largest > MAX_WORK:
             raise UsageError("the PDF holds more drawing than text can be found in: refused")
-        sheets, left = [], MAX_CHARACTERS
-        for number in range(len(document)):
-            sheets.append(_sheet(document, number, left))
-            left -= sum(len(run.text) for run in sheets[-1].runs)
+        left = _Left(MAX_CHARACTERS, MAX_OBJECTS, _MAX_ALL_RULES, _MAX_SEGMENTS)
+        return [_sheet(document, number, left) for number in range(len(document))]
     finally:
         document.close()
-    return sheets
 
 
 def _opened(content: bytes) -> "pypdfium2.PdfDocument":
@@ -86,23 +100,27 @@ def _opened(content: bytes) -> "pypdfium2.PdfDocument":
         raise UsageError(f"the PDF cannot be opened: it is damaged or cut short ({error})") from error
 
 
-def _sheet(document: "pypdfium2.PdfDocument", number: int, most: int) -> Sheet:
+def _sheet(document: "pypdfium2.PdfDocument", number: int, left: _Left) -> Sheet:
     try:
         page = document[number]
         text = page.get_textpage()
     except pypdfium2.PdfiumError as error:
         raise UsageError(f"page {number + 1} of the PDF cannot be read: the file is damaged ({error})") from error
     try:
-        if pdfium.FPDFText_CountChars(text.raw) > most:
+        left.characters -= pdfium.FPDFText_CountChars(text.raw)
+        left.objects -= pdfium.FPDFPage_CountObjects(page.raw)
+        if left.characters < 0:
             raise UsageError(f"the PDF holds more than {MAX_CHARACTERS:,} characters: refused")
+        if left.objects < 0:
+            raise UsageError(f"the PDF holds more than {MAX_OBJECTS:,} drawn objects: refused")
         pieces = list(_pieces(text.raw, page.get_cropbox()))
         turns = Counter[int]()
         for piece in pieces:
             if piece.turn is not None:
                 turns[piece.turn] += len(piece.run.text)
         turn = max(turns, key=lambda each: turns[each], default=0)
-        runs = [_turned(piece.run, turn) for piece in pieces if piece.turn == turn]
-        rules, pictures = _drawn(page.raw, turn)
+        runs = [_turned(piece.run, turn) for piece in pieces if piece.turn == turn and _is_somewhere(piece.run)]
+        rules, pictures = _drawn(page.raw, turn, left)
         return Sheet(runs, rules, pictures)
     finally:
         text.close()
@@ -199,6 +217,10 @@ def _common(letters: str) -> str:
     return "".join(unicodedata.normalize("NFKC", sign) if "⼀" <= sign <= "⿕" else sign for sign in letters)
 
 
+def _is_somewhere(run: Run) -> bool:
+    return all(map(math.isfinite, (run.x0, run.y0, run.x1, run.y1, run.size)))
+
+
 def _turned(run: Run, turn: int) -> Run:
     x0, y0, x1, y1 = _upright(run.x0, run.y0, run.x1, run.y1, turn)
     return run._replace(x0=x0, y0=y0, x1=x1, y1=y1)
@@ -214,24 +236,28 @@ def _upright(left: float, bottom: float, right: float, top: float, turn: int) ->
     }[turn]
 
 
-def _drawn(page: "pdfium.FPDF_PAGE", turn: int) -> tuple[list[Rule], int]:
+def _drawn(page: "pdfium.FPDF_PAGE", turn: int, left: _Left) -> tuple[list[Rule], int]:
     """The horizontal and vertical lines drawn on a page, and how many images stand on it."""
     rules: list[Rule] = []
     pictures = 0
-    for index in range(min(pdfium.FPDFPage_CountObjects(page), 4 * _MAX_RULES)):
+    most = min(_MAX_RULES, left.rules)
+    for index in range(min(pdfium.FPDFPage_CountObjects(page), _MAX_DRAWN)):
         drawn = pdfium.FPDFPage_GetObject(page, index)
         kind = pdfium.FPDFPageObj_GetType(drawn)
         pictures += kind == pdfium.FPDF_PAGEOBJ_IMAGE
-        if kind == pdfium.FPDF_PAGEOBJ_PATH and len(rules) < _MAX_RULES:
-            rules += _path(drawn, turn)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH and len(rules) < most:
+            rules += islice(_path(drawn, turn, left), most - len(rules))
+    left.rules -= len(rules)
     return rules, pictures
 
 
-def _path(drawn: "pdfium.FPDF_PAGEOBJECT", turn: int) -> Iterator[Rule]:
+def _path(drawn: "pdfium.FPDF_PAGEOBJECT", turn: int, left: _Left) -> Iterator[Rule]:
     matrix, x, y = pdfium.FS_MATRIX(), ctypes.c_float(), ctypes.c_float()
     pdfium.FPDFPageObj_GetMatrix(drawn, ctypes.byref(matrix))
     points: list[tuple[float, float]] = []
-    for index in range(min(pdfium.FPDFPath_CountSegments(drawn), _MAX_RULES)):
+    count = min(pdfium.FPDFPath_CountSegments(drawn), _MAX_RULES, left.segments)
+    left.segments -= count
+    for index in range(count):
         segment = pdfium.FPDFPath_GetPathSegment(drawn, index)
         pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
         here = matrix.a * x.value + matrix.c * y.value + matrix.e, matrix.b * x.value + matrix.d * y.value + matrix.f
@@ -247,5 +273,6 @@ def _path(drawn: "pdfium.FPDF_PAGEOBJECT", turn: int) -> Iterator[Rule]:
 def _rule(start: tuple[float, float], end: tuple[float, float], turn: int) -> Iterator[Rule]:
     (x0, y0), (x1, y1) = start, end
     box = _upright(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), turn)
-    if min(box[2] - box[0], box[3] - box[1]) < 1 < max(box[2] - box[0], box[3] - box[1]) - 4:
+    short, long = sorted((box[2] - box[0], box[3] - box[1]))
+    if 0 <= short < 1 and 5 < long < math.inf:
         yield Rule(*box)

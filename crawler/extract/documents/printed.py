@@ -3,6 +3,7 @@
 sheets -> rows -> without furniture -> notes aside -> tables, columns -> paragraphs
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from unicodedata import category
 
@@ -17,6 +18,9 @@ from crawler.extract.documents.sheets import Line, Run, Sheet
 _LITTLE = 20
 """Characters: a page with less text on it and an image is a scan with a stamp or a page number."""
 
+_MOST_MEETINGS = 2_000_000
+"""Characters set together times ruling lines of a page: beyond that it is a drawing, and its lines divide no table."""
+_MOST_GUTTERS = 50
 _NO_WRITING, _ODD = frozenset(("Co", "Cn", "Cs", "Cc")), 0.2
 """Characters for private use and the like, and the share of them from which on a text is none."""
 
@@ -28,7 +32,8 @@ def read_printed(sheets: Sequence[Sheet]) -> tuple[str, ...]:
     size = body_size((row.size, len(row.text)) for leaf in leaves for row in leaf.rows)
     leaves, notes = part_notes(leaves, size)
     pages = [_lines(leaf) for leaf in leaves]
-    gutters = {gutter for page in pages if (gutter := find_gutter(page)) is not None}
+    found = Counter(gutter for page in pages if (gutter := find_gutter(page)) is not None)
+    gutters = {gutter for gutter, _ in found.most_common(_MOST_GUTTERS)}
     columns = [column for page in pages for column in find_columns(page, gutters)]
     foot = [column for note in notes for column in find_columns(_lines(note))]
     return (*find_paragraphs(columns, size), *find_paragraphs(foot, size))
@@ -36,6 +41,8 @@ def read_printed(sheets: Sequence[Sheet]) -> tuple[str, ...]:
 
 def _leaf(sheet: Sheet) -> Leaf:
     grids = find_grids(sheet.rules)
+    if len(sheet.runs) * sum(len(grid.across) + len(grid.down) for grid in grids) > _MOST_MEETINGS:
+        grids = []
     return Leaf(find_rows(sheet.runs, [rule for grid in grids for rule in grid.down]), grids)
 
 

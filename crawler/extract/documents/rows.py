@@ -26,37 +26,55 @@ def find_rows(runs: list[Run], walls: Sequence[Rule] = ()) -> list[Row]:
 
 
 def _segments(runs: list[Run], walls: Sequence[Rule]) -> list[Run]:
-    segments = [runs[0]]
+    segments = [_Segment(runs[0])]
     for before, run in pairwise(runs):
         last = segments[-1]
-        gap = run.x0 - last.x1
         if _drawn_twice(before, run):
             continue
-        if gap > _WIDE * max(run.size, last.size) or any(_stands_between(wall, last, run) for wall in walls):
-            segments.append(run)
+        wide = run.x0 - last.x1 > _WIDE * max(run.size, last.size)
+        if wide or any(_stands_between(wall, last.x1, run) for wall in walls):
+            segments.append(_Segment(run))
         else:
-            segments[-1] = _joined(last, run, gap)
-    return segments
+            last.add(run)
+    return [segment.whole() for segment in segments]
 
 
-def _stands_between(wall: Rule, last: Run, run: Run) -> bool:
-    return last.x1 - 1 <= wall.x0 <= run.x0 + 1 and wall.y0 < run.middle < wall.y1
+class _Segment:
+    """Runs with no wide gap between them: each costs what it is long."""
+
+    def __init__(self, run: Run) -> None:
+        self._runs, self._blanks = [run], [""]
+        self.x1, self.size = run.x1, run.size
+        """Right edge; size of the longer print."""
+        self._longer, self._length = run, len(run.text)
+
+    def add(self, run: Run) -> None:
+        """The segment goes on with this run."""
+        figures = self._runs[-1].text[-1:].isdigit() and run.text[:1].isdigit()
+        blank = " " if run.x0 - self.x1 > (_DIGITS if figures else _BLANK) * run.size else ""
+        if len(run.text) > self._length:
+            self._longer, self.size = run, run.size
+        self._runs.append(run)
+        self._blanks.append(blank)
+        self._length += len(blank) + len(run.text)
+        self.x1 = max(self.x1, run.x1)
+
+    def whole(self) -> Run:
+        """All of it as one run."""
+        return Run(
+            "".join(blank + run.text for blank, run in zip(self._blanks, self._runs, strict=True)),
+            self._runs[0].x0,
+            min(run.y0 for run in self._runs),
+            self.x1,
+            max(run.y1 for run in self._runs),
+            self.size,
+            self._longer.font,
+        )
+
+
+def _stands_between(wall: Rule, end: float, run: Run) -> bool:
+    return end - 1 <= wall.x0 <= run.x0 + 1 and wall.y0 < run.middle < wall.y1
 
 
 def _drawn_twice(before: Run, run: Run) -> bool:
     return run.text.strip() == before.text.strip() and run.x0 - before.x0 < 0.3 * run.size
-
-
-def _joined(last: Run, run: Run, gap: float) -> Run:
-    figures = last.text[-1:].isdigit() and run.text[:1].isdigit()
-    blank = " " if gap > (_DIGITS if figures else _BLANK) * run.size else ""
-    larger = max(last, run, key=lambda each: len(each.text))
-    return Run(
-        last.text + blank + run.text,
-        last.x0,
-        min(last.y0, run.y0),
-        max(last.x1, run.x1),
-        max(last.y1, run.y1),
-        larger.size,
-        larger.font,
-    )

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from crawler.extract.documents.fields import is_furniture
+from crawler.errors import UsageError
+from crawler.extract.documents.cells import CELL, ROW, row_of
+from crawler.extract.documents.fields import TELLING, is_furniture
 from crawler.extract.documents.joining import without_bullet
-from crawler.extract.documents.tables import CELLS
-from crawler.extract.normalize import normalize
 
 MAX_DEPTH = 2_000
+MAX_TOKENS = 5_000_000
+"""A report of 100,000 characters has 300,000."""
 _TOKEN = re.compile(
     rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<byte>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])"
     rb"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]{1,4096})|(?P<rest>.)",
@@ -28,7 +30,6 @@ _SIGNS = {
     b"tab": " ", b"emdash": "—", b"endash": "–", b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”",
     b"bullet": "•", b"emspace": " ", b"enspace": " ", b"~": " ", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\",
 }  # fmt: skip
-_CELL, _ROW = "\x1c", "\x1d"
 _CODE_PAGES = {936: "gb18030", 950: "cp950", 932: "cp932", 949: "cp949", 65001: "utf-8", 54936: "gb18030"}
 
 
@@ -44,13 +45,10 @@ class _State(NamedTuple):
 
 def read_rtf(content: bytes) -> list[str]:
     """The lines: paragraphs, and the rows of tables cell by cell."""
-    text = "".join(_Reader(content).pieces())
-    lines = []
-    for line in text.replace(_ROW, "\n").split("\n"):
-        *cells, rest = line.split(_CELL)
-        lines += [CELLS.join(map(normalize, cells))] if any(map(normalize, cells)) else []
-        lines.append(without_bullet(rest))
-    return lines
+    halves = "".join(_Reader(content).pieces())
+    text = halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    rows = map(row_of, text.replace(ROW, "\n").split("\n"))
+    return [line for row, rest in rows for line in (row, without_bullet(rest)) if line]
 
 
 class _Reader:
@@ -69,7 +67,9 @@ class _Reader:
 
     def pieces(self) -> Iterator[str]:
         """What is shown, ends of lines, cells and rows as signs."""
-        for token in _TOKEN.finditer(self._content):
+        for count, token in enumerate(_TOKEN.finditer(self._content)):
+            if count == MAX_TOKENS:
+                raise UsageError(f"the RTF document holds more than {MAX_TOKENS:,} commands and characters: refused")
             kind, text = token.lastgroup, token[0]
             if kind == "byte":
                 self._byte(bytes([int(token["byte"], 16)]))
@@ -96,7 +96,7 @@ class _Reader:
 
     def _said(self, text: str) -> Iterator[str]:
         if self._state.instruction:
-            self._instruction += text
+            self._instruction = (self._instruction + text[:TELLING])[:TELLING]
         elif not self._state.aside and not self._state.hidden:
             yield text
 
@@ -114,7 +114,7 @@ class _Reader:
         elif word in _LINES:
             yield from self._said(" " if self._in_table else "\n")
         elif word in (b"cell", b"nestcell", b"row", b"nestrow"):
-            yield from self._said(_ROW if word.endswith(b"row") else _CELL)
+            yield from self._said(ROW if word.endswith(b"row") else CELL)
         elif word in (b"intbl", b"pard"):
             self._in_table = word == b"intbl"
         elif word in _SIGNS:
@@ -136,4 +136,4 @@ class _Reader:
         elif word == b"plain":
             self._state = self._state._replace(hidden=False)
         elif word == b"uc":
-            self._state = self._state._replace(fallback=min(int(number or 1), 16))
+            self._state = self._state._replace(fallback=max(0, min(int(number or 1), 16)))

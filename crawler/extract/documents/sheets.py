@@ -2,9 +2,6 @@
 
 from typing import NamedTuple
 
-MOST_SIZES = 1.2
-"""Sizes of print further apart than this factor are different ones."""
-
 
 class Run(NamedTuple):
     """Characters set one behind the other on one line."""

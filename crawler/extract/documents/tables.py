@@ -2,11 +2,14 @@
 
 import re
 from bisect import bisect_right
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 
+from crawler.extract.cells import CELLS
 from crawler.extract.documents.sheets import Line
 
-CELLS = " | "
+MOST_SEGMENTS = 2_000
+"""A page of more is read row by row: no printed page has so many, and what tells columns looks at all of them often."""
+_MOST_COLUMNS = 50
 _MARK = re.compile(r"\s*(?:[\uf000-\uf0ff\u2022●■◆▲○□]|[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．])\s*")
 _FAR = 4.0
 """In sizes of the font: so near stands the mark of a list item."""
@@ -21,11 +24,12 @@ def join_rows(lines: list[Line]) -> list[Line]:
         else:
             rows.append([line])
     rows = [_item(sorted(row, key=lambda line: line.x0)) for row in rows]
-    tabular = [_agree(row, rows[at - 1 : at] + rows[at + 1 : at + 2]) for at, row in enumerate(rows)]
+    few = len(lines) <= MOST_SEGMENTS
+    tabular = [few and _agree(row, rows[at - 1 : at] + rows[at + 1 : at + 2]) for at, row in enumerate(rows)]
     joined: list[Line] = []
     for is_table, run in groupby(range(len(rows)), key=lambda at: tabular[at]):
         block = [rows[at] for at in run]
-        texts = _cells(block) if is_table else [" ".join(line.text for line in row) for row in block]
+        texts = _cells(block) if is_table else [_joined(row) for row in block]
         joined += [_whole(row, text, is_table) for row, text in zip(block, texts, strict=True)]
     return joined
 
@@ -47,16 +51,29 @@ def _agree(row: list[Line], neighbours: list[list[Line]]) -> bool:
     if len(row) < 2 or all(len(part.text.strip()) == 1 for part in row):  # letters set wide are no cells
         return False
     return any(
-        min(right, other_right) - max(left, other_left) > 0.5 * row[0].size
+        _meet(_gaps(row), _gaps(neighbour), 0.5 * row[0].size)
         for neighbour in neighbours
         if not all(len(part.text.strip()) == 1 for part in neighbour)
-        for left, right in _gaps(row)
-        for other_left, other_right in _gaps(neighbour)
     )
 
 
 def _gaps(row: list[Line]) -> list[tuple[float, float]]:
-    return [(one.x1, other.x0) for one, other in pairwise(row)]
+    """Where nothing stands between the parts of a row, from the left."""
+    return [(one.x1, other.x0) for one, other in pairwise(row) if one.x1 < other.x0]
+
+
+def _meet(gaps: list[tuple[float, float]], others: list[tuple[float, float]], least: float) -> bool:
+    """Whether a gap and one of the others share that much, each list looked through once."""
+    at = 0
+    for left, right in gaps:
+        while at < len(others) and others[at][1] <= left:
+            at += 1
+        for other_left, other_right in islice(others, at, None):
+            if other_left >= right:
+                break
+            if min(right, other_right) - max(left, other_left) > least:
+                return True
+    return False
 
 
 def _cells(rows: list[list[Line]]) -> list[str]:
@@ -67,6 +84,8 @@ def _cells(rows: list[list[Line]]) -> list[str]:
         if part.x0 > end:
             starts.append(part.x0)
         end = max(end, part.x1)
+    if len(starts) > _MOST_COLUMNS:
+        return [_joined(row) for row in rows]
     texts = []
     for row in rows:
         cells = [""] * len(starts)
@@ -75,6 +94,10 @@ def _cells(rows: list[list[Line]]) -> list[str]:
             cells[at] = f"{cells[at]} {part.text.strip()}".strip()
         texts.append(CELLS.join(cells))
     return texts
+
+
+def _joined(row: list[Line]) -> str:
+    return " ".join(line.text for line in row)
 
 
 def _whole(row: list[Line], text: str, is_table: bool) -> Line:

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from crawler.extract.documents.fields import is_furniture
+from crawler.extract.cells import CELLS, are_data
+from crawler.extract.documents.fields import Fields, is_furniture
 from crawler.extract.documents.numbering import Counter, Lists, child, local, value_of
-from crawler.extract.documents.tables import CELLS
 from crawler.extract.normalize import normalize
 
 _SKIPPED = frozenset((
@@ -21,7 +21,8 @@ _SKIPPED = frozenset((
 _SIGNS = {"tab": " ", "ptab": " ", "cr": " ", "noBreakHyphen": "-", "softHyphen": ""}
 _LEAVES = frozenset((*_SIGNS, "t", "br", "instrText", "fldChar"))
 _ENDS = re.compile(r"[。！？!?：:；;][”’\"')）]?\s*$")
-_LONGEST_CELL, _MOST_LINES = 300, 6
+_TAIL = 20
+"""So many characters tell how a line ends."""
 _DEEPEST = 20
 
 
@@ -30,8 +31,7 @@ class Reader:
 
     def __init__(self, lists: Lists) -> None:
         self._numbers = Counter(lists)
-        self._fields: list[str] = []
-        """The instructions of the open fields, outermost first."""
+        self._fields = Fields()
 
     def lines(self, root: ET.Element, depth: int = 0) -> Iterator[str]:
         """Paragraphs, text boxes behind the paragraph they hang on, and rows of tables. No recursion but for tables."""
@@ -54,15 +54,19 @@ class Reader:
     def _paragraph(self, paragraph: ET.Element, boxes: list[ET.Element]) -> Iterator[str]:
         properties = child(paragraph, "pPr")
         label = self._numbers.label(properties)
-        lines = [""]
+        lines: list[list[str]] = [[]]
+        tail = ""
         for piece in self._pieces(paragraph, boxes):
-            if piece == "\n" and _ENDS.search(lines[-1]):
-                lines.append("")
+            if piece == "\n" and _ENDS.search(tail):
+                lines.append([])
+                tail = ""
             else:
-                lines[-1] += piece.replace("\n", " ")
-        if any(map(str.strip, lines)):
-            lines[0] = f"{label} {lines[0]}"
-        yield from lines
+                lines[-1].append(piece.replace("\n", " "))
+                tail = (tail + lines[-1][-1])[-_TAIL:]
+        texts = ["".join(line) for line in lines]
+        if any(map(str.strip, texts)):
+            texts[0] = f"{label} {texts[0]}"
+        yield from texts
 
     def _pieces(self, paragraph: ET.Element, boxes: list[ET.Element]) -> Iterator[str]:
         """The texts of a paragraph; '\\n' for a line broken by hand. Text boxes are put aside."""
@@ -82,26 +86,25 @@ class Reader:
     def _leaf(self, element: ET.Element, name: str) -> str:
         """What one element says: a text, a sign, or nothing, as the marks of fields do."""
         if name == "t":
-            return "" if any(map(is_furniture, self._fields)) else element.text or ""
+            return "" if self._fields.hidden else element.text or ""
         if name == "br":
             return "\n" if value_of(element, "type") in (None, "textWrapping") else ""
         if name == "instrText":
-            self._fields[-1:] = [each + (element.text or "") for each in self._fields[-1:]]
+            self._fields.instruct(element.text or "")
         elif name == "fldChar":
             self._field(value_of(element, "fldCharType"))
         return _SIGNS.get(name, "")
 
     def _field(self, kind: str | None) -> None:
         if kind == "begin":
-            self._fields.append("")
+            self._fields.begin()
         elif kind == "end":
-            del self._fields[-1:]
+            self._fields.end()
 
     def _row(self, row: ET.Element, depth: int) -> Iterator[str]:
         """A row of data as one line; of a row that only lays the page out, each cell's lines."""
         cells = [[*filter(None, map(normalize, self.lines(cell, depth + 1)))] for cell in _cells(row)]
-        data = all(len(cell) <= _MOST_LINES and sum(map(len, cell)) <= _LONGEST_CELL for cell in cells)
-        if len(cells) > 1 and data:
+        if len(cells) > 1 and are_data([*map(len, cell)] for cell in cells):
             if any(cells):
                 yield CELLS.join(" ".join(cell) for cell in cells)
         else:

@@ -1,6 +1,6 @@
 """Numerals as written in reports, as exact decimals: 1,299 · 2.9 · 三十五 · 两百 · 3千 · 数十.
 
-Ring 1; no I/O. Expects text in half-width forms (see `crawler.targets.reading`).
+Ring 1; no I/O; the one reader of Chinese numerals. Expects text in half-width forms (`crawler.text.half_width`).
 """
 
 from decimal import Decimal

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.targets.numerals import parse_numeral
+from crawler.numerals import parse_numeral
 
 DIGITS = "零一二三四五六七八九"
 
