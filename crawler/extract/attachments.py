@@ -76,7 +76,7 @@ def _chosen(page: Page, base: str, markup: str, title: str) -> list[_Candidate]:
     if named:
         years = {year for each in named for year in _YEAR.findall(each.name)}
         return named if len(years) < 2 else []  # years of reports, under a common title
-    nameless = [*_shown(markup, base)] or [each for each in linked if not each.name]
+    nameless = [*_in_viewers(markup, base)] or [each for each in linked if not each.name]
     return nameless if len({each.stem for each in nameless}) == 1 else []
 
 
@@ -105,7 +105,7 @@ def _candidate(anchor: Anchor, base: str) -> _Candidate | None:
     address = settled(absolute(base, anchor.href))
     text = normalize(anchor.text)
     ending = _ENDING.fullmatch(text)
-    stem, kind = _split(address)
+    stem, kind = _stem_and_kind(address)
     kind = kind or (ending[2].lower() if ending else "")
     return _Candidate(address, stem, kind, _name(ending[1] if ending else text)) if address and kind else None
 
@@ -114,19 +114,19 @@ def _is_aside(page: Page, anchor: Anchor) -> bool:
     return page.lines[min(anchor.line, len(page.lines) - 1)].area if page.lines else False
 
 
-def _shown(markup: str, base: str) -> Iterator[_Candidate]:
+def _in_viewers(markup: str, base: str) -> Iterator[_Candidate]:
     """The documents that the page shows in a viewer, embedded or made by script."""
     if not _HINT.search(markup):
         return
     sources = [match[1] for pattern in (_EMBEDDED, _SCRIPTED) for match in pattern.finditer(markup)]
     for source in sources:
-        address = settled(_viewed(absolute(base, source.replace("&amp;", "&"))))
-        stem, kind = _split(address)
+        address = settled(_asked_for(absolute(base, source.replace("&amp;", "&"))))
+        stem, kind = _stem_and_kind(address)
         if kind:
             yield _Candidate(address, stem, kind, "")
 
 
-def _viewed(address: str) -> str:
+def _asked_for(address: str) -> str:
     """What a page for viewing documents is asked to show (viewer.html?file=report.pdf), else the address itself."""
     parts = urlsplit(address)
     if "view" not in parts.path.lower() and not parts.path.lower().endswith((".html", ".htm")):
@@ -135,7 +135,7 @@ def _viewed(address: str) -> str:
     return next((absolute(address, text) for text in shown), address)
 
 
-def _split(address: str) -> tuple[str, str]:
+def _stem_and_kind(address: str) -> tuple[str, str]:
     """An address without its kind, and that: by the end of its path, or of a parameter (download?name=report.pdf)."""
     parts = urlsplit(address)
     texts = [parts.path, *(text for _, text in parse_qsl(parts.query))]

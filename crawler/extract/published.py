@@ -67,7 +67,7 @@ def find_published(page: Page, above: Sequence[str], url: str) -> date | None:
         return addressed(url)
     title = _title_line(page, lines)
     labels = (_labelled(lines, max(0, title - _ABOVE), dated, label) for label in (_PUBLISHED, _UPDATED))
-    return next(filter(None, labels), None) or _stamp(page, lines, dated, title) or addressed(url)
+    return next(filter(None, labels), None) or _unlabelled(page, lines, dated, title) or addressed(url)
 
 
 def _said(line: Line) -> list[_Said]:
@@ -86,7 +86,7 @@ def _labelled(lines: Sequence[Line], first: int, dated: _Dated, label: re.Patter
     return None
 
 
-def _stamp(page: Page, lines: Sequence[Line], dated: _Dated, title: int) -> date | None:
+def _unlabelled(page: Page, lines: Sequence[Line], dated: _Dated, title: int) -> date | None:
     """A day without a label: of the lines below the title, one that is no link and stands behind none."""
     report = "报告" in page.meta.get("<title>", "") + "".join(page.headings)
     for index in (index for index in reversed(dated) if len(lines[index].text) <= _LONGEST_STAMP):

@@ -120,6 +120,8 @@ def test_the_choice_does_not_hang_on_what_surrounds_the_page(noise: str) -> None
     assert followed(f"{noise}<p>现将报告予以公布。</p><p><a href=r.pdf>{TITLE}.pdf</a></p>{noise}") == ("r.pdf",)
 
 
-def test_hostile_markup_takes_no_time() -> None:
-    for piece in ("<iframe ", "<iframe src='", "<script>", '"a.pdf', "'.pdf", "<object data=", "?a.pdf&"):
-        followed(piece * 20_000)
+@pytest.mark.parametrize(
+    "piece", ["<iframe ", "<iframe src='", "<script>", '"a.pdf', "'.pdf", "<object data=", "?a.pdf&"]
+)
+def test_hostile_markup_names_no_document(piece: str) -> None:
+    assert followed(piece * 20_000) == ()
