@@ -4,7 +4,7 @@ from crawler.charset import decode
 from crawler.extract.addresses import absolute, base_of, settled
 from crawler.extract.attachments import find_attachments, says_something
 from crawler.extract.body import find_body
-from crawler.extract.documents import media_type_of, read_document, read_mhtml
+from crawler.extract.documents import HTML, MHTML, media_type_of, read_document, read_mhtml
 from crawler.extract.meta import find_region, find_year
 from crawler.extract.normalize import normalize
 from crawler.extract.page import AUTOMATIC, Page, read
@@ -14,8 +14,6 @@ from crawler.extract.template import NOTHING_SHARED, Template
 from crawler.extract.titles import below_title, find_title, title_forms, title_of_text
 from crawler.model import Article, Pager, Selectors
 
-HTML, MHTML = "text/html", "multipart/related"
-
 
 def extract(
     content: bytes | str,
@@ -24,7 +22,7 @@ def extract(
     selectors: Selectors = AUTOMATIC,
     template: Template = NOTHING_SHARED,
 ) -> Article:
-    """The article of an HTML, PDF, Word or plain text document read from `url`.
+    """The article of a document read from `url`: HTML, MHTML, PDF, Word (.docx, .doc), RTF or plain text.
 
     `template` is what other pages of its host share (`crawler.extract.template`).
 
