@@ -9,7 +9,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from crawler.extract.plain import plain
-from crawler.extract.talk import talks
+from crawler.extract.talk import mentions, talks
 from crawler.text import fold
 
 _LONGEST = 400
@@ -284,6 +284,11 @@ def is_offer(text: str) -> bool:
 def talks_apart(text: str) -> bool:
     """Whether a line set apart from the body's paragraphs talks about the page rather than of the body's matter."""
     return len(text) <= _LONGEST_LABEL and talks(plain(text), apart=True) and not states(text)
+
+
+def hints(text: str) -> bool:
+    """Whether a line has a word about the page or to its reader, and states nothing."""
+    return len(text) <= _LONGEST_LABEL and mentions(plain(text)) and not states(text)
 
 
 @lru_cache(maxsize=16_384)  # pages are read again at each check, and the same labels stand on all pages of a site

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
+from crawler.extract.gaps import set_apart
 from crawler.extract.outline import Outline, is_heading, running
 from crawler.extract.phrases import Kind, states
 from crawler.extract.signs import is_caption, is_credited
@@ -47,6 +48,7 @@ def strays(outline: Outline, chosen: range, kinds: Sequence[Kind | None], live: 
         return set()
     prose = [index for index in prose if ways[index] in main]
     found = _outside(outline, chosen, live, main, prose) | _amid(outline, live, main, prose)
+    found |= set_apart(outline, chosen, live, main, prose)
     found |= _captions(outline, chosen, live, credited=len(prose) >= _PARAGRAPHS)
     found |= _in_company(outline, chosen, live, prose)
     return found | _beside(outline, range(chosen.start, prose[-1]), kinds, live)

@@ -65,6 +65,11 @@ _COMMON = """
 条款 账户 请将 请以 请在 请到 请于 请把 请发 版权 手机端 我们
 """
 """Words of everybody's: they tell nothing by themselves, but are talk beside the others."""
+_SERVICES = """
+举报 投诉 咨询 反馈 识别 刷新 购买 切换 删除 阅读 关注 登录 注册 签到 打卡 投票 安装 付费 列表 社区 福利 网站
+论坛 文章 更多 精彩 积分 点赞 会员 网友 评论 栏目 标签 密码 定制 加盟
+"""
+"""Of these what offices and citizens do and have, too: alone they hint at nothing."""
 _MARKS = re.compile(r"[您»→↓★☆▼▲]|>>")
 """To the reader, too."""
 
@@ -77,9 +82,11 @@ class _Words(NamedTuple):
     """Characters."""
     to_reader: bool
     of_itself: bool
+    of_services: bool
+    """One of them may be done elsewhere, too."""
 
 
-_NO_TALK = _Words(0, 0, to_reader=False, of_itself=False)
+_NO_TALK = _Words(0, 0, to_reader=False, of_itself=False, of_services=False)
 
 
 def _indexed() -> dict[str, list[tuple[str, int]]]:
@@ -96,6 +103,7 @@ _FIRSTS, _SECONDS = (re.escape("".join(sorted({pair[place] for pair in _INDEX}))
 _MAY_BEGIN = re.compile(f"[{_FIRSTS}](?=[{_SECONDS}])")
 """Where a word may begin: nine of ten characters need not be looked up."""
 _OF_ITSELF = frozenset(_ITSELF.split())
+_OF_SERVICES = frozenset(_SERVICES.split())
 _QUOTED = re.compile(r"[。!?]\"$")
 _NUMBERED = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[).、]|第.{1,3}[章节条]")
 """So begin headings."""
@@ -119,6 +127,16 @@ def talks(line: str, *, apart: bool = False) -> bool:
         return share >= _least(found, apart=apart)
     enough = found.points >= (_ENOUGH if apart or found.of_itself else _ENOUGH_ALONE)
     return share >= (_SHARE if enough else _NEARLY_ALL) and not _NUMBERED.match(line)
+
+
+def mentions(line: str) -> bool:
+    """Whether a line has a word of talk at all; a whole sentence must have several, to the reader or of the page."""
+    if len(line) > _LONGEST:
+        return False
+    found = _words(line)
+    if line[-1] != "。":
+        return found.points > int(found.of_services)
+    return found.points > _ENOUGH and (found.to_reader or found.of_itself)
 
 
 def _is_said(found: "_Words", share: float) -> bool:
@@ -151,4 +169,10 @@ def _words(line: str) -> _Words:
         covered += len(marks)
     if not words:
         return _NO_TALK
-    return _Words(sum(words.values()), covered, 2 in words.values(), not _OF_ITSELF.isdisjoint(words))
+    return _Words(
+        sum(words.values()),
+        covered,
+        2 in words.values(),
+        of_itself=not _OF_ITSELF.isdisjoint(words),
+        of_services=not _OF_SERVICES.isdisjoint(words),
+    )
