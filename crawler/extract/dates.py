@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from crawler.numerals import parse_numeral
+
 YEARS = range(1990, 2100)
 """No page is older; a later day is a slip."""
 _FIGURES = {figure: str(number) for number, figure in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
@@ -30,13 +32,7 @@ def in_figures(text: str) -> str:
 def _figures(match: re.Match[str]) -> str:
     year = "".join(_FIGURES[figure] for figure in match[1])
     rest = ((match[2], "月"), (match[3], "日"))
-    return f"{year}年" + "".join(f"{small(number)}{unit}" for number, unit in rest if number)
-
-
-def small(written: str) -> int:
-    """A number from 1 to 99 in Chinese numerals: 二十三 -> 23."""
-    tens, ten, ones = written.rpartition("十")
-    return (int(_FIGURES.get(tens, "1")) * 10 if ten else 0) + int(_FIGURES.get(ones, "0"))
+    return f"{year}年" + "".join(f"{parse_numeral(number)}{unit}" for number, unit in rest if number)
 
 
 def days(text: str) -> Iterator[tuple[date, re.Match[str]]]:

@@ -6,8 +6,8 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
-from crawler.extract.dates import small
 from crawler.extract.page import Anchor
+from crawler.numerals import parse_numeral
 from crawler.text import fold
 
 MAX_PARTS = 5_000
@@ -120,7 +120,7 @@ def _said(text: str) -> Label | None:
 
 
 def _number(match: re.Match[str]) -> int:
-    return small(match["spelt"]) if match["spelt"] else int(match["n"] or match["m"])
+    return int(parse_numeral(match["spelt"] or match["n"] or match["m"]) or 0)
 
 
 def is_of_pager(text: str) -> bool:
