@@ -144,11 +144,11 @@ _NEIGHBOUR = re.compile(
     r"[\[(【<«‹←]{0,2}(?:上|下|前|后)(?:一|1)?(?:篇|条|则|篇文章|条信息|条新闻|章)(?:文章|新闻|信息)?[\])】]?(?:[:>»›→]|没有|暂无|无|$).{0,200}"
 )
 _ADDRESS = re.compile(
-    r"trackback.{0,200}|[^。]{0,20}(?:引用|trackback)[^。]{0,20}https?:.{0,200}|"
+    r"trackback.{0,200}|(?=.*http)[^。]{0,20}(?:引用|trackback)[^。]{0,20}https?:.{0,200}|"
     r"(?:地址|链接):(?=https?|www|/).{0,200}|(?:本文|本页|原文|文章|转载|网页|永久)(?:的)?(?:地址|链接):.{0,200}"
     r"|(?:本文|本页|原文|文章|转载|网页|永久)?(?:的)?(?:网址|固定链接|链接地址|转自|引自|转载自)(?:地址)?:.{0,200}|(?:转载"
     r"|引用)[^。]{0,30}(?:请|需|须|务必|应)?(?:注明|保留)[^。]{0,80}[。!]?"
-    r"|[^。]{0,40}(?:谢绝|请勿|不得|禁止|严禁|授权)转载[^。]{0,40}[。!)]?"
+    r"|(?=.*转载)[^。]{0,40}(?:谢绝|请勿|不得|禁止|严禁|授权)转载[^。]{0,40}[。!)]?"
 )
 _RIGHTS_START = re.compile(
     r"[\[(【※*◎●■▲注\d.、]{0,4}(?:声明|notice:|免责|版权(?!保护|产业|交易|登记|示范|服务|局|工作)|平台声明|特别声明|郑重声明|特别提示|特别提醒|温馨提示|重要提示|风险提示|法律声明|网站声明|本站声明|转载声明|侵权(?!行为|案件|假冒|盗版)"
@@ -161,9 +161,11 @@ _RIGHTS_TERM = re.compile(
     r"|信息存储|仅提供|来源于网络|来自网络|源于网络|网络转载|不构成|据此操作|不代表|免责|merelyprovides|storageservices|仅供参考|供参考|法律责任"
 )
 _COPYRIGHT = re.compile(
-    r".{0,60}(?:copyright|all\s?rights\s?reserved|©|版权所有|icp备|icp证|公网安备|许可证号?:|网站标识码|技术支持:|违法和不良信息|举报电话"
-    r"|增值电信|经营许可证|建议使用.{0,30}浏览器|地址:.{0,60}邮编).{0,200}",
+    r"(?:copyright|all\s?rights\s?reserved|©|版权所有|icp备|icp证|公网安备|许可证号?:|网站标识码|技术支持:|违法和不良信息|举报电话"
+    r"|增值电信|经营许可证|建议使用.{0,30}浏览器|地址:.{0,60}邮编)",
 )
+_BEFORE_COPYRIGHT = 60
+"""So many characters may stand before such words."""
 _PUBLISHER = re.compile(
     r"(?:主办|承办|协办|主管|(?:联系|通讯|办公)?地址|邮编|(?:联系|咨询|监督|举报|投诉|服务|报名|值班|办公|热线)?电话|传真|邮箱|技术支持)(?:单位)?:.{0,100}"
 )
@@ -237,23 +239,38 @@ _TEASER = re.compile(
 )
 """Another article's name, behind what it is called here."""
 _ABSTRACT = re.compile(r"[\[【]?(?:摘要|导读|简介|内容提要|内容简介|提要)[\]】]?:")
-_LABELS = (
+
+
+class _Labels:
+    """Patterns for whole lines, without groups of their own, matched in one search; the first that fits counts."""
+
+    def __init__(self, *labels: tuple[re.Pattern[str], Kind]) -> None:
+        self._kinds = [kind for _, kind in labels]
+        self._whole = re.compile("|".join(f"({pattern.pattern})" for pattern, _ in labels))
+
+    def kind(self, line: str) -> Kind | None:
+        """What the line is; None: none of them fits."""
+        found = self._whole.fullmatch(line)
+        return self._kinds[(found.lastindex or 1) - 1] if found else None
+
+
+# In this order: '相关评论' heads comments, not a list.
+_HEADS = _Labels(
     (_COMMENTS, Kind.COMMENTS),
     (_CALL, Kind.WIDGET),
     (_ABOUT, Kind.ABOUT),
     (_LIST, Kind.LIST),
     (_NEIGHBOUR, Kind.TAIL),
     (_ADDRESS, Kind.TAIL),
-    (_COPYRIGHT, Kind.TAIL),
+)
+_CREDITS = _Labels(
     (_PLACE, Kind.WIDGET),
     (_CREDIT, Kind.WIDGET),
     (_PAIRS, Kind.WIDGET),
     (_PUBLISHED, Kind.EDGE),
     (_TEASER, Kind.TEASER),
 )
-"""In this order: '相关评论' heads comments, not a list. Without groups of their own."""
-_LABEL = re.compile("|".join(f"({pattern.pattern})" for pattern, _ in _LABELS))
-"""One search for all of them."""
+_OTHERS = _Labels((_COUNTERS, Kind.WIDGET), (_PUBLISHER, Kind.EDGE))
 _LONGEST_OFFER = 40
 _OFFER = re.compile(
     r"\d万?(?:元|块|折)(?:起|[/!]|包|拿|抢|购|送|秒)|买.{0,6}[送赠]|[仅只]需|只要|立[减省]|限时|特[价惠]|抢购|秒杀|包邮|抽奖|到手价"
@@ -308,13 +325,15 @@ def kind(text: str) -> Kind | None:
 
 def _labelled(line: str) -> Kind | None:
     """What a line is labelled as."""
-    if label := _LABEL.fullmatch(line):
-        return _LABELS[(label.lastindex or 1) - 1][1]
+    if found := _HEADS.kind(line):
+        return found
+    if (notice := _COPYRIGHT.search(line)) and notice.start() <= _BEFORE_COPYRIGHT:
+        return Kind.TAIL
+    if found := _CREDITS.kind(line):
+        return found
     if line.rstrip(_CLOSING)[-1:] in _READ_ON_ENDS and _READ_ON.search(line[-_TAIL:]):
         return Kind.TEASER
-    if _COUNTERS.fullmatch(line):
-        return Kind.WIDGET
-    return Kind.EDGE if _PUBLISHER.fullmatch(line) else None
+    return _OTHERS.kind(line)
 
 
 def _is_long_notice(text: str) -> bool:

@@ -65,6 +65,8 @@ _CREDITED = re.compile(
     r"|(?!图).{0,20}(?:资料图片?|网络(?:配图|图片?)|示意图|效果图|截图|长图)[)）】]?|(?:组图|图集|视频|动图|高清图|多图)[:：].{4,60}"
 )
 """Whose picture it is, or what kind of picture."""
+_OF_PICTURES = re.compile("[图摄照视]")
+"""One of them stands in each such line; few others need a closer look."""
 _PICTURED = re.compile(
     r"(?!图[\d为]|.*(?:[:：]\d|来源))(?:.*(?:(?<![蓝版宏企力意试地供])图(?![书强谋])|扫|码$|二维码|小程序|公众号|客户端|[微抖快].{0,2}[信博号]|APP|app)|[△▲↑↓◆])"
 )
@@ -79,4 +81,4 @@ def is_caption(text: str) -> bool:
 
 def is_credited(text: str) -> bool:
     """Whether a line says whose a picture is."""
-    return len(text) <= _LONGEST_CREDIT and _CREDITED.fullmatch(text) is not None
+    return len(text) <= _LONGEST_CREDIT and _OF_PICTURES.search(text) is not None and bool(_CREDITED.fullmatch(text))

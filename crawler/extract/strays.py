@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from itertools import compress
 
 from crawler.extract.gaps import set_apart
 from crawler.extract.outline import Outline, is_heading, running
@@ -89,7 +90,7 @@ def _amid(outline: Outline, live: Sequence[bool], main: set[int], prose: Sequenc
 def _in_company(outline: Outline, chosen: range, live: Sequence[bool], prose: Sequence[int]) -> set[int]:
     """What is left of elements that went for the most part and hold none of the body's paragraphs."""
     body = set(prose)
-    dead = running(not alive for alive in live)
+    dead = running([not alive for alive in live])
     found = set()
     for index in chosen:
         if not live[index] or index in body:
@@ -103,12 +104,11 @@ def _in_company(outline: Outline, chosen: range, live: Sequence[bool], prose: Se
 def _captions(outline: Outline, chosen: range, live: Sequence[bool], *, credited: bool) -> set[int]:
     """What names the image beside it; where `credited` what says whose it is, too."""
     lines, found = outline.lines, set()
-    for index in chosen:
+    for index in compress(chosen, live[chosen.start : chosen.stop]):
         line = lines[index]
-        if live[index] and not line.data:
-            beside = line.image or (index + 1 < len(lines) and lines[index + 1].image)
-            if (beside and is_caption(line.text)) or (credited and is_credited(line.text)):
-                found.add(index)
+        beside = line.image or (index + 1 < len(lines) and lines[index + 1].image)
+        if ((beside and is_caption(line.text)) or (credited and is_credited(line.text))) and not line.data:
+            found.add(index)
     return found
 
 
