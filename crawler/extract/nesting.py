@@ -20,8 +20,10 @@ _MOST_TAGS = 10_000
 _MOST_WORK = 4_000_000
 """A page of fewer tags costs the parser some milliseconds, unless it leaves so many of them open that the product of
 both, which bounds the elements opened again in each paragraph, is greater; below that it is a second at most."""
-_LARGE = 100_000
-"""So many characters hold no more attributes than the parser reads in a second or two."""
+_MOST_IN_TAG = 250_000
+"""So many characters of one start tag hold no more attributes than the parser reads in a second."""
+_MOST_IN_ROOTS = 100_000
+"""So many of several hold no more than it takes over into the first of them in three."""
 
 # What stands in comments, scripts and styles is no tag; one that does not end takes the rest, as in a browser.
 _TAG = re.compile(
@@ -32,7 +34,7 @@ _LONG = re.compile(r"<[a-zA-Z][^>]{3000}")
 # Names and values, blanks, quoted values: none of them holds the end of a script.
 _PIECE = r"""(?:[^<>"'\s/]++|[\s/]++|"(?:[^"<]++|<(?!/))*+"|'(?:[^'<]++|<(?!/))*+')"""
 _CROWDED = re.compile(rf"(<[a-zA-Z]{_PIECE}{{{_MOST_PIECES}}}){_PIECE}++")
-_ROOT = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
+_ROOT = re.compile(r"<(?=[hb])(?:html|body)\b", re.IGNORECASE)
 # Void elements, and those that the next of their kind closes: they do not nest.
 _NOT_COUNTED = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
@@ -44,8 +46,10 @@ _FORMATS = frozenset(("b", "big", "code", "em", "font", "i", "s", "small", "stri
 
 def flatten(markup: str) -> str:
     """The markup without what would take the parser more than linear time: see above. Linear time itself."""
-    if len(markup) > _LARGE:
-        markup = _without_roots(_without_crowds(markup))
+    if len(markup) > _MOST_IN_TAG:
+        markup = _without_crowds(markup)
+    if len(markup) > _MOST_IN_ROOTS:
+        markup = _without_roots(markup)
     return _shallow(markup) if _is_suspicious(markup) else markup
 
 

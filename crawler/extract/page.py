@@ -3,21 +3,21 @@
 Lexbor repairs the markup as a browser does; one pass over its tree, without recursion, gives `Line`s (runs of text
 between block boundaries), `Anchor`s and the head's metadata. Block elements are numbers, parents before children, so
 that a sum over subtrees is one loop backwards. Hidden elements say nothing (`visibility: hidden` does: articles of
-WeChat start so). The only importer of selectolax.
+WeChat start so). Only this module and `marks` import selectolax.
 """
 
-import re
-from dataclasses import replace
-from itertools import accumulate, groupby, takewhile
+from collections.abc import Callable
+from itertools import takewhile
 from typing import NamedTuple
 
-from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode, SelectolaxError
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
-from crawler.errors import UsageError
+from crawler.extract.leads import Lead, linked, runs
+from crawler.extract.marks import Marks, find_marks
 from crawler.extract.nesting import flatten
 from crawler.extract.normalize import normalize
 from crawler.extract.phrases import is_advert
-from crawler.extract.tags import AREA, CELLS, PREFORMATTED, Tag, tag_of
+from crawler.extract.tags import NAMES, NOWHERE, Holder, Kind, Tag, inside, tag_of
 from crawler.model import Selectors
 
 MAX_ANCHORS = 50_000
@@ -27,11 +27,10 @@ AUTOMATIC = Selectors()
 _ADVERT_PIECES = 8
 _MOST_HEADINGS = 20
 _LONGEST_TITLE = 500
-_TEXT = 2  # Lexbor's number for a run of text
-_MARKED = "[hidden], [style*=display i]"
+_TEXT, _COMMENT = 2, 4
+"""Lexbor's numbers for a run of text, and for a comment."""
 _new = tuple.__new__
 """Of a named tuple: it does in a third of the time what its class does when called."""
-_DISPLAY = re.compile(r"display\s{0,9}:\s{0,9}(none|block)", re.IGNORECASE)
 
 
 class Line(NamedTuple):
@@ -85,86 +84,42 @@ class Page(NamedTuple):
     """Texts of the h1 elements."""
     selected: frozenset[int] | None
     """Block elements the `select` selector names; None: no selector was given."""
-
-
-class _Holder(NamedTuple):
-    """What a block element passes on to all that is inside it."""
-
-    row: int = 0
-    cell: int = 0
-    area: bool = False
-    preformatted: bool = False
-
-
-class _Marks(NamedTuple):
-    """Nodes, by number."""
-
-    wanted: frozenset[int]
-    """They hold the body (`select`)."""
-    silent: frozenset[int]
-    """Hidden, or named by `drop`."""
-    blocks: frozenset[int]
-    """Inline elements shown as blocks."""
+    scripts: str = ""
+    """Texts of the script elements, a line feed between them."""
 
 
 def read(markup: str, selectors: Selectors = AUTOMATIC) -> Page:
     """Read a document. Raises UsageError for a selector that is none."""
     # Without scripting a `noscript` may end the head; with events a list of n options takes n * n steps.
     tree = LexborHTMLParser(flatten(markup), options=LexborDocumentOptions.WO_EVENTS, scripting=True)
-    reader = _Reader(_mark(tree, selectors))
+    reader = _Reader(find_marks(tree, selectors))
     reader.walk(tree.root)
-    selected = frozenset(reader.selected) if selectors.select else None
-    return Page(reader.parents, reader.tags, reader.lines, reader.anchors, reader.meta, reader.headings, selected)
-
-
-def _mark(tree: LexborHTMLParser, selectors: Selectors) -> _Marks:
-    """Nodes that attributes or selectors single out; the parser finds them faster than a look at every node would."""
-    wanted = _matching(tree, selectors.select) if selectors.select else []
-    silent = [node for selector in selectors.drop for node in _matching(tree, selector)]
-    styled = [(node, _display(node)) for node in tree.css(_MARKED)]
-    silent += [node for node, display in styled if display == "none"]
-    blocks = [node for node, display in styled if display == "block"]
-    return _Marks(*(frozenset(node.mem_id for node in nodes) for nodes in (wanted, silent, blocks)))
-
-
-def _display(node: LexborNode) -> str:
-    """How a node's own attributes want it shown: none, block or as usual."""
-    attributes = node.attributes
-    display = _DISPLAY.search(attributes.get("style") or "")
-    return "none" if "hidden" in attributes else display[1].lower() if display else ""
-
-
-def _matching(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
-    try:
-        return tree.css(selector)
-    except SelectolaxError as error:
-        raise UsageError(f"body.select or body.drop is not a CSS selector: {selector!r} ({error})") from error
+    return reader.page(selected=bool(selectors.select))
 
 
 class _Reader:
     """The state of one pass: a stack mirrors the open elements, and leaving a block ends the line."""
 
-    def __init__(self, marks: _Marks) -> None:
+    def __init__(self, marks: Marks) -> None:
         self.parents, self.tags = [0], [""]
         self.lines: list[Line] = []
         self.anchors: list[Anchor] = []
         self.meta: dict[str, str] = {}
         self.headings: list[str] = []
         self.selected: list[int] = []
-        self._marks, self._marked = marks, marks.wanted | marks.silent | marks.blocks
-        self._known: dict[int, Tag] = {}
-        """Lexbor's number for a tag -> what the tag means."""
+        self.scripts: list[str] = []
+        self._marks = marks
         self._element = 0
         """The innermost open block."""
-        self._holder = _Holder()
-        self._holders: list[_Holder] = []
+        self._holder = NOWHERE
+        self._holders: list[Holder] = []
         """What it stands in, and what the open holders stand in."""
         self._silent = 0
         """So many open elements show no text."""
         self._pieces: list[str] = []
         """Of the line being read."""
-        self._leads: list[tuple[int, int, str]] = []
-        """From which piece to which before it is link text, and where it leads."""
+        self._leads: list[Lead] = []
+        """Of the links in it, as far as they are closed."""
         self._hrefs: list[str | None] = []
         """Where each line leads."""
         self._image = self._asks = False
@@ -174,110 +129,135 @@ class _Reader:
 
     def walk(self, root: LexborNode | None) -> None:
         """Visit every node in document order."""
-        pieces, known, marked = self._pieces, self._known, self._marked
-        above: list[tuple[LexborNode, Tag, int]] = []
+        pieces, marked, ways, textual = self._pieces, self._marks.all(), _WAYS, _TEXTUAL
+        above: list[tuple[LexborNode, _Leave, Tag, int]] = []
         node = root
-        while node is not None or above:
+        while True:
             if node is None:  # behind the last child
-                node, tag, start = above.pop()
-                if tag.meant:
-                    self._leave(tag, start)
-                elif 0 < len(pieces) - start < _ADVERT_PIECES:
-                    self._drop_advert(start, link=False)
+                if not above:
+                    break
+                node, leave, tag, start = above.pop()
+                leave(self, tag, start)
             elif (number := node.tag_id) == _TEXT:
-                text = node.text_content or ""
-                if pieces or not text.isspace():
-                    self._say(text)
-            elif not (tag := known.get(number) or self._learn(node)).skipped:
+                if pieces or not node.is_empty_text_node:
+                    self._say(node.text_content or "")
+            else:
+                enter, leave, tag = ways.get(number, textual)
                 if marked and node.mem_id in marked:
-                    tag = self._as_marked(node.mem_id, tag)
-                if tag.meant:
-                    tag = self._enter(node, tag)
-                above.append((node, tag, len(pieces)))
-                node = node.first_child
-                continue
+                    enter, leave, tag = self._as_marked(node, tag)
+                entered = enter(self, node, tag)
+                if entered:
+                    above.append((node, leave, entered, len(pieces)))
+                    node = node.first_child
+                    continue
             node = node.next
         self._end_line()
         self._free_paragraphs()
 
+    def page(self, *, selected: bool) -> Page:
+        """What was read; `selected`: by a selector of the body."""
+        chosen = frozenset(self.selected) if selected else None
+        read = self.parents, self.tags, self.lines, self.anchors, self.meta, self.headings
+        return Page(*read, chosen, "\n".join(self.scripts))
+
     def _free_paragraphs(self) -> None:
         """Take paragraphs that lead to one place for what they are: text behind a link that was never closed."""
-        start = 0
-        for href, run in groupby(self._hrefs):
-            end = start + sum(1 for _ in run)
-            if href is not None and end - start > 1 and all("。" in line.text for line in self.lines[start:end]):
+        for start, end in runs(self._hrefs):
+            if all("。" in line.text for line in self.lines[start:end]):
                 self.lines[start:end] = [line._replace(linked=0, links=()) for line in self.lines[start:end]]
-            start = end
 
     # --- elements ----------------------------------------------------------------------------------------------------
 
-    def _learn(self, node: LexborNode) -> Tag:
-        tag = self._known[node.tag_id] = tag_of(node.tag or "")
+    # Each way to take an element is a pair of methods. The first is called at its start and gives the tag that its
+    # end is to go by, or nothing where nobody reads what the element holds. The second is called at its end, with that
+    # tag and the number of pieces of its line that stood before it.
+
+    def _as_marked(self, node: LexborNode, tag: Tag) -> "_Way":
+        """How to take a node that is singled out."""
+        if tag.kind in (Kind.SKIPPED, Kind.SCRIPT):
+            return (*_PAIRS[tag.kind], tag)
+        number, marks = node.mem_id, self._marks
+        shown, hidden, wanted = number in marks.blocks, number in marks.silent, number in marks.wanted
+        return (*_PAIRS[Kind.OTHER], tag_of(node.tag or "", shown=shown, hidden=hidden, wanted=wanted))
+
+    def skip(self, _node: LexborNode, _tag: Tag) -> None:
+        """Read nothing of it."""
+
+    def keep_script(self, node: LexborNode, _tag: Tag) -> None:
+        """Keep a script as it is written."""
+        text = node.first_child
+        if text is not None:
+            self.scripts.append(text.text_content or "")
+
+    def enter_text(self, _node: LexborNode, tag: Tag) -> Tag:
+        """Do nothing at the start of an inline element."""
         return tag
 
-    def _as_marked(self, node: int, tag: Tag) -> Tag:
-        """What a tag means at a node singled out."""
-        marks = self._marks
-        block = tag.block or node in marks.blocks
-        silent = tag.silent or node in marks.silent
-        breaks = tag.breaks or block
-        return replace(
-            tag, meant=True, plain=False, breaks=breaks, block=block, silent=silent, wanted=node in marks.wanted
-        )
+    def leave_text(self, tag: Tag, start: int) -> None:
+        """Take back what an inline element said, if that is an advert."""
+        pieces = self._pieces
+        if 0 < len(pieces) - start < _ADVERT_PIECES:
+            text = pieces[start] if start + 1 == len(pieces) else "".join(pieces[start:])
+            if is_advert(text, link=tag.link):
+                self._drop(start)
 
-    def _enter(self, node: LexborNode, tag: Tag) -> Tag:
-        """Do what the start of an element asks for; gives what its end does."""
-        if tag.breaks and self._pieces:
+    def enter_block(self, _node: LexborNode, tag: Tag) -> Tag:
+        """End the line before a block, and number the block."""
+        if self._pieces:
             self._end_line()
-        if tag.block:
-            self.parents.append(self._element)
-            self._element = len(self.tags)
-            self.tags.append(tag.name)
-        if tag.plain:
-            return tag
-        if tag.holder:
-            self._hold(tag)
+        self.parents.append(self._element)
+        self._element = len(self.tags)
+        self.tags.append(tag.name)
+        return tag
+
+    def leave_block(self, _tag: Tag, _start: int) -> None:
+        """End the line in a block."""
+        if self._pieces:
+            self._end_line()
+        self._element = self.parents[self._element]
+
+    def take_empty(self, node: LexborNode, tag: Tag) -> None:
+        """Do what an element that holds nothing asks for."""
         if tag.noted:
             self._note(node, tag)
-        if tag.link and not self._opens_link(node, tag.name):
-            tag = replace(tag, link=False)
+        elif self._pieces:
+            self._end_line()
+
+    def enter(self, node: LexborNode, tag: Tag) -> Tag:
+        """Do all that the start of an element may ask for."""
+        if tag.block:
+            self.enter_block(node, tag)
+        elif tag.breaks and self._pieces:
+            self._end_line()
+        if tag.holder:
+            self._holders.append(self._holder)
+            self._holder = inside(tag.name, self._element, self._holder)
+        if tag.noted:
+            self._note(node, tag)
+        if tag.link:
+            tag = self.enter_link(node, tag)
         if tag.wanted:
             self.selected.append(self._element)
         if tag.silent:
             self._silent += 1
         return tag
 
-    def _leave(self, tag: Tag, start: int) -> None:
-        """Do what the end of an element asks for; so many pieces of its line stand before it."""
+    def leave(self, tag: Tag, start: int) -> None:
+        """Do all that the end of an element may ask for."""
         if tag.link:
             self._close_link()
         if tag.block:
             if self._pieces:
                 self._end_line()
-            if not tag.plain:
-                self._end_holder(tag)
+            if tag.name == "h1":
+                self._end_heading()
+            if tag.holder:
+                self._holder = self._holders.pop()
             self._element = self.parents[self._element]
-        elif 0 < len(self._pieces) - start < _ADVERT_PIECES:
-            self._drop_advert(start, link=tag.link)
+        else:
+            self.leave_text(tag, start)
         if tag.silent:
             self._silent -= 1
-
-    def _hold(self, tag: Tag) -> None:
-        """Let what is inside a block know what it stands in."""
-        element, name, outer = self._element, tag.name, self._holder
-        self._holders.append(outer)
-        self._holder = _Holder(
-            element if name == "tr" else outer.row,
-            element if name in CELLS else outer.cell,
-            outer.area or name in AREA,
-            outer.preformatted or name in PREFORMATTED,
-        )
-
-    def _end_holder(self, tag: Tag) -> None:
-        if tag.holder:
-            self._holder = self._holders.pop()
-        if tag.name == "h1":
-            self._end_heading()
 
     def _end_heading(self) -> None:
         within = takewhile(lambda line: line.element >= self._element, reversed(self.lines))
@@ -316,34 +296,41 @@ class _Reader:
 
     # --- links -------------------------------------------------------------------------------------------------------
 
-    def _opens_link(self, node: LexborNode, tag: str) -> bool:
+    def enter_link(self, node: LexborNode, tag: Tag) -> Tag:
+        """Open a link, if it leads somewhere."""
         attributes = node.attributes
-        if tag == "a" and "href" not in attributes:
-            return False
+        option = tag.name == "option"
+        if not option and "href" not in attributes:
+            return tag_of(tag.name, shown=tag.block, hidden=tag.silent, wanted=tag.wanted, link=False)
         if self._links:
-            self._hear_link(len(self._pieces))
-        href = attributes.get("value" if tag == "option" else "href") or ""
-        rel = tag if tag == "option" else (attributes.get("rel") or "").lower()
+            self._links.append((*self._heard(), 0))
+        href = attributes.get("value" if option else "href") or ""
+        rel = "option" if option else (attributes.get("rel") or "").lower()
         self._links.append((href, rel, attributes.get("title") or "", [], len(self._pieces)))
-        return True
+        return tag
+
+    def leave_link(self, tag: Tag, start: int) -> None:
+        """Close a link; what calls its reader elsewhere is no text."""
+        if tag.link:
+            self._close_link()
+        self.leave_text(tag, start)
 
     def _show(self, words: str) -> None:
         """Let an image in a link speak for it, unless its title or text does."""
         href, rel, title, texts, start = self._links[-1]
         self._links[-1] = (href, rel, title or words, texts, start)
 
-    def _hear_link(self, start: int) -> None:
-        """Take what the innermost link said in this line; it goes on with piece `start`."""
-        href, rel, title, texts, since = self._links[-1]
+    def _heard(self) -> tuple[str, str, str, list[str]]:
+        """The innermost link, no longer open, with all it said."""
+        href, rel, title, texts, start = self._links.pop()
         pieces = self._pieces
-        if since < len(pieces):
-            self._leads.append((since, len(pieces), href))
-            texts += pieces[since:]
-        self._links[-1] = (href, rel, title, texts, start)
+        if start < len(pieces):
+            self._leads.append((start, len(pieces), href))
+            texts += pieces[start:]
+        return href, rel, title, texts
 
     def _close_link(self) -> None:
-        self._hear_link(0)
-        href, rel, title, texts, _ = self._links.pop()
+        href, rel, title, texts = self._heard()
         text = "".join(texts)
         self._add_anchor(href, title if title and not text.strip() else text, rel)
         if self._links:
@@ -356,61 +343,57 @@ class _Reader:
     # --- lines -------------------------------------------------------------------------------------------------------
 
     def _say(self, text: str) -> None:
-        if self._silent:
+        if self._silent or not (self._pieces or text.strip()):
             return
-        if "\n" in text and self._holder.preformatted:
+        if self._holder[-1] and "\n" in text:
             *whole, text = text.split("\n")
             for line in whole:
-                self._say(line)
+                self._pieces.append(line)
                 self._end_line()
         self._pieces.append(text)
 
-    def _drop_advert(self, start: int, *, link: bool) -> None:
-        """Take back what an inline element said, if that is an advert."""
-        pieces = self._pieces
-        if is_advert(pieces[start] if start + 1 == len(pieces) else "".join(pieces[start:]), link=link):
-            if self._links:
-                self._hear_link(start)
-            del pieces[start:]
-            self._leads = [(first, min(end, start), href) for first, end, href in self._leads if first < start]
+    def _drop(self, start: int) -> None:
+        """Take back the pieces of the line from `start` on; a link they stand in keeps them."""
+        if self._links:
+            self._links.append((*self._heard(), start))
+        del self._pieces[start:]
+        self._leads = [(first, min(end, start), href) for first, end, href in self._leads if first < start]
 
     def _end_line(self) -> None:
         pieces = self._pieces
         if self._links:
-            self._hear_link(0)
+            self._links.append((*self._heard(), 0))
         text = normalize("".join(pieces))
         if text:
-            row, cell, area, _ = self._holder
-            linked, href, links = self._linked() if self._leads else (0, None, ())
+            size, href, links = linked(pieces, self._leads)
             self._hrefs.append(href)
-            at = self._element
-            line = (text, linked, at, row, cell, area, False, links, self._image, self._asks)
+            row, cell, area, _ = self._holder
+            line = (text, size, self._element, row, cell, area, False, links, self._image, self._asks)
             self.lines.append(_new(Line, line))
             self._image = False
         self._asks = False
         pieces.clear()
         self._leads.clear()
 
-    def _linked(self) -> tuple[int, str, tuple[tuple[int, int], ...]]:
-        """How much of the line is link text, where its first link leads, and the links' reaches (`Line.links`)."""
-        pieces, leads = self._pieces, self._leads
-        first, end, where = leads[0]
-        if end - first == len(pieces):
-            return _size(pieces), where, ()
-        behind = [0, *accumulate(len("".join(piece.split())) for piece in pieces)]
-        reaches: list[tuple[int, int]] = []
-        last = ""
-        for first, end, href in leads:
-            start, stop = behind[first], behind[end]
-            if start < stop:
-                goes_on = reaches and reaches[-1][1] == start and href == last
-                reaches.append((reaches.pop()[0] if goes_on else start, stop))
-                last = href
-        linked = sum(stop - start for start, stop in reaches)
-        whole = sum(end - first for first, end, _ in leads) == len(pieces)
-        return linked, where, () if whole else tuple(reaches)
 
-
-def _size(pieces: list[str]) -> int:
-    """So many characters, white space aside."""
-    return len("".join("".join(pieces).split()))
+_Enter = Callable[[_Reader, LexborNode, Tag], Tag | None]
+_Leave = Callable[[_Reader, Tag, int], None]
+_Way = tuple[_Enter, _Leave, Tag]
+"""How to take an element."""
+_PAIRS: dict[Kind, tuple[_Enter, _Leave]] = {
+    Kind.SKIPPED: (_Reader.skip, _Reader.leave),
+    Kind.SCRIPT: (_Reader.keep_script, _Reader.leave),
+    Kind.TEXT: (_Reader.enter_text, _Reader.leave_text),
+    Kind.BLOCK: (_Reader.enter_block, _Reader.leave_block),
+    Kind.LINK: (_Reader.enter_link, _Reader.leave_link),
+    Kind.EMPTY: (_Reader.take_empty, _Reader.leave),
+    Kind.OTHER: (_Reader.enter, _Reader.leave),
+}
+_PARSER = LexborHTMLParser("")
+_WAYS: dict[int, _Way] = {
+    _COMMENT: (*_PAIRS[Kind.SKIPPED], tag_of("")),
+    **{_PARSER.create_node(name).tag_id: (*_PAIRS[tag_of(name).kind], tag_of(name)) for name in NAMES},
+}
+"""Lexbor's number for a tag -> how to take its elements."""
+_TEXTUAL: _Way = (*_PAIRS[Kind.TEXT], tag_of(""))
+"""How to take those of all other tags."""

@@ -150,3 +150,17 @@ def test_a_line_knows_of_an_image_in_it_or_above_it() -> None:
 )
 def test_a_line_knows_of_a_field_in_it_or_right_behind_it(markup: str, asks: bool) -> None:
     assert [line.asks for line in read(markup).lines] == [asks]
+
+
+def test_the_text_of_scripts_is_kept_in_order() -> None:
+    page = read("<script>var a = 1;</script><p>一</p><script src=x.js></script><div><script>b(2 < 3)</script></div>")
+    assert page.scripts == "var a = 1;\nb(2 < 3)"
+    assert [line.text for line in page.lines] == ["一"]
+
+
+def test_a_link_over_several_lines_says_all_of_them() -> None:
+    page = read("<a href=/1><h3>标题</h3><p>摘要 <b>【广告】</b></p></a><a href=/2>后</a>")
+    assert [(line.text, line.linked) for line in page.lines] == [("标题", 2), ("摘要", 2), ("后", 1)]
+    assert [(anchor.href, anchor.text, anchor.line) for anchor in page.anchors] == [
+        ("/1", "标题摘要 【广告】", 2), ("/2", "后", 2),
+    ]  # fmt: skip

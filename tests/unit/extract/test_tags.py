@@ -2,35 +2,52 @@ import pytest
 
 from crawler.extract import extract, list_links
 from crawler.extract.page import read
-from crawler.extract.tags import tag_of
+from crawler.extract.tags import NOWHERE, Kind, inside, tag_of
 
 URL = "http://a.example/"
 
 
 @pytest.mark.parametrize("name", ["span", "b", "font", "o:p", "custom-element", ""])
 def test_other_tags_are_text_in_their_line(name: str) -> None:
-    tag = tag_of(name)
-    assert not tag.meant
-    assert not tag.skipped
+    assert tag_of(name).kind is Kind.TEXT
 
 
 @pytest.mark.parametrize(
-    ("name", "facts"),
+    ("name", "kind", "facts"),
     [
-        ("p", {"breaks", "block"}), ("br", {"breaks"}), ("td", {"breaks", "block", "holder"}), ("a", {"link"}),
-        ("pre", {"breaks", "block", "holder"}), ("nav", {"breaks", "block", "holder"}), ("title", {"noted", "silent"}),
-        ("option", {"breaks", "block", "link"}), ("img", {"noted"}), ("head", {"silent"}),
+        ("p", Kind.BLOCK, {"breaks", "block"}), ("br", Kind.EMPTY, {"breaks"}), ("a", Kind.LINK, {"link"}),
+        ("td", Kind.OTHER, {"breaks", "block", "holder"}), ("pre", Kind.OTHER, {"breaks", "block", "holder"}),
+        ("nav", Kind.OTHER, {"breaks", "block", "holder"}), ("title", Kind.OTHER, {"noted", "silent"}),
+        ("option", Kind.OTHER, {"breaks", "block", "link"}), ("img", Kind.EMPTY, {"noted"}),
+        ("head", Kind.OTHER, {"silent"}), ("h1", Kind.OTHER, {"breaks", "block"}), ("input", Kind.EMPTY, {"noted"}),
+        ("h2", Kind.BLOCK, {"breaks", "block"}), ("hr", Kind.BLOCK, {"breaks", "block"}),
     ],
 )  # fmt: skip
-def test_what_a_tag_means(name: str, facts: set[str]) -> None:
+def test_what_a_tag_means(name: str, kind: Kind, facts: set[str]) -> None:
     tag = tag_of(name)
-    assert tag.meant
+    assert tag.kind is kind
     assert {fact for fact in ("breaks", "block", "holder", "link", "noted", "silent") if getattr(tag, fact)} == facts
 
 
-@pytest.mark.parametrize("name", ["script", "style", "noscript", "template", "svg", "-comment"])
+def test_an_element_singled_out_means_what_its_tag_does_and_more() -> None:
+    shown, hidden = tag_of("span", shown=True), tag_of("p", hidden=True)
+    assert (shown.kind, shown.breaks, shown.block, shown.silent) == (Kind.OTHER, True, True, False)
+    assert (hidden.kind, hidden.block, hidden.silent) == (Kind.OTHER, True, True)
+    assert tag_of("div", wanted=True).wanted
+    assert not tag_of("a", link=False).link
+
+
+@pytest.mark.parametrize("name", ["style", "noscript", "template", "svg", "iframe"])
 def test_nobody_reads_what_these_hold(name: str) -> None:
-    assert tag_of(name).skipped
+    assert tag_of(name).kind is Kind.SKIPPED
+    assert [line.text for line in read(f"<p>一<{name}>二</{name}></p>").lines] == ["一"]
+
+
+def test_what_is_inside_a_block_knows_where_it_stands() -> None:
+    cell = inside("td", 4, inside("tr", 3, NOWHERE))
+    assert cell == (3, 4, False, False)
+    assert inside("textarea", 9, cell) == (3, 4, True, True)
+    assert inside("nav", 9, NOWHERE) == (0, 0, True, False)
 
 
 def test_made_up_tags_do_not_fill_the_memory() -> None:

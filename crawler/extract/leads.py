@@ -1,0 +1,40 @@
+"""Where link text stands in a line, and where lines lead. Imports nothing of this room."""
+
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+
+Lead = tuple[int, int, str]
+"""From which piece of a line's text to which before it is a link's, and where that leads."""
+Spans = tuple[tuple[int, int], ...]
+
+
+def linked(pieces: list[str], leads: list[Lead]) -> tuple[int, str | None, Spans]:
+    """How much of a line is link text, where its first link leads, and from where to where its links reach.
+
+    White space is not counted. Where all is link text there are no reaches; links to one place that touch are one.
+    """
+    if not leads:
+        return 0, None, ()
+    first, end, href = leads[0]
+    if end - first == len(pieces):
+        return len("".join("".join(pieces).split())), href, ()
+    behind = [0, *accumulate([len("".join(piece.split())) for piece in pieces])]
+    reaches: list[tuple[int, int]] = []
+    last = ""
+    for first, end, href in leads:
+        start, stop = behind[first], behind[end]
+        if start < stop:
+            goes_on = reaches and reaches[-1][1] == start and href == last
+            reaches.append((reaches.pop()[0] if goes_on else start, stop))
+            last = href
+    size = sum([stop - start for start, stop in reaches])
+    whole = sum([end - first for first, end, _ in leads]) == len(pieces)
+    return size, leads[0][2], () if whole else tuple(reaches)
+
+
+def runs(hrefs: Sequence[str | None]) -> list[tuple[int, int]]:
+    """From which line to which before it several in a row lead to one place."""
+    turns = [number for number, (href, following) in enumerate(pairwise(hrefs), 1) if href != following]
+    return [
+        (start, end) for start, end in pairwise([0, *turns, len(hrefs)]) if end - start > 1 and hrefs[start] is not None
+    ]

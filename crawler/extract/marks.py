@@ -1,0 +1,56 @@
+"""Nodes of a page that attributes or hand-written selectors single out. Knows the parser's nodes, and no other page."""
+
+import re
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from crawler.errors import UsageError
+from crawler.model import Selectors
+
+_MARKED = "[hidden], [style*=display i]"
+_DISPLAY = re.compile(r"display\s{0,9}:\s{0,9}(none|block)")
+
+
+class Marks(NamedTuple):
+    """Nodes, by number."""
+
+    wanted: frozenset[int]
+    """They hold the body (`select`)."""
+    silent: frozenset[int]
+    """Hidden, or named by `drop`."""
+    blocks: frozenset[int]
+    """Shown as blocks, whatever their tag."""
+
+    def all(self) -> frozenset[int]:
+        """All of them."""
+        return self.wanted | self.silent | self.blocks
+
+
+def find_marks(tree: LexborHTMLParser, selectors: Selectors) -> Marks:
+    """The nodes singled out; the parser finds them faster than a look at every node would.
+
+    Raises UsageError for a selector that is none.
+    """
+    wanted = _matching(tree, selectors.select) if selectors.select else []
+    silent = [node for selector in selectors.drop for node in _matching(tree, selector)]
+    styled = [(node, _display(node)) for node in tree.css(_MARKED)]
+    silent += [node for node, display in styled if display == "none"]
+    blocks = [node for node, display in styled if display == "block"]
+    return Marks(*(frozenset(node.mem_id for node in nodes) for nodes in (wanted, silent, blocks)))
+
+
+def _display(node: LexborNode) -> str:
+    """How a node's own attributes want it shown: none, block or as usual."""
+    attributes = node.attributes
+    if "hidden" in attributes:
+        return "none"
+    display = _DISPLAY.search((attributes["style"] or "").lower())
+    return display[1] if display else ""
+
+
+def _matching(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
+    try:
+        return tree.css(selector)
+    except SelectolaxError as error:
+        raise UsageError(f"body.select or body.drop is not a CSS selector: {selector!r} ({error})") from error

@@ -1,0 +1,28 @@
+import pytest
+
+from crawler.extract.leads import Lead, Spans, linked, runs
+
+
+@pytest.mark.parametrize(
+    ("pieces", "leads", "size", "href", "reaches"),
+    [
+        (["数字经济"], [], 0, None, ()),
+        (["数字 经济", " "], [(0, 2, "/1")], 4, "/1", ()),
+        (["一", "二"], [(0, 1, "/1"), (1, 2, "/2")], 2, "/1", ()),
+        (["一", " 甲乙 ", "。"], [(1, 2, "/1")], 2, "/1", ((1, 3),)),
+        (["甲", "乙", "。"], [(0, 1, "/1"), (1, 2, "/1")], 2, "/1", ((0, 2),)),
+        (["甲", " ", "乙", "。"], [(0, 1, "/1"), (2, 3, "/1")], 2, "/1", ((0, 2),)),
+        (["甲", "|", "乙"], [(0, 1, "/1"), (2, 3, "/1")], 2, "/1", ((0, 1), (2, 3))),
+        (["甲", "乙", "。"], [(0, 1, "/1"), (1, 2, "/2")], 2, "/1", ((0, 1), (1, 2))),
+        ([" ", "一"], [(0, 1, "/1")], 0, "/1", ()),
+    ],
+)
+def test_where_link_text_stands(
+    pieces: list[str], leads: list[Lead], size: int, href: str | None, reaches: Spans
+) -> None:
+    assert linked(pieces, leads) == (size, href, reaches)
+
+
+def test_lines_in_a_row_that_lead_to_one_place() -> None:
+    assert runs(["/1", "/1", None, None, "/2", "/3", "/3", "/3"]) == [(0, 2), (5, 8)]
+    assert runs([]) == runs([None]) == runs(["/1"]) == runs(["/1", "/2", "/1"]) == []
