@@ -8,6 +8,7 @@ transaction, so a version can never be stored without its alert, nor a validator
     same bytes, or the same text        unchanged    validators, counters                    source.recovered
     first plausible text                new          version 1                               page.new if announced
     another plausible text              changed      next version, change                    page.changed if watched
+    the same by other rules             unchanged    next version, reread
     an implausible text                 suspect      held aside; the old version stays       page.suspect after a time
     the same implausible text again     changed      as changed (not for hard doubts, and    page.changed
                                                      for some only after a time)
@@ -36,12 +37,13 @@ from crawler.checks import (
     Part,
     Suspicion,
 )
-from crawler.diff import Hunk, TextDiff, diff_texts
-from crawler.model import Failure, FailureKind, Source, Target, TargetDiff, Watch, value
+from crawler.diff import diff_texts
+from crawler.model import Failure, FailureKind, Source, Target, TargetDiff, value
 from crawler.plausible import Doubt, doubt
+from crawler.reread import differs_by_lines
 from crawler.schedule import after_failure, next_check, recheck
 from crawler.targets import compare_targets
-from crawler.targets.indicators import key_of
+from crawler.worth import worth_telling
 
 CONFIRMATIONS = 2
 """So many answers 404 or 410 in a row make a page gone."""
@@ -65,6 +67,8 @@ class Previous:
 
     text: str = ""
     targets: tuple[Target, ...] = ()
+    by_other_rules: bool = False
+    """It could not be read again by the rules of the reading it is compared with (`crawler.reread`)."""
     twin: bool = False
     """Another page of the source says the same: a listing changed the form of its addresses, the report is not new."""
 
@@ -74,11 +78,20 @@ def unchanged(due: Due, moment: Moment, parts: tuple[Part, ...] | None) -> Inten
     return _well(due, moment, Outcome.UNCHANGED, due.url, parts)
 
 
+def adopted(due: Due, document: Document, moment: Moment) -> Intent:
+    """The page is as it was, only the version we hold was read by other rules: this reading takes its place."""
+    version = NewVersion(number=due.version + 1, document=document, reread=True)
+    return replace(unchanged(due, moment, document.parts), reread=version)
+
+
 def read(due: Due, document: Document, previous: Previous, moment: Moment) -> Intent:
     """A text other than the one we hold (or the first one) was read."""
     doubted = doubt(due, document, previous.text)
     if doubted and not _confirmed(due, document, doubted, moment):
         return _suspect(due, document, doubted, moment)
+    soft = doubted is None or not doubted.patient
+    if previous.by_other_rules and soft and differs_by_lines(previous.text, document.text):
+        return adopted(due, document, moment)
     version = NewVersion(number=due.version + 1, document=document)
     if not due.version:
         intent = _well(due, moment, Outcome.NEW, document.url, document.parts)
@@ -299,34 +312,6 @@ def _changed(
     return (alert(_subject(due, moment, document), event),)
 
 
-def worth_telling(targets: TargetDiff, text: TextDiff, watch: Watch) -> bool:
-    """Whether a change is one the source's `watch` asks for.
-
-    Without `targets` every edit is, unless all it does is move targets by less than `min_change`; with `targets` only
-    a change, an addition or a removal of one of these is.
-    """
-    wanted = {key_of(name) for name in watch.targets}
-
-    def watched(target: Target) -> bool:
-        return not wanted or target.key in wanted
-
-    large = any(watched(change.new) and _moved(change.old, change.new, watch) for change in targets.changed)
-    listed = any(watched(target) for target in (*targets.added, *targets.removed))
-    return large or listed or (not wanted and any(_elsewhere(hunk, targets) for hunk in text.hunks))
-
-
-def _elsewhere(hunk: Hunk, targets: TargetDiff) -> bool:
-    """Whether an edit does more than move one of the changed targets."""
-    return not any(change.new.start <= hunk.new_end and hunk.new_start <= change.new.end for change in targets.changed)
-
-
-def _moved(old: Target, new: Target, watch: Watch) -> bool:
-    """By `min_change` or more; a change of bound, unit or period always counts."""
-    same_kind = (old.relation, old.unit, old.period) == (new.relation, new.unit, new.period)
-    pairs = [(a, b) for a, b in ((old.low, new.low), (old.high, new.high)) if a is not None and b is not None]
-    return not same_kind or not pairs or any(abs(b - a) >= watch.min_change for a, b in pairs)
-
-
 def _failing(source: Source, failures: int, reason: str, moment: Moment) -> tuple[Alert, ...]:
     if failures < source.failing_after or moment.health.told_failing:
         return ()
@@ -363,7 +348,7 @@ def _subject(due: Due, moment: Moment, document: Document | None = None) -> Subj
         page=due.page,
         key=due.key,
         url=document.url if document else due.url,
-        title=(document.title if document else "") or due.title,
-        region=(document.region if document else "") or due.region,
-        year=(document.year if document else None) or due.year,
+        title=document.title if document else due.title,
+        region=document.region if document else due.region,
+        year=document.year if document else due.year,
     )

@@ -63,6 +63,13 @@ class Read:
     """Under which it is known: as asked for, and after redirects."""
     at: datetime
 
+    @property
+    def marks(self) -> frozenset[str]:
+        """What tells that two parts are the same: their bytes, or what they say."""
+        article = self.reading.article
+        said = fingerprint(article.body) if article and article.body else ""
+        return frozenset(filter(None, (self.reading.part.sha256, said)))
+
 
 def article(due: Due, template: Template = NOTHING_SHARED) -> Flow:
     """Read every part of a page's document, from the first one on, whichever part the source names.
@@ -103,7 +110,7 @@ def listing(source: Source) -> Generator[Request, Response, Listed | Failure]:
 def stitch(observation: Observation, due: Due, old_text: str) -> Document:
     """One document of all parts, those not read anew taken from the old text; its targets are not looked for yet.
 
-    `old_text` may be empty where every part was read anew.
+    `old_text` may be empty where every part was read anew. Title, place and year that it does not say are the page's.
     """
     kept = shares(due.parts, old_text.split("\n"))
     paragraphs: list[str] = []
@@ -117,10 +124,10 @@ def stitch(observation: Observation, due: Due, old_text: str) -> Document:
     text = "\n".join(paragraphs)
     return Document(
         url=observation.url,
-        title=head.title,
+        title=head.title or due.title,
         published=head.published,
-        region=next((each.region for each in told if each.region), ""),
-        year=next((each.year for each in told if each.year), None),
+        region=next((each.region for each in told if each.region), due.region),
+        year=next((each.year for each in told if each.year), due.year),
         paragraphs=tuple(paragraphs),
         targets=(),
         parts=tuple(parts),
@@ -156,14 +163,15 @@ def _chain(due: Due, known: _Known) -> Generator[Request, Response, list[Read] |
     first = yield from _first(due, known)
     if isinstance(first, Failure):
         return first
-    reads, seen = [first], set(first.addresses)
+    reads, seen, met = [first], set(first.addresses), set(first.marks)
     while (following := _following(reads, due.parts)) and following not in seen:
         if len(reads) >= due.source.max_pages:
             return _incomplete(following, f"more than {due.source.max_pages} parts (max_pages)")
         part = yield from _part(following, known, due.source)
         if isinstance(part, Failure):
             return _missing(part)
-        if any(_repeats(part, before) for before in reads):
+        # Some servers answer a part number beyond the last one with the last one again, or with the first.
+        if not met.isdisjoint(marks := part.marks):
             if _is_foreign(reads, due):
                 return [_unsettled(replace(first, pager=None))]
             if len(reads) < _told(reads) or following in {old.url for old in due.parts}:
@@ -171,16 +179,17 @@ def _chain(due: Due, known: _Known) -> Generator[Request, Response, list[Read] |
             return [*reads[:-1], _unsettled(reads[-1])]
         reads.append(part)
         seen |= part.addresses
+        met |= marks
     return reads
 
 
 def _is_foreign(reads: Sequence[Read], due: Due) -> bool:
     """Whether a second part that repeats the first shows that the pager is none of the article's, but of its comments.
 
-    It does where the document has always been one part, and at the first reading only when it did so before: a server
-    may ignore part numbers for a while.
+    It does where the document has always been one part, and where no parts are known (at the first reading, or at
+    another address) only when it did so before: a server may ignore part numbers for a while.
     """
-    return len(reads) == 1 and (len(due.parts) == 1 or (not due.version and due.failures > 0))
+    return len(reads) == 1 and (len(due.parts) == 1 or (not due.parts and due.failures > 0))
 
 
 def _observed(reads: Sequence[Read], due: Due) -> Observation | Failure:
@@ -316,16 +325,6 @@ def _behind(pager: Pager, read: Read) -> str | None:
     """What a pager lists behind this part."""
     at = next((i for i, url in enumerate(pager.urls) if url in read.addresses), len(pager.urls))
     return pager.urls[at + 1] if at + 1 < len(pager.urls) else None
-
-
-def _repeats(read: Read, before: Read) -> bool:
-    """Some servers answer a part number beyond the last one with the last one again, or with the first."""
-    ours, theirs = read.reading, before.reading
-    if ours.part.sha256 == theirs.part.sha256:
-        return True
-    if ours.article is None or theirs.article is None:
-        return False
-    return bool(ours.article.body) and fingerprint(ours.article.body) == fingerprint(theirs.article.body)
 
 
 def _incomplete(url: str, reason: str) -> Failure:

@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Generator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
 
@@ -33,7 +34,7 @@ from crawler.checks import (
 )
 from crawler.errors import CrawlerError, Damaged, Outrun
 from crawler.extract import surroundings_of
-from crawler.extract.template import Place, Template
+from crawler.extract.template import MOST_TAUGHT, Template, marks
 from crawler.model import Failure, FailureKind, Fetched, Request, Response, Selectors, Source, Target, value
 
 T = TypeVar("T")
@@ -67,8 +68,8 @@ class Book(Protocol):
     def template(self, host: str) -> Template:
         """What the pages of a host share."""
 
-    def captures(self, page: int) -> list[Capture]:
-        """Of each address of a page the bytes from which its share of the newest version was read."""
+    def captures(self, page: int, urls: Sequence[str]) -> list[Capture]:
+        """The bytes from which the newest version was read, of parts at these addresses; empty where unknown."""
 
     def text(self, page: int, version: int) -> str:
         """A version's text."""
@@ -184,50 +185,69 @@ async def _safely(work: Awaitable[T], url: str) -> T | Failure:
 async def _conclude(due: Due, desk: Desk) -> Intent:
     host = host_of(due.url)
     template = desk.book.template(host)
-    past = _recall(due, template, desk)
+    past = await asyncio.to_thread(_recall, due, template, desk)
+    if not past.legible:
+        log.warning("stored bytes cannot be read by today's rules; texts are compared", page=due.page, url=due.url)
     seen = await _drive(discover.article(past.due, template), desk)
     if isinstance(seen, Failure):
         intent = decide.failed(past.due, seen, _moment(due, desk))
     else:
-        intent = _compared(past, seen, desk)
-    lesson = None
-    if intent.version:
-        lesson = Lesson(host=host, places=_surroundings(intent.version.document.captures, due.source.body))
-    moved = past.due.parts if past.version else None
-    return replace(intent, due=due, reread=past.version, rules=past.rules, parts=intent.parts or moved, lesson=lesson)
+        intent = await asyncio.to_thread(_compared, past, seen, desk)
+    read = intent.version.document if intent.version else None
+    lesson = await asyncio.to_thread(_lesson, host, read, due.source.body) if read else None
+    return replace(_as_stored(intent, past), due=due, lesson=lesson)
+
+
+def _as_stored(intent: Intent, past: reread.Past) -> Intent:
+    """With what the rereading itself leaves behind; what was not read by today's rules keeps its old stamp."""
+    if not past.legible:
+        return replace(intent, rules=past.rules if intent.outcome in _BELIEVED else "")
+    parts = past.due.parts if intent.parts is None else intent.parts
+    return replace(intent, reread=past.version, rules=past.rules, parts=parts)
+
+
+_BELIEVED = (Outcome.UNCHANGED, Outcome.CHANGED)
 
 
 def _recall(due: Due, template: Template, desk: Desk) -> reread.Past:
     """The page's newest version as today's rules read it."""
     rules = reread.stamp(desk.rules, template, due.source.body)
-    held = reread.Held(
-        captures=lambda: desk.book.captures(due.page),
-        text=lambda: desk.book.text(due.page, due.version),
+    stored = reread.Stored(
+        captures=lambda: desk.book.captures(due.page, [part.url for part in due.parts]),
         targets=lambda: desk.book.targets(due.page, due.version),
     )
-    return reread.recall(due, rules, template, held)
+    return reread.recall(due, rules, template, stored)
 
 
 def _compared(past: reread.Past, seen: Observation, desk: Desk) -> Intent:
     """What the reading means, held against the newest version."""
     due, moment = past.due, _moment(past.due, desk)
+    parts = tuple(reading.part for reading in seen.readings)
     if seen.untouched:
-        return decide.unchanged(due, moment, _new_parts(seen, due))
+        return decide.unchanged(due, moment, parts)
     partly = any(reading.article is None for reading in seen.readings)
     document = discover.stitch(seen, due, _text(past, desk) if partly else "")
-    if document.fingerprint == due.fingerprint:
-        return decide.unchanged(due, moment, _new_parts(seen, due))
-    previous = _previous(past, document, desk)
-    return decide.read(due, discover.with_targets(document), previous, moment)
+    same = document.fingerprint == due.fingerprint
+    if same and past.legible:
+        fit = _same_shares(parts, due.parts) or document.text == _text(past, desk)
+        return decide.unchanged(due, moment, parts if fit else None)
+    document = discover.with_targets(document)
+    if same:
+        return decide.adopted(due, document, moment)
+    return decide.read(due, document, _previous(past, document, desk), moment)
 
 
 def _previous(past: reread.Past, document: Document, desk: Desk) -> decide.Previous:
+    """What the reading is compared with."""
     due = past.due
     if not due.version:
         return decide.Previous(twin=desk.book.has_text(due.source.id, document.fingerprint, due.page))
     if past.version:
         return decide.Previous(text=past.version.document.text, targets=past.version.document.targets)
-    return decide.Previous(text=_text(past, desk), targets=desk.book.targets(due.page, due.version))
+    text = _text(past, desk)
+    if not past.legible:
+        return decide.Previous(text=text, targets=reread.targets_in(due, text), by_other_rules=True)
+    return decide.Previous(text=text, targets=desk.book.targets(due.page, due.version))
 
 
 def _text(past: reread.Past, desk: Desk) -> str:
@@ -236,23 +256,21 @@ def _text(past: reread.Past, desk: Desk) -> str:
     return desk.book.text(past.due.page, past.due.version)
 
 
-def _surroundings(captures: Sequence[Capture], selectors: Selectors) -> tuple[Place, ...]:
+def _lesson(host: str, document: Document, selectors: Selectors) -> Lesson:
     """What the pages of a document teach about their host."""
     taught = (
         place
-        for capture in captures
+        for capture in document.captures
         for place in surroundings_of(capture.content, capture.headers.get("content-type", ""), selectors)
     )
-    return tuple(dict.fromkeys(taught))
+    places = tuple(islice(dict.fromkeys(taught), MOST_TAUGHT))
+    return Lesson(host=host, places=places, marks=marks(document.paragraphs, places))
 
 
-def _new_parts(seen: Observation, due: Due) -> tuple[Part, ...] | None:
-    """The parts' validators where they are other than the stored ones and still cut the stored text rightly."""
-    parts = tuple(reading.part for reading in seen.readings)
-    if parts == due.parts:
-        return None
-    same_shares = [part.paragraphs for part in parts] == [part.paragraphs for part in due.parts]
-    return parts if same_shares or len(parts) == 1 == len(due.parts) else None
+def _same_shares(parts: Sequence[Part], stored: Sequence[Part]) -> bool:
+    """Whether the parts cut the stored text where the stored ones do."""
+    sizes, before = ([part.paragraphs for part in each] for each in (parts, stored))
+    return sizes == before or len(sizes) == 1 == len(before)
 
 
 async def _drive(flow: Generator[Request, Response, T], desk: Desk) -> T:

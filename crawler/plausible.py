@@ -101,9 +101,10 @@ def doubt(due: Due, document: Document, old_text: str) -> Doubt | None:
         return Doubt(reason=reason, patient=True)
     if not due.version:
         return None
-    if reason := _remnant(document.text, old_text) or _stranger(document.text, old_text):
+    known = _shingles(old_text)
+    if reason := _remnant(document.text, old_text) or _stranger(document.text, known):
         return Doubt(reason=reason, patient=True)
-    reason = _shrunk(due, document, old_text) or _first(_worn(each, old_text) for each in pieces)
+    reason = _shrunk(due, document, old_text) or _first(_worn(each, known) for each in pieces)
     reason = reason or _vanished(due, document)
     return Doubt(reason=reason) if reason else None
 
@@ -154,7 +155,7 @@ def _broken(piece: _Piece) -> str | None:
     unlike = len(text) < LOST * len(before) if before else not piece.last
     if unlike and len(fold(text)) < LEAST:
         return f"no report text found ({len(text)} characters) on part {piece.url}"
-    limit = SHORT if before and _known(text, before) < ALIKE else BRIEF
+    limit = SHORT if before and _known(text, _shingles(before)) < ALIKE else BRIEF
     if (name := _block("", text, limit)) and not _block("", before, limit):
         return f"part {piece.url} looks like a {name}: {text[:60]!r}"
     return None
@@ -178,7 +179,7 @@ def _remnant(text: str, old_text: str) -> str | None:
     return None
 
 
-def _worn(piece: _Piece, old_text: str) -> str | None:
+def _worn(piece: _Piece, known: set[str]) -> str | None:
     """A known part that ends too early, or that says something else altogether."""
     text, before = fold(piece.text), fold(piece.before)
     if not before:
@@ -188,7 +189,7 @@ def _worn(piece: _Piece, old_text: str) -> str | None:
         return f"the text of {piece.url} shrank from {len(before)} to {len(text)} characters"
     if share < WHOLE and before.startswith(text):
         return f"the text of {piece.url} ends at {share:.0%} of the old one: it may be cut short"
-    if _known(piece.text, old_text) < ALIKE:
+    if _known(piece.text, known) < ALIKE:
         return f"the text of {piece.url} is unknown: it may be another page"
     return None
 
@@ -210,14 +211,14 @@ def _shrunk(due: Due, document: Document, old_text: str) -> str | None:
     return None
 
 
-def _stranger(text: str, old_text: str) -> str | None:
-    shared = _known(text, old_text)
+def _stranger(text: str, known: set[str]) -> str | None:
+    shared = _known(text, known)
     return f"only {shared:.0%} of the text is known: it may be another article" if shared < ALIKE else None
 
 
-def _known(text: str, old_text: str) -> float:
-    """Which share of the shorter text stands in the other, by runs of four characters."""
-    old, new = _shingles(old_text), _shingles(text)
+def _known(text: str, old: set[str]) -> float:
+    """Which share of the shorter text stands in the other (given as `_shingles`), by runs of four characters."""
+    new = _shingles(text)
     return len(old & new) / max(1, min(len(old), len(new)))
 
 

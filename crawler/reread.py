@@ -3,20 +3,36 @@
 What is compared must have been read by the same rules. A stamp says by which ones a version was read: the code of
 extractor and grammar, what is known of the host (`crawler.extract.template`), the source's selectors. Where it is
 another than today's, the bytes kept as evidence are read again before the page is fetched: what comes out is the text
-to compare with, and becomes a version of its own, silently. Ring 1.
+to compare with, and becomes a version of its own, silently.
+
+The page may have moved on since, where the old rules did not look: a part whose newest bytes are others than those kept
+counts as never read, so that this very check fetches it, reads it by the same rules, and tells what was edited.
+
+Where nothing can be read again (bytes are damaged, or say nothing under these rules; the parts of a page that moved are
+not known any more) two readings by different rules are all there is. They are told apart by what rules do: they let
+whole lines in or leave them out, while an edit that matters to a reader changes words and numbers within a line that
+stays. So a reading that differs by whole lines only, and is believed (`crawler.plausible`: at once, or when a second
+check reads the same), is adopted silently and noted as reread, and its bytes are kept. Anything else is judged as an
+edit, against the old text's targets as today's grammar finds them. Both may err, for pages edited at the very moment at
+which the rules change: a paragraph added or removed stands in the history only, and rules that change a line within are
+told as an edit. To tell every difference would cry wolf at each upgrade, to adopt every one would lose the changed
+number. Until a reading is believed the stamp stays the old one. Ring 1.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from crawler.checks import Capture, Document, Due, NewVersion, Observation, Reading
+from crawler.checks import Capture, Document, Due, NewVersion, Observation, Part, Reading
+from crawler.diff import Hunk, TextDiff, diff_texts
 from crawler.discover import stitch, with_targets
 from crawler.errors import CrawlerError
 from crawler.extract import extract
+from crawler.extract.compilation import find_reports
 from crawler.extract.template import Template
 from crawler.model import Article, Selectors, Target, value
 from crawler.plausible import LEAST
+from crawler.reports import targets_of
 from crawler.text import fold
 
 
@@ -30,14 +46,16 @@ class Past:
     """Today's stamp."""
     version: NewVersion | None = None
     """What is to be stored; None: it is the version we hold."""
+    legible: bool = True
+    """False: nothing could be read again, and the version is what other rules read."""
 
 
 @value
-class Held:
+class Stored:
     """The newest version as it is stored, asked for only where it is needed."""
 
-    captures: Callable[[], Iterable[Capture]]
-    text: Callable[[], str]
+    captures: Callable[[], Sequence[Capture]]
+    """The bytes it was read from, in part order; none where it is not known which they are."""
     targets: Callable[[], tuple[Target, ...]]
 
 
@@ -47,12 +65,17 @@ def stamp(code: str, template: Template, selectors: Selectors) -> str:
     return f"{code} {hashlib.sha256(given.encode()).hexdigest()[:12] if given else '-'}"
 
 
-def recall(due: Due, rules: str, template: Template, held: Held) -> Past:
+def recall(due: Due, rules: str, template: Template, stored: Stored) -> Past:
     """The newest version as the rules with this stamp read it."""
     if not due.version or due.rules == rules:
         return Past(due=due, rules=rules)
-    document = _read_again(due, template, held)
-    if document is None or _is_known(due, rules, document, held):
+    captures = stored.captures()
+    articles = [_article(capture, due.source.body, template) for capture in captures]
+    document = _document(due, captures, [each for each in articles if each is not None])
+    if document is None:
+        return Past(due=replace(due, parts=tuple(map(_unread, due.parts))), rules=rules, legible=False)
+    due = replace(due, parts=_last_seen(due.parts, captures))
+    if _is_known(due, rules, document, stored):
         return Past(due=due, rules=rules)
     document = with_targets(document)
     moved = replace(
@@ -61,50 +84,81 @@ def recall(due: Due, rules: str, template: Template, held: Held) -> Past:
         fingerprint=document.fingerprint,
         characters=len(document.text),
         target_count=sum(target.status == "target" for target in document.targets),
-        parts=document.parts,
-        title=document.title or due.title,
-        region=document.region or due.region,
-        year=document.year or due.year,
+        parts=tuple(
+            replace(part, paragraphs=read.paragraphs) for part, read in zip(due.parts, document.parts, strict=False)
+        ),
+        title=document.title,
+        region=document.region,
+        year=document.year,
     )
     return Past(due=moved, rules=rules, version=NewVersion(number=moved.version, document=document, reread=True))
 
 
-def _is_known(due: Due, rules: str, document: Document, held: Held) -> bool:
+def differs_by_lines(old: str, new: str) -> bool:
+    """Whether one text is the other with whole lines left out or let in, as other rules would read it."""
+    text = diff_texts(old, new)
+    return all(_is_whole(hunk, text) for hunk in text.hunks)
+
+
+def targets_in(due: Due, text: str) -> tuple[Target, ...]:
+    """The targets of the stored text as today's grammar finds them."""
+    lines = text.split("\n")
+    return targets_of(lines, due.year, find_reports(due.title, lines))
+
+
+def _is_known(due: Due, rules: str, document: Document, stored: Stored) -> bool:
     """Whether it says what the stored version says; only other code finds other targets in the same text."""
     if document.fingerprint != due.fingerprint:
         return False
     if rules.partition(" ")[0] == due.rules.partition(" ")[0]:
         return True
-    return _said(with_targets(document).targets) == _said(held.targets())
+    return _said(with_targets(document).targets) == _said(stored.targets())
 
 
 def _said(targets: Iterable[Target]) -> list[Target]:
     return [replace(target, rule="") for target in targets]
 
 
-def _read_again(due: Due, template: Template, held: Held) -> Document | None:
-    """The version from its bytes; parts whose bytes were pruned or cannot be read stay as they are."""
-    captures = {capture.url: capture for capture in held.captures()}
-    if not captures:
-        return None
-    readings = []
-    for part in due.parts:
-        found = _article(captures.get(part.url), due.source.body, template)
-        size = part.paragraphs if found is None else len(found.paragraphs)
-        readings.append(Reading(part=replace(part, paragraphs=size), article=found))
-    if not readings:
-        return None
-    fetched_at = max(capture.fetched_at for capture in captures.values())
-    document = stitch(
-        Observation(url=due.parts[0].url, readings=tuple(readings), fetched_at=fetched_at), due, held.text()
-    )
-    return document if len(fold(document.text)) >= LEAST else None
-
-
-def _article(capture: Capture | None, selectors: Selectors, template: Template) -> Article | None:
-    if capture is None:
-        return None
+def _article(capture: Capture, selectors: Selectors, template: Template) -> Article | None:
     try:
         return extract(capture.content, capture.url, capture.headers.get("content-type", ""), selectors, template)
     except CrawlerError:
         return None
+
+
+def _document(due: Due, captures: Sequence[Capture], articles: Sequence[Article]) -> Document | None:
+    """The version from its bytes, all of them; None where some cannot be read, or say nothing."""
+    if not captures or len(articles) < len(captures):
+        return None
+    readings = tuple(
+        Reading(part=Part(url=capture.url, sha256="", paragraphs=len(article.paragraphs)), article=article)
+        for capture, article in zip(captures, articles, strict=True)
+    )
+    url = due.parts[0].url if due.parts else due.url
+    fetched_at = max(capture.fetched_at for capture in captures)
+    document = stitch(Observation(url=url, readings=readings, fetched_at=fetched_at), due, "")
+    return document if len(fold(document.text)) >= LEAST else None
+
+
+def _last_seen(parts: Sequence[Part], captures: Sequence[Capture]) -> tuple[Part, ...]:
+    """The parts, as never read where the bytes last seen are others than those kept."""
+    if len(parts) != len(captures):
+        return ()
+    pairs = zip(parts, captures, strict=True)
+    return tuple(part if part.sha256 == capture.sha256 else _unread(part) for part, capture in pairs)
+
+
+def _unread(part: Part) -> Part:
+    return replace(part, sha256="", etag=None, last_modified=None)
+
+
+def _is_whole(hunk: Hunk, text: TextDiff) -> bool:
+    """Whether an edit lets lines in or leaves lines out, and touches none that stays."""
+    if hunk.op == "replace":
+        return False
+    whole, start, end = (
+        (text.new, hunk.new_start, hunk.new_end) if hunk.new else (text.old, hunk.old_start, hunk.old_end)
+    )
+    begins = whole[start - 1 : start] in ("", "\n") or whole[start:end].startswith("\n")
+    ends = whole[end : end + 1] in ("", "\n") or whole[start:end].endswith("\n")
+    return begins and ends

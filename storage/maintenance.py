@@ -17,7 +17,7 @@ from storage.store import Store
 _CHUNK = 500
 
 KEPT_CAPTURES = 2
-"""The bytes of so many newest versions of a page are kept, however old."""
+"""The bytes of so many newest versions of a page that have any are kept, however old."""
 
 
 @value
@@ -71,9 +71,9 @@ def verify(store: Store) -> list[str]:
 def prune(store: Store, *, now: datetime, keep: timedelta, vacuum: bool = False) -> Pruned:
     """Drop what is older than `keep` and no longer needed; never a text, nor an alert that still waits or is dead.
 
-    That is: bytes as fetched, except of each page's two newest versions and the newest of each of its parts; alerts
-    that every channel took; pauses of hosts. With `vacuum` the file gives the room back (it is rewritten: others wait
-    meanwhile).
+    That is: bytes as fetched, except of each page's two newest versions (what was reread has none of its own) and the
+    newest of each of its parts; alerts that every channel took; pauses of hosts. With `vacuum` the file gives the room
+    back (it is rewritten: others wait meanwhile).
     """
     before = now - keep
     unused = ~exists().where(t.capture.c.sha256 == t.content.c.sha256)
@@ -112,15 +112,12 @@ def stats(store: Store) -> Stats:
 
 def _outdated(before: datetime) -> ColumnElement[bool]:
     """Bytes of old versions, and those held aside for a suspicion that ended while another process looked on."""
-    newest = select(t.state.c.version).where(t.state.c.page == t.capture.c.page).scalar_subquery()
     cleared = exists().where(t.state.c.page == t.capture.c.page, t.state.c.suspect_since.is_(None))
     later = t.capture.alias()
-    read_again = exists().where(
-        later.c.page == t.capture.c.page,
-        later.c.url == t.capture.c.url,
-        later.c.version > t.capture.c.version,
-    )
-    old = and_(t.capture.c.version <= newest - KEPT_CAPTURES, read_again)
+    since = later.c.page == t.capture.c.page, later.c.version > t.capture.c.version
+    read_since = exists().where(*since, later.c.url == t.capture.c.url)
+    versions_since = select(func.count(later.c.version.distinct())).where(*since).scalar_subquery()
+    old = and_(read_since, versions_since >= KEPT_CAPTURES)
     return and_(t.capture.c.fetched_at < before, or_(old, and_(t.capture.c.version.is_(None), cleared)))
 
 

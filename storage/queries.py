@@ -100,9 +100,12 @@ def show(store: Store, page: int, version: int | None = None) -> Shown:
 
 
 def captures(store: Store, page: int, version: int | None = None) -> list[Capture]:
-    """The bytes a version was read from, in part order; UsageError where they were pruned."""
+    """The bytes a version was read from, in part order; UsageError where they were pruned.
+
+    One that was reread has the bytes of the version before.
+    """
     with store.database.read() as connection:
-        number = _version(connection, page, version).number
+        number = stored_versions.read_from(connection, page, _version(connection, page, version).number)
         found = stored_versions.captures(connection, page, number)
     if not found:
         raise UsageError(f"the bytes of version {number} of page {page} were pruned; its text is kept")

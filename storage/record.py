@@ -180,18 +180,18 @@ def _suspicion(intent: Intent) -> Mapping[str, Any]:
 
 
 def _update_page(connection: Connection, intent: Intent, version: NewVersion) -> None:
-    document, due = version.document, intent.due
+    document = version.document
     values: dict[str, Any] = {
-        "title": document.title or due.title,
-        "region": document.region or due.region,
-        "year": document.year or due.year,
+        "title": document.title,
+        "region": document.region,
+        "year": document.year,
         "fingerprint": document.fingerprint,
         "characters": len(document.text),
         "target_count": sum(target.status == "target" for target in document.targets),
     }
     if version.number > 1 and not version.reread:
         values["changed_at"] = intent.at
-    connection.execute(t.page.update().where(t.page.c.id == due.page).values(values))
+    connection.execute(t.page.update().where(t.page.c.id == intent.due.page).values(values))
 
 
 def _update_marks(connection: Connection, intent: Intent) -> None:

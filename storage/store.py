@@ -56,8 +56,8 @@ class Store:
     def sync(self, sources: Sequence[Source], now: datetime) -> None:
         """Bring the stored sources in line with the file: what is no longer in it rests, and comes back with its past.
 
-        A changed address keeps the page's history but not its validators, and is due at once; a changed listing begins
-        (or another `match` or `max_pages`) with a silent baseline; a changed schedule never puts off a check. Alerts
+        A page at another address keeps its history but not its validators, and is due at once; another listing (or
+        another `match` or `max_pages`) begins with a silent baseline; another schedule never puts off a check. Alerts
         that wait for a channel which no source names any more go to the channels of their source.
         """
         with self.database.write() as connection:
@@ -111,10 +111,10 @@ class Store:
         with self.database.read() as connection:
             return versions.targets(connection, page, version)
 
-    def captures(self, page: int) -> list[Capture]:
-        """Of each address of a page the bytes from which its share of the newest version was read."""
+    def captures(self, page: int, urls: Sequence[str]) -> list[Capture]:
+        """The bytes from which the newest version was read, of parts at these addresses; empty where unknown."""
         with self.database.read() as connection:
-            return versions.newest_captures(connection, page)
+            return versions.newest_captures(connection, page, urls)
 
     def template(self, host: str) -> Template:
         """What the pages of a host share."""

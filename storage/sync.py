@@ -94,8 +94,7 @@ def _change(connection: Connection, row: Row[Any], source: Source, now: datetime
     connection.execute(_UPDATE, {"row_id": source.id, **values})
     if row.url != source.url or row.listing != source.listing:
         _move(connection, source, now)
-        return
-    if any(getattr(row, name) != getattr(source, name) for name in LISTED_BY):
+    elif any(getattr(row, name) != getattr(source, name) for name in LISTED_BY):
         anew = t.listing.update().where(t.listing.c.source == source.id).values(next_check=now, known=False)
         connection.execute(anew)
     if row.schedule != schedule_text(source.schedule):

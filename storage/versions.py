@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, func, select
@@ -13,7 +12,7 @@ from crawler.model import Json, Target
 from crawler.wire import target_fields
 from storage import tables as t
 from storage.codec import bytes_text, dump, dump_diff, dump_targets, load, load_targets, text_bytes
-from storage.columns import insert_new
+from storage.columns import insert_new, plain
 from storage.snapshots import ZstdError, keyframe, pack, unpack, unroll
 
 SHOWN = (
@@ -103,15 +102,8 @@ def add_captures(connection: Connection, page: int, number: int | None, captures
     """Keep bytes as evidence of a version, or held aside (without a number); equal bytes are stored once."""
     if not captures:
         return
-    known = set(
-        connection.execute(
-            select(t.content.c.sha256).where(t.content.c.sha256.in_([capture.sha256 for capture in captures]))
-        ).scalars()
-    )
-    fresh = {capture.sha256: capture.content for capture in captures if capture.sha256 not in known}
-    for sha256, content in fresh.items():
-        row = {"sha256": sha256, "size": len(content), "data": pack(content)}
-        connection.execute(insert_new(connection, t.content), row)
+    for capture in {each.sha256: each for each in captures}.values():
+        _keep(connection, capture)
     rows = [
         {
             "page": page,
@@ -126,6 +118,26 @@ def add_captures(connection: Connection, page: int, number: int | None, captures
     connection.execute(t.capture.insert(), rows)
 
 
+def _keep(connection: Connection, capture: Capture) -> None:
+    """Store bytes that are not stored yet, or anew where those stored are damaged."""
+    mine = t.content.c.sha256 == capture.sha256
+    stored = connection.execute(select(t.content.c.data).where(mine)).scalar()
+    if stored is None:
+        row = {"sha256": capture.sha256, "size": len(capture.content), "data": pack(capture.content)}
+        connection.execute(insert_new(connection, t.content), row)
+    elif _intact(stored, capture.sha256) is None:
+        connection.execute(t.content.update().where(mine).values(data=pack(capture.content)))
+
+
+def _intact(data: bytes, sha256: str) -> bytes | None:
+    """The bytes that were packed; None where they are others by now."""
+    try:
+        content = unpack(data)
+    except ZstdError:
+        return None
+    return content if hashlib.sha256(content).hexdigest() == sha256 else None
+
+
 def captures(connection: Connection, page: int, number: int | None) -> list[Capture]:
     """The bytes a version was read from, in part order (without a number: those held aside); empty once pruned.
 
@@ -135,21 +147,42 @@ def captures(connection: Connection, page: int, number: int | None) -> list[Capt
     return [_capture(row) for row in _capture_rows(connection, *wanted)]
 
 
-def newest_captures(connection: Connection, page: int) -> list[Capture]:
-    """Of each address of a page the bytes from which its share of the newest version was read; damaged ones left out.
+def read_from(connection: Connection, page: int, number: int) -> int:
+    """Which version's bytes a version was read from: its own, or (where it was reread) those of one before."""
+    bytes_of_its_own = exists().where(t.capture.c.page == page, t.capture.c.version == t.version.c.number)
+    told = t.version.c.page == page, t.version.c.number <= number, ~t.version.c.reread | bytes_of_its_own
+    return connection.execute(select(func.max(t.version.c.number)).where(*told)).scalar() or number
 
-    They are evidence, and the watch goes on without it.
+
+def newest_captures(connection: Connection, page: int, urls: Sequence[str]) -> list[Capture]:
+    """The bytes from which the newest version was read, in part order, its parts being at these addresses.
+
+    Of each address the newest count. Where its addresses are others now, all of the page's past will do if they were
+    read for one version. Empty where it is not known which bytes they are, or some are damaged: they are evidence, and
+    the watch goes on without it.
     """
     newest = (
         select(func.max(t.capture.c.id))
         .where(t.capture.c.page == page, t.capture.c.version.is_not(None))
         .group_by(t.capture.c.url)
     )
-    found: list[Capture] = []
-    for row in _capture_rows(connection, t.capture.c.id.in_(newest)):
-        with suppress(Damaged):
-            found.append(_capture(row))
-    return found
+    query = select(*t.capture.c["id", "url", "version"]).where(t.capture.c.id.in_(newest)).order_by(t.capture.c.id)
+    by_url = {row.url: row for row in connection.execute(query)}
+    found = _of_newest_version(by_url, [plain(url) for url in urls])
+    try:
+        captures = {row.id: _capture(row) for row in _capture_rows(connection, t.capture.c.id.in_(found))}
+    except Damaged:
+        return []
+    return [captures[number] for number in found]
+
+
+def _of_newest_version(by_url: Mapping[str, Row[Any]], urls: Sequence[str]) -> list[int]:
+    """Which of each address's newest bytes make up the newest version; some of them were read for it, maybe not all."""
+    versions = {row.version for row in by_url.values()}
+    asked = [by_url[url] for url in urls if url in by_url]
+    if len(asked) == len(urls) and max(versions, default=0) in {row.version for row in asked}:
+        return [row.id for row in asked]
+    return [row.id for row in by_url.values()] if len(versions) == 1 else []
 
 
 def _capture_rows(connection: Connection, *wanted: ColumnElement[bool]) -> Sequence[Row[Any]]:
@@ -158,11 +191,8 @@ def _capture_rows(connection: Connection, *wanted: ColumnElement[bool]) -> Seque
 
 
 def _capture(row: Row[Any]) -> Capture:
-    try:
-        content = unpack(row.data)
-    except ZstdError:
-        content = b""
-    if hashlib.sha256(content).hexdigest() != row.sha256:
+    content = _intact(row.data, row.sha256)
+    if content is None:
         raise Damaged(f"the bytes of {row.url} are damaged in the database; {_MEND}")
     return Capture(
         url=row.url, content=content, headers=load(row.headers), fetched_at=row.fetched_at, sha256=row.sha256

@@ -25,7 +25,7 @@ def report(city: str, growth: str) -> list[str]:
 def html(city: str, growth: str = "6%", today: str = "") -> str:
     body = "".join(f"<p>{line}</p>" for line in report(city, growth))
     title = f"<h1>{city}2026年政府工作报告</h1><p>浏览次数：{today}</p>"
-    return f"<html><body><div>{title}<div>{body}</div><div><p>{ABOUT}</p></div></div></body></html>"
+    return f"<html><body><div>{title}<div>{body}</div><section><p>{ABOUT}</p></section></div></body></html>"
 
 
 @pytest.fixture

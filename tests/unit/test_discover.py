@@ -101,6 +101,22 @@ def known(page: Due, seen: Observation, site: Site) -> tuple[Due, str]:
     return stored, found.text
 
 
+def test_title_place_and_year_that_a_text_does_not_say_are_those_of_the_page() -> None:
+    body = "".join(f"<p>{text}</p>" for text in SENTENCES)
+    page = essay(HOST, title="云溪市2026年政府工作报告", region="云溪市", year=2026)
+    answer = Fetched(url=HOST, status=200, headers={}, content=f"<div>{body}</div>".encode(), fetched_at=NOW)
+    found = discover.stitch(drive(discover.article(page), lambda _: answer), page, "")
+    assert (found.title, found.region, found.year) == (page.title, page.region, page.year)
+
+
+def test_parts_are_held_against_one_another_by_one_look_at_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[str] = []
+    monkeypatch.setattr(discover, "fingerprint", lambda text: looks.append(text) or text)
+    site = Site(40)
+    read(site, essay(site.url(1)))
+    assert len(looks) <= 2 * 40
+
+
 @pytest.mark.parametrize("start", [1, 2, 3])
 def test_an_article_of_three_parts_is_one_document_whichever_part_is_named(start: int) -> None:
     site = Site(3)

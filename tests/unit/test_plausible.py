@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from crawler import plausible
 from crawler.checks import Document, Due, Part
 from crawler.plausible import Doubt, doubt
 from tests.support.values import PARAGRAPHS, TEXT, document, due
@@ -200,3 +201,18 @@ class TestManyParts:
         for old, new in ((report(), whole), (whole, report())):
             found = later(old, new)
             assert found is None or not found.hard
+
+
+def test_the_old_text_is_looked_through_once_however_many_parts_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+    shingles = plausible._shingles
+
+    def counted(text: str) -> set[str]:
+        looked.append(len(text))
+        return shingles(text)
+
+    monkeypatch.setattr(plausible, "_shingles", counted)
+    old = report(40)
+    new = {url: [*lines, "这一部分的要求更高了。"] for url, lines in old.items()}
+    assert later(old, new) is None
+    assert sum(looked) < 8 * len(text_of(old))

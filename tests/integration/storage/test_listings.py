@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from crawler.checks import Due, DueListing, Outcome, Sent
+from crawler.errors import StorageError
 from storage import queries
 from storage.store import Store
 from tests.support.store import (
@@ -177,7 +178,7 @@ def test_its_alert_comes_with_the_reading(store: Store, due: DueListing) -> None
 
 def test_it_is_recorded_whole_or_not_at_all(store: Store, due: DueListing, path: Path) -> None:
     alter(path, "CREATE TRIGGER no BEFORE INSERT ON delivery BEGIN SELECT RAISE(ABORT, 'no'); END")
-    with pytest.raises(Exception, match="no"):
+    with pytest.raises(StorageError, match="no"):
         store.record_listing(listed(due, ONE, alerts=(alert(),)))
     assert pages(store) == []
     assert again(store).first

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.checks import NotSent, Sent, Suspicion
+from crawler.checks import NewVersion, NotSent, Sent, Suspicion
 from crawler.errors import StorageError, UsageError
 from storage import maintenance, queries
 from storage.store import Store
@@ -165,6 +165,17 @@ def test_old_bytes_go_and_texts_stay(store: Store) -> None:
     with pytest.raises(UsageError, match="pruned"):
         queries.captures(store, 1, 3)
     assert maintenance.verify(store) == []
+
+
+def test_rereading_takes_no_bytes_from_the_versions_before(store: Store) -> None:
+    old_versions(store, 2)
+    due = store.due_page(1, source())
+    for number in (3, 4):
+        again = NewVersion(number=number, document=document(f"reread {number}", captures=()), reread=True)
+        store.record(unchanged(due, reread=again))
+        due = store.due_page(1, source())
+    assert maintenance.prune(store, now=NOW, keep=KEEP).captures == 0
+    assert [queries.captures(store, 1, number)[0].content[-1:] for number in (1, 2, 3, 4)] == [b"1", b"2", b"2", b"2"]
 
 
 def test_bytes_that_are_young_stay(store: Store) -> None:

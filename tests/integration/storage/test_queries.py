@@ -7,7 +7,7 @@ import pytest
 
 from crawler.checks import NotSent, Outcome, Suspicion
 from crawler.errors import UsageError
-from storage import queries
+from storage import queries, snapshots, versions
 from storage.store import Store
 from tests.support.store import (
     DAY,
@@ -144,6 +144,20 @@ def test_the_bytes_of_a_version(store: Store) -> None:
     kept = (capture(b"\xff\xfe part one"), capture(b"part two"))
     store.record(changed(due, read=document(captures=kept)))
     assert tuple(queries.captures(store, 1)) == kept
+
+
+def test_the_newest_bytes_are_read_back_for_the_parts_there_are(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    [due] = watch(store, source())
+    urls = [f"https://www.example.org/{number}.html" for number in range(9)]
+    for number in range(8):
+        pages = tuple(capture(url.encode(), url) for url in urls[number : number + 2])
+        store.record(changed(due, read=document(str(number), captures=pages)))
+        due = store.due_page(due.page, due.source)
+    opened: list[bytes] = []
+    monkeypatch.setattr(versions, "unpack", lambda data: opened.append(data) or snapshots.unpack(data))
+    assert [each.url for each in store.captures(1, [urls[8], urls[7]])] == [urls[8], urls[7]]
+    assert len(opened) == 2
+    assert (store.captures(1, [urls[0], urls[1]]), store.captures(1, ["https://www.example.org/new"])) == ([], [])
 
 
 def test_bytes_that_were_not_kept(store: Store) -> None:

@@ -124,11 +124,11 @@ def test_hostile_text_comes_back_and_breaks_nothing(store: Store) -> None:
     assert delivery.alert.payload["a"].startswith("\0"), "JSON keeps what text cannot"
 
 
-def test_a_document_without_title_keeps_the_known_one(store: Store) -> None:
+def test_title_place_and_year_are_those_of_the_newest_version(store: Store) -> None:
     due = stock(store)
-    store.record(changed(due, read=document("x", title="", region="", year=None)))
+    store.record(changed(due, read=document("x", title="各县政府工作报告汇编", region="", year=None)))
     again = store.due_page(due.page, due.source)
-    assert (again.title, again.region, again.year) == (due.title, due.region, due.year)
+    assert (again.title, again.region, again.year) == ("各县政府工作报告汇编", "", None)
 
 
 def test_an_empty_document_is_a_version_like_any_other(store: Store) -> None:

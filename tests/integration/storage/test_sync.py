@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from crawler.checks import NotSent, Sent
+from crawler.errors import StorageError
 from crawler.model import Schedule
 from storage.store import Store
 from tests.support.store import (
@@ -133,6 +134,17 @@ def test_another_schedule_holds_for_listing_and_pages(store: Store) -> None:
     [page] = watch(store, listing(schedule=Schedule(every=HOUR)))
     store.record(unchanged(page))
     assert store.next_due() == NOW + HOUR, "the listing itself is checked sooner as well"
+
+
+def test_another_schedule_holds_for_the_pages_of_a_listing_that_moved_too(store: Store) -> None:
+    watch(store, listing())
+    [due] = store.due_listings({"portal": listing()}, NOW)
+    store.record_listing(listed(due, ("https://www.example.org/portal/1.html", "one")))
+    [page] = watch(store, listing())
+    store.record(unchanged(page))
+    hourly = listing(listing="https://new.example.org/", schedule=Schedule(every=HOUR))
+    watch(store, hourly)
+    assert len(store.due({"portal": hourly}, NOW + HOUR)) == 1
 
 
 def test_a_backoff_outlasts_a_restart(store: Store) -> None:
@@ -269,6 +281,6 @@ def test_sources_are_brought_in_line_whole_or_not_at_all(store: Store, path: Pat
     alter(
         path, "CREATE TRIGGER no_more BEFORE INSERT ON page WHEN NEW.source = 'b' BEGIN SELECT RAISE(ABORT, 'no'); END"
     )
-    with pytest.raises(Exception, match="no"):
+    with pytest.raises(StorageError, match="no"):
         watch(store, source("a"), source("b"))
     assert rows(path, "SELECT * FROM source") == []
