@@ -116,7 +116,7 @@ def at_the_ends(outline: Outline, kept: Sequence[int], boxes: Sequence[Box]) -> 
     """The lines of the boxes that stand before or behind all else a text says, and are marked up otherwise."""
     shared = {index for box in boxes for index in box}
     own = _own(outline, kept, shared)
-    if not own:
+    if not any(outline.prose[index] for index in own):
         return set()
     ways = {outline.line_ways[index] for index in own}
     spared = {index for box in boxes if any(outline.line_ways[i] in ways for i in box) for index in box}

@@ -11,6 +11,7 @@ and sentences are made up.
 from datetime import date
 
 from crawler.extract import extract
+from crawler.extract.template import NOTHING_SHARED, Template
 from crawler.model import Article, Pager, value
 from tests.support.noise.bodies import BODIES, PUBLISHED, Body, long_report
 from tests.support.noise.dice import Draw
@@ -40,10 +41,12 @@ class Page:
     content_type: str
     items: tuple[str, ...]
     """The pieces of noise on it."""
+    template: Template = NOTHING_SHARED
+    """What is known of its host."""
 
     @property
     def article(self) -> Article:
-        return extract(self.content, _URLS.get(self.shape, URL), self.content_type)
+        return extract(self.content, _URLS.get(self.shape, URL), self.content_type, template=self.template)
 
     @property
     def published(self) -> date | None:
