@@ -98,6 +98,29 @@ def test_one_edit_is_one_alert_that_names_its_report(tmp_path: Path, site: HttpS
     assert rows(tmp_path, "changes") == [("松岚市2031年政府工作报告", "松岚市", "2031")]
 
 
+def test_a_report_that_becomes_one_of_many_is_told_as_these(tmp_path: Path, site: HttpServer) -> None:
+    alone = "".join(f"<p>{line}</p>" for line in LINES[1:9])
+    site.routes[address(1)] = page(f"<h1>云溪市2031年政府工作报告</h1><div>{alone}</div>")
+    with WebhookSink() as hook, MailSink() as post:
+        write_sources(tmp_path, site, hook, post)
+        crawl(tmp_path, "once")
+        assert {region for _, region, _ in rows(tmp_path, "targets")} == {"云溪市"}
+        serve(site, LINES)
+        crawl(tmp_path, "once")
+        grown = hook.requests[-1].json
+        serve(site, edited("增长7%左右", "增长5.5%左右"))
+        crawl(tmp_path, "once")
+        told = [request.json for request in hook.requests]
+    assert (len(told), grown["page"]["title"], grown["page"]["region"]) == (2, TITLE, "")
+    places = {"松岚市2031年政府工作报告", "北麓县2031年政府工作报告", "县2030年政府工作报告"}
+    assert {target["report"] for target in grown["targets"]["added"]} >= places
+    assert (grown["targets"]["changed"], grown["targets"]["removed"]) == ([], [])
+    assert told[-1]["summary"] == "北麓县 2031：地区生产总值增长 7%左右 → 5.5%左右"
+    assert {region for _, region, _ in rows(tmp_path, "targets")} == {"云溪市", "松岚市", "北麓县", ""}
+    [line] = crawl(tmp_path, "pages", "--json").json
+    assert line["title"] == TITLE
+
+
 def test_a_report_that_is_put_between_touches_no_other(tmp_path: Path, site: HttpServer) -> None:
     with WebhookSink() as hook, MailSink() as post:
         write_sources(tmp_path, site, hook, post)

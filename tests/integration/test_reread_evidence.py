@@ -352,3 +352,36 @@ async def test_the_bytes_of_a_reread_version_are_those_it_was_read_from(
     await round_of(web, store, one(), rules="newer")
     assert notes(store) == [None, "reread"]
     assert [each.content for each in queries.captures(store, 1)] == [html()]
+
+
+async def test_a_report_that_is_read_as_many_now_is_of_no_place_and_year_any_more(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    web = Web()
+    lines = tuple(
+        line
+        for place in ("云溪市", "松岚市")
+        for line in (
+            f"{place}2026年政府工作报告",
+            "各位代表：",
+            f"现在，我代表{place}人民政府，向大会报告政府工作，请予审议，并请政协委员提出意见。",
+            "一、工作回顾",
+            f"过去一年，{place}坚持稳中求进，地区生产总值增长4%，城镇新增就业2万人。",
+            "二、今年工作安排",
+            *PARAGRAPHS,
+        )
+    )
+    web.put(URL, html(lines, title="政府工作报告2篇"))
+    with monkeypatch.context() as before:
+        before.setattr("crawler.discover.find_reports", lambda title, lines: ())
+        await round_of(web, store, one())
+        read = store.due_page(1, one())
+        assert (read.region, read.year) == ("云溪市", 2026)
+    (result,) = await round_of(web, store, one(), rules="newer")
+    again = store.due_page(1, one())
+    assert (result.outcome, again.region, again.year, notes(store)) == (
+        Outcome.UNCHANGED,
+        "",
+        None,
+        [None, "reread"],
+    )

@@ -2,13 +2,16 @@
 
 import pytest
 
+from crawler import decide
+from crawler.checks import Observation, Part, Reading
 from crawler.diff import diff_texts
-from crawler.discover import with_targets
+from crawler.discover import stitch, with_targets
 from crawler.extract.compilation import find_reports
+from crawler.model import Article
 from crawler.reports import hunk_reports, label, targets_of
 from crawler.targets import find_targets
 from tests.support.compilations import opening
-from tests.support.values import document
+from tests.support.values import NOW, document, due, moment
 
 TITLE = "市政府工作报告-3篇"
 
@@ -72,6 +75,22 @@ def test_a_compilation_is_of_no_place_and_year_unless_its_title_says_so() -> Non
     assert {target.report[:3] for target in read.targets} == {"云溪市", "松岚市", "北麓县"}
     single = "\n".join(report("云溪市", 2023))
     assert (with_targets(document(single)).region, with_targets(document(single)).year) == ("云溪市", 2026)
+
+
+def test_a_compilation_whose_title_is_lost_is_told_by_report_all_the_same() -> None:
+    page = due(TEXT, title=TITLE, region="", year=None)
+    edited = tuple(line.replace("公园10个", "公园12个") for line in PARAGRAPHS)
+    reading = Reading(part=Part(url=page.url, sha256="", paragraphs=len(edited)), article=Article(paragraphs=edited))
+    read = with_targets(stitch(Observation(url=page.url, readings=(reading,), fetched_at=NOW), page, ""))
+    old = decide.Previous(text=TEXT, targets=tuple(found(PARAGRAPHS)))
+    (told,) = decide.read(page, read, old, moment()).alerts
+    assert told.summary.startswith("云溪市 2021：")
+    assert [hunk["report"][:3] for hunk in told.payload["text"]["hunks"]] == ["云溪市", "松岚市", "北麓县"]
+    assert {change["new"]["report"][:3] for change in told.payload["targets"]["changed"]} == {
+        "云溪市",
+        "松岚市",
+        "北麓县",
+    }
 
 
 @pytest.mark.parametrize("place", ["云溪市", "松岚市", "北麓县"])
