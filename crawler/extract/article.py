@@ -41,7 +41,7 @@ def extract(
     title = find_title(page, above)
     published = find_published(page, above, url)
     head = (*below_title(title, page.lines[: len(above)]), *paragraphs)
-    pager = read_pager(page, url, markup)
+    pager = read_pager(page, url)
     if pager is None and (documents := find_attachments(page, url, markup, title, paragraphs)):
         pager = Pager(part=1, parts=1 + len(documents), next=documents[0], urls=(url, *documents))
         paragraphs = paragraphs if says_something(paragraphs) else ()
@@ -75,7 +75,7 @@ def list_links(content: bytes | str, url: str, content_type: str = "") -> tuple[
 
     Without session ids and numbers against caches, which would make another page of each at every visit.
     """
-    _, page = _read_links(content, content_type)
+    page = _read_links(content, content_type)
     base = base_of(url, page.meta)
     addresses = ((absolute(base, anchor.href), anchor) for anchor in page.anchors if anchor.rel != "option")
     return tuple((settled(address), normalize(anchor.text)) for address, anchor in addresses if address)
@@ -83,10 +83,8 @@ def list_links(content: bytes | str, url: str, content_type: str = "") -> tuple[
 
 def find_pager(content: bytes | str, url: str, content_type: str = "") -> Pager | None:
     """The pager of a page whose body does not matter: a listing; `next` leads to its next page."""
-    markup, page = _read_links(content, content_type)
-    return read_pager(page, url, markup)
+    return read_pager(_read_links(content, content_type), url)
 
 
-def _read_links(content: bytes | str, content_type: str) -> tuple[str, Page]:
-    markup = content if isinstance(content, str) else decode(content, content_type)[0]
-    return markup, read(markup)
+def _read_links(content: bytes | str, content_type: str) -> Page:
+    return read(content if isinstance(content, str) else decode(content, content_type)[0])

@@ -36,9 +36,9 @@ _AROUND = 12
 """So many lines before and behind its links belong to a pager."""
 
 
-def read_pager(page: Page, url: str, markup: str = "") -> Pager | None:
+def read_pager(page: Page, url: str) -> Pager | None:
     """The pager of a page read from `url`; None where it is not one of several parts."""
-    return scripted(url, markup) or _linked(page, url) or _titled(page, url)
+    return scripted(url, page.scripts) or _linked(page, url) or _titled(page, url)
 
 
 def _linked(page: Page, url: str) -> Pager | None:

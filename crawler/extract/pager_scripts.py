@@ -45,9 +45,9 @@ class _Script(NamedTuple):
     extension: str
 
 
-def scripted(url: str, markup: str) -> Pager | None:
-    """The pager a script of the page at `url` would write."""
-    for script in (*_calls(markup), *_variables(markup)):
+def scripted(url: str, scripts: str) -> Pager | None:
+    """The pager that one of the scripts of the page at `url` would write."""
+    for script in (*_calls(scripts), *_variables(scripts)):
         if 1 < script.parts <= MAX_PARTS and script.current <= script.parts:
             pager = _pager(script, url)
             if pager:
@@ -55,10 +55,10 @@ def scripted(url: str, markup: str) -> Pager | None:
     return None
 
 
-def _calls(markup: str) -> Iterator[_Script]:
-    start = markup.find("createPage")  # far faster than the expression
-    for match in islice(_CALL.finditer(markup, start), _CALLS if start >= 0 else 0):
-        around = markup[max(0, match.start() - _REACH) : match.end() + _REACH]
+def _calls(scripts: str) -> Iterator[_Script]:
+    start = scripts.find("createPage")  # far faster than the expression
+    for match in islice(_CALL.finditer(scripts, start), _CALLS if start >= 0 else 0):
+        around = scripts[max(0, match.start() - _REACH) : match.end() + _REACH]
         arguments = [_value(argument.strip(), around) for argument in match[1].split(",")]
         numbers = [int(argument) for argument in arguments if _NUMBER.fullmatch(argument)]
         at = next((i for i, argument in enumerate(arguments) if i and _TYPE.fullmatch(argument)), 0)
@@ -76,25 +76,25 @@ def _value(argument: str, script: str) -> str:
     return known[1] if known else ""
 
 
-def _variables(markup: str) -> Iterator[_Script]:
-    count = _assigned("countPage", markup)
-    current = _assigned("currentPage", markup) if count else None
+def _variables(scripts: str) -> Iterator[_Script]:
+    count = _assigned("countPage", scripts)
+    current = _assigned("currentPage", scripts) if count else None
     if count and current:
         start = min(count.start(), current.start())
-        script = markup[start : start + _REACH]
+        script = scripts[start : start + _REACH]
         extension = _WRITTEN_TYPE.search(script) if _WRITTEN.search(script) else None
         if extension:
             yield _Script(int(count[1]), int(current[1]), "", extension[1])
 
 
-def _assigned(name: str, markup: str) -> re.Match[str] | None:
+def _assigned(name: str, scripts: str) -> re.Match[str] | None:
     """Where a variable is set to a number."""
-    at = markup.find(name)  # far faster than an expression over the whole page
+    at = scripts.find(name)  # far faster than an expression
     for _ in range(_TIMES):
-        match = _ASSIGNED.match(markup, at + len(name)) if at >= 0 else None
+        match = _ASSIGNED.match(scripts, at + len(name)) if at >= 0 else None
         if match or at < 0:
             return match
-        at = markup.find(name, at + 1)
+        at = scripts.find(name, at + 1)
     return None
 
 

@@ -96,6 +96,8 @@ NO_PAGERS = {
     "years": "<a href='/a/2023.html'>2023年</a><a href='/a/2024.html'>2024年</a>",
     "one page": "<script>createPageHTML(1, 0, 't2024', 'html')</script>",
     "broken script": "<script>createPageHTML(3, 7, 't2024', 'html')</script>",
+    "script out of use": "<!-- <script>createPageHTML(3, 0, '12', 'html')</script> -->",
+    "script quoted": "<p>createPageHTML(3, 0, '12', 'html')</p>",
     "total alone": "<p>共3页</p>",
     "related": "<a href='/a/14.html'>2024年政府工作报告</a><a href='/a/12_2_x.html'>两会</a>",
     "nothing": "",
