@@ -60,3 +60,48 @@ def test_an_inline_advert_is_known_by_its_label_or_its_call() -> None:
     assert not is_advert("打开客户端,阅读体验更佳", link=False)
     assert not is_advert("数字政府", link=True)
     assert not is_advert("广告产业园区建设", link=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("码头的吊机昼夜不停，三季度吞吐量再创新高展开全文", Kind.TEASER),
+        ("老街的灯又亮了，店里一天能卖出三百碗米粉……2024.3.18", Kind.TEASER),
+        ("上期回顾：云溪至松风城际铁路开工", Kind.TEASER),
+        ("早前报道：松风区新增两所小学", Kind.TEASER),
+        ("换一批看看", Kind.LIST),
+        ("读过本文的人还在看", Kind.LIST),
+        ("点击榜 评论榜 收藏榜", Kind.LIST),
+        ("云溪资料网 关注 7.2万粉丝", Kind.WIDGET),
+        ("松风区工作总结.doc 42页 1519次下载", Kind.WIDGET),
+        ("手工粉条 产地现做 已售3200件", Kind.WIDGET),
+        ("作者简介：陈晓，松风区融媒体中心撰稿人，长期关注县域经济。", Kind.WIDGET),
+        ("云溪文库简介：由几位退休教师创办，收藏各地总结。", Kind.WIDGET),
+        ("作者：笔墨生香，机关干部，从事文字工作十年。", Kind.WIDGET),
+        ("编者按：为方便查找，本处把各县报告汇总刊出，仅供研究使用。", Kind.WIDGET),
+        ("【以下为网友提供的版本，请以政府公布的为准】", Kind.WIDGET),
+        ("该信息已经归档，所附链接可能失效。", Kind.WIDGET),
+        ("采写：陈晓 通讯员：李明", Kind.WIDGET),
+        ("网站主管：云溪市政府办 网站运维：云溪信息中心 联系方式：0571-88001234", Kind.WIDGET),
+        ("主题分类：财政 体裁分类：报告 服务对象：公众", Kind.WIDGET),
+    ],
+)
+def test_forms_of_furniture_whatever_the_words(text: str, expected: Kind) -> None:
+    assert kind(text) is expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "以上数据为初步核算数，最终数据以统计年鉴公布的为准。",
+        "如遇雨天，比赛改期举行，以现场公告为准。",
+        "本公报数据经审定后予以公布。",
+        "12345热线全年回应群众诉求3.2万件",
+        "新增5所幼儿园、1200个学位",
+        "第三篇：云溪市政府工作报告",
+        "关于松风区城乡建设情况的报告",
+        "推荐陈晓同志为云溪市劳动模范",
+    ],
+)
+def test_what_a_body_says_in_like_words_is_none(text: str) -> None:
+    assert kind(text) is None
