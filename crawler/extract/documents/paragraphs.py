@@ -134,22 +134,38 @@ def _without_contents(places: Iterable[_Place]) -> Iterator[_Place]:
 def _begins(before: _Place, place: _Place, head: str, size: float) -> bool:
     """Whether a paragraph begins with this line, where the one before began with `head`."""
     line, last = place.line, before.line
-    if line.cells or last.cells or without_bullet(line.text) != line.text:
-        return True
-    if max(line.size, last.size) > _OTHER_SIZE * max(1.0, min(line.size, last.size)):
+    if _is_other(last, line):
         return True
     if line.size > _TITLE * size and last.size > _TITLE * size:
         return not _continues_title(before, place)
     if place.gap > 1.5 or (before.centred and before.indent > _CENTRED * last.size and not place.centred):
         return True
-    full = before.slack < _width(line)
+    return not _hangs(before, place, head) if place.indented else _begins_at_the_edge(before, place)
+
+
+def _is_other(last: Line, line: Line) -> bool:
+    """Whether a line does not go on from the last one whatever its place: a cell, a bullet, another size."""
+    if line.cells or last.cells or without_bullet(line.text) != line.text:
+        return True
+    return max(line.size, last.size) > _OTHER_SIZE * max(1.0, min(line.size, last.size))
+
+
+def _hangs(before: _Place, place: _Place, head: str) -> bool:
+    """Whether an indented line goes on from a full one: below the text of an item, or as far in as the line before."""
+    line, last = place.line, before.line
+    if before.slack >= _width(line) or _ENDS.search(last.text) or _MARKED.match(line.text) or line.font != last.font:
+        return False
+    item = _MARKED.match(head) is not None and not before.indented
+    return item or abs(place.indent - before.indent) < 0.5 * line.size
+
+
+def _begins_at_the_edge(before: _Place, place: _Place) -> bool:
+    """Whether a line without indent begins a paragraph: what stands before it left room for more, or it is numbered."""
+    last = before.line
+    full = before.slack < _width(place.line)
     ended = _ENDS.search(last.text) is not None
-    if place.indented:
-        hangs = _MARKED.match(head) is not None and not before.indented
-        goes_on = full and not ended and not _MARKED.match(line.text) and line.font == last.font
-        return not (goes_on and (hangs or abs(place.indent - before.indent) < 0.5 * line.size))
     early = before.slack > _EARLY * (before.slack + last.x1 - last.x0)
-    marked = _MARKED.match(line.text) is not None
+    marked = _MARKED.match(place.line.text) is not None
     return (not full and (ended or early or marked)) or (ended and marked)
 
 
