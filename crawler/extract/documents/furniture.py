@@ -6,6 +6,7 @@ other paper, with other page breaks, loses the same lines.
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -78,21 +79,30 @@ def _edges(leaf: Leaf) -> list[tuple[int, bool, Row]]:
 
 def _repeated(leaves: list[Leaf], edges: list[_Edge]) -> set[tuple[int, bool, int]]:
     """Rows that say the same at the same place of other pages. The heading of a table stays where it stands first."""
+    found = set()
+    for same in _alike(leaves, edges):
+        for place in filter(lambda place: _recurs(leaves, place), _by_place(same)):
+            heading = _is_of_table(leaves[place[0].leaf], place[0])
+            found |= {(edge.leaf, edge.low, edge.depth) for edge in place[heading:]}
+    return found
+
+
+def _alike(leaves: list[Leaf], edges: list[_Edge]) -> Iterable[list[_Edge]]:
+    """Rows that say the same, but for figures outside of tables, at one end of their pages."""
     alike: dict[tuple[bool, str], list[_Edge]] = defaultdict(list)
     for edge in edges:
         framed = leaves[edge.leaf].framed(edge.row)
         text = edge.row.text if framed else _DIGITS.sub(_masked, edge.row.text)
         if len(text) <= _LONGEST and any(map(str.isalnum, text)) and not (framed and edge.low):
             alike[edge.low, text].append(edge)
-    found = set()
-    for same in alike.values():
-        for place in _by_place(same):
-            pages = {edge.leaf for edge in place}
-            outermost = len(pages) > 2 and all(edge.depth == 0 for edge in place)
-            if len(pages) > 1 and (outermost or all(_is_apart(leaves[edge.leaf], edge) for edge in place)):
-                heading = _is_of_table(leaves[place[0].leaf], place[0])
-                found |= {(edge.leaf, edge.low, edge.depth) for edge in place[heading:]}
-    return found
+    return alike.values()
+
+
+def _recurs(leaves: list[Leaf], place: list[_Edge]) -> bool:
+    """Whether rows at one place stand on several pages, apart from the text or as the outermost of three pages."""
+    pages = len({edge.leaf for edge in place})
+    outermost = pages > 2 and all(edge.depth == 0 for edge in place)
+    return pages > 1 and (outermost or all(_is_apart(leaves[edge.leaf], edge) for edge in place))
 
 
 def _masked(match: re.Match[str]) -> str:
