@@ -29,6 +29,8 @@ _FULL_WIDTH = (("，", ","), ("：", ":"), ("；", ";"), ("（", "("), ("）", "
 
 def half_width(text: str) -> str:
     """The text in NFKC."""
+    if unicodedata.is_normalized("NFKC", text):
+        return text
     for sign, plain in _FULL_WIDTH:
         text = text.replace(sign, plain)
     return unicodedata.normalize("NFKC", text)

@@ -9,7 +9,7 @@ sentences. Where one choice contains the other, the larger wins if what it adds 
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import compress, islice
+from itertools import compress
 
 from crawler.extract.outline import SHORTEST_PROSE, Outline, between, clauses, is_heading, outside, running
 
@@ -124,27 +124,30 @@ def _densest(outline: Outline, live: Sequence[bool]) -> int:
 
     It holds live lines, so only what stands in such elements need be measured.
     """
-    alive = list(compress(range(len(live)), live))
-    holders = _holders(outline, alive)
+    elements = list(compress(outline.elements, live))
+    holders = _holders(outline, elements)
     sums = dict.fromkeys(sorted(holders), 0.0)
-    for index in alive:
-        sums[outline.elements[index]] += outline.sizes[index] / 2
+    for element, size in zip(elements, compress(outline.sizes, live), strict=True):
+        sums[element] += size / 2
     counted = zip(outline.sizes, outline.linked, live, strict=True)
     sizes = running([size if alive or linked else 0 for size, linked, alive in counted])
     linked, links = running(outline.linked), running([linked > 0 for linked in outline.linked])
     share = linked[-1] / max(1, sizes[-1])
-    measured = zip(outline.parents, outline.spans, outline.weights, strict=True)
-    for parent, (start, end), tags in islice(measured, 1, None):
-        if parent in holders and (size := sizes[end] - sizes[start]):
-            sums[parent] += _density(size, linked[end] - linked[start], links[end] - links[start], tags, share)
+    spans, weights, parents = outline.spans, outline.weights, outline.parents
+    for element in [element for element, parent in enumerate(parents) if parent in holders and element]:
+        start, end = spans[element]
+        if size := sizes[end] - sizes[start]:
+            tags = weights[element]
+            sums[parents[element]] += _density(
+                size, linked[end] - linked[start], links[end] - links[start], tags, share
+            )
     return max(sums, key=sums.__getitem__, default=0)
 
 
-def _holders(outline: Outline, indices: Iterable[int]) -> set[int]:
-    """The elements that hold one of the lines."""
+def _holders(outline: Outline, elements: Iterable[int]) -> set[int]:
+    """The elements and all around them."""
     holders = set[int]()
-    for index in indices:
-        element = outline.elements[index]
+    for element in elements:
         while element not in holders:
             holders.add(element)
             element = outline.parents[element]
@@ -178,10 +181,9 @@ def _scores(outline: Outline, live: Sequence[bool]) -> dict[int, float]:
     points: dict[int, float] = defaultdict(float)
     own = Counter(outline.elements)
     for line in compress(outline.lines, live):
-        size = len(line.text)
+        size, element = len(line.text), line.element
         if size - line.linked < SHORTEST_PROSE or line.data:
             continue
-        element = line.element
         if own[element] == 1:  # a paragraph of its own: what counts is the element of many
             element = outline.parents[element]
         points[element] += 1 + clauses(line) + min(size / 50, 6.0)

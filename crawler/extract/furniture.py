@@ -75,9 +75,9 @@ def _correct(outline: Outline, kinds: list[Kind | None]) -> None:
     paragraphs = [index for index, reads in enumerate(outline.prose) if reads and kinds[index] is None]
     own, above = _reaches(outline, paragraphs)
     amid = range(paragraphs[0], paragraphs[-1]) if paragraphs else range(0)
-    for index, found in enumerate(kinds):
+    for index, (found, way) in enumerate(zip(kinds, outline.line_ways, strict=True)):
         if found is None:
-            if not _amid(own, outline.line_ways[index], index) and _is_apart(outline, own, above, index):
+            if not _amid(own, way, index) and _is_apart(outline, own, above, index):
                 kinds[index] = Kind.WIDGET
         elif index in amid and found not in _HEADINGS and _is_text_amid(outline, own, above, index):
             kinds[index] = None
