@@ -38,11 +38,13 @@ from crawler.checks import (
     Suspicion,
 )
 from crawler.diff import diff_texts
+from crawler.discover import with_targets
 from crawler.model import Failure, FailureKind, Source, Target, TargetDiff, value
 from crawler.plausible import Doubt, doubt
-from crawler.reread import differs_by_lines
+from crawler.reread import with_lines_of
 from crawler.schedule import after_failure, next_check, recheck
 from crawler.targets import compare_targets
+from crawler.text import fingerprint
 from crawler.worth import worth_telling
 
 CONFIRMATIONS = 2
@@ -89,9 +91,10 @@ def read(due: Due, document: Document, previous: Previous, moment: Moment) -> In
     doubted = doubt(due, document, previous.text)
     if doubted and not _confirmed(due, document, doubted, moment):
         return _suspect(due, document, doubted, moment)
-    soft = doubted is None or not doubted.patient
-    if previous.by_other_rules and soft and differs_by_lines(previous.text, document.text):
-        return adopted(due, document, moment)
+    if previous.by_other_rules:
+        previous = _by_these_rules(previous, document, another=doubted is not None and doubted.patient)
+        if fingerprint(previous.text) == document.fingerprint:
+            return adopted(due, document, moment)
     version = NewVersion(number=due.version + 1, document=document)
     if not due.version:
         intent = _well(due, moment, Outcome.NEW, document.url, document.parts)
@@ -102,6 +105,13 @@ def read(due: Due, document: Document, previous: Previous, moment: Moment) -> In
         intent = _well(due, moment, Outcome.CHANGED, document.url, document.parts)
         told = _changed(due, document, previous, targets, moment)
     return replace(intent, version=version, alerts=told + intent.alerts)
+
+
+def _by_these_rules(previous: Previous, document: Document, *, another: bool) -> Previous:
+    """What other rules read, as far as can be told as the reading's would have; of another article all is told."""
+    text = previous.text if another else with_lines_of(previous.text, document.text)
+    old = replace(document, paragraphs=tuple(text.split("\n")))
+    return replace(previous, text=text, targets=with_targets(old).targets)
 
 
 def failed(due: Due, failure: Failure, moment: Moment) -> Intent:

@@ -244,10 +244,8 @@ def _previous(past: reread.Past, document: Document, desk: Desk) -> decide.Previ
         return decide.Previous(twin=desk.book.has_text(due.source.id, document.fingerprint, due.page))
     if past.version:
         return decide.Previous(text=past.version.document.text, targets=past.version.document.targets)
-    text = _text(past, desk)
-    if not past.legible:
-        return decide.Previous(text=text, targets=reread.targets_in(due, text), by_other_rules=True)
-    return decide.Previous(text=text, targets=desk.book.targets(due.page, due.version))
+    targets = desk.book.targets(due.page, due.version)
+    return decide.Previous(text=_text(past, desk), targets=targets, by_other_rules=not past.legible)
 
 
 def _text(past: reread.Past, desk: Desk) -> str:

@@ -11,12 +11,12 @@ counts as never read, so that this very check fetches it, reads it by the same r
 Where nothing can be read again (bytes are damaged, or say nothing under these rules; the parts of a page that moved are
 not known any more) two readings by different rules are all there is. They are told apart by what rules do: they let
 whole lines in or leave them out, while an edit that matters to a reader changes words and numbers within a line that
-stays. So a reading that differs by whole lines only, and is believed (`crawler.plausible`: at once, or when a second
-check reads the same), is adopted silently and noted as reread, and its bytes are kept. Anything else is judged as an
-edit, against the old text's targets as today's grammar finds them. Both may err, for pages edited at the very moment at
-which the rules change: a paragraph added or removed stands in the history only, and rules that change a line within are
-told as an edit. To tell every difference would cry wolf at each upgrade, to adopt every one would lose the changed
-number. Until a reading is believed the stamp stays the old one. Ring 1.
+stays. So once a reading is believed (`crawler.plausible`), whole lines in which it differs are taken over silently; if
+nothing else differs, it is stored as reread, with its bytes. What differs within lines is an edit and told, held
+against the old text's targets as today's grammar finds them. Both may err, for pages edited at the very moment at which
+the rules change: a paragraph added or removed stands in the history only, and rules that change a line within are told.
+To tell every difference would cry wolf at each upgrade, to adopt every one would lose the changed number. Until a
+reading is believed the stamp stays the old one. Ring 1.
 """
 
 import hashlib
@@ -28,11 +28,9 @@ from crawler.diff import Hunk, TextDiff, diff_texts
 from crawler.discover import stitch, with_targets
 from crawler.errors import CrawlerError
 from crawler.extract import extract
-from crawler.extract.compilation import find_reports
 from crawler.extract.template import Template
 from crawler.model import Article, Selectors, Target, value
 from crawler.plausible import LEAST
-from crawler.reports import targets_of
 from crawler.text import fold
 
 
@@ -94,16 +92,13 @@ def recall(due: Due, rules: str, template: Template, stored: Stored) -> Past:
     return Past(due=moved, rules=rules, version=NewVersion(number=moved.version, document=document, reread=True))
 
 
-def differs_by_lines(old: str, new: str) -> bool:
-    """Whether one text is the other with whole lines left out or let in, as other rules would read it."""
-    text = diff_texts(old, new)
-    return all(_is_whole(hunk, text) for hunk in text.hunks)
-
-
-def targets_in(due: Due, text: str) -> tuple[Target, ...]:
-    """The targets of the stored text as today's grammar finds them."""
-    lines = text.split("\n")
-    return targets_of(lines, due.year, find_reports(due.title, lines))
+def with_lines_of(old: str, new: str) -> str:
+    """The old text with whole lines left out or let in as in the new: what differs then, differs within lines."""
+    text, pieces, done = diff_texts(old, new), [], 0
+    for hunk in text.hunks:
+        pieces += [old[done : hunk.old_start], hunk.new if _is_whole(hunk, text) else hunk.old]
+        done = hunk.old_end
+    return "".join([*pieces, old[done:]])
 
 
 def _is_known(due: Due, rules: str, document: Document, stored: Stored) -> bool:

@@ -237,6 +237,20 @@ async def test_an_edited_number_is_told_without_evidence_too(store: Store, monke
     assert (len(targets["changed"]), targets["added"], targets["removed"]) == (1, [], [])
 
 
+async def test_lines_that_better_rules_leave_out_are_not_told_beside_an_edit(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    web = Web()
+    web.put(URL, html())
+    await round_of(web, store, one())
+    damage(store)
+    improve(monkeypatch, lambda article: replace(article, paragraphs=article.paragraphs[1:]))
+    web.put(URL, html(LOWER))
+    (result,) = await round_of(web, store, one(), rules="newer")
+    assert (result.outcome, hunks(result)) == (Outcome.CHANGED, [("6%", "5.5%")])
+    assert queries.show(store, 1).body == "\n".join(LOWER[1:])
+
+
 async def test_what_is_not_believed_is_not_stamped(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     web = Web()
     web.put(URL, html())

@@ -1,5 +1,7 @@
 """Targets and edits of a compilation, each by its report."""
 
+import re
+
 import pytest
 
 from crawler import decide
@@ -78,19 +80,18 @@ def test_a_compilation_is_of_no_place_and_year_unless_its_title_says_so() -> Non
 
 
 def test_a_compilation_whose_title_is_lost_is_told_by_report_all_the_same() -> None:
-    page = due(TEXT, title=TITLE, region="", year=None)
-    edited = tuple(line.replace("公园10个", "公园12个") for line in PARAGRAPHS)
+    title = "各市2031年政府工作报告汇编"
+    lines = [re.sub("20..年政府工作报告", "政府工作报告", line) for line in PARAGRAPHS]
+    page = due("\n".join(lines), title=title, region="", year=None)
+    edited = tuple(line.replace("公园10个", "公园12个") for line in lines)
     reading = Reading(part=Part(url=page.url, sha256="", paragraphs=len(edited)), article=Article(paragraphs=edited))
     read = with_targets(stitch(Observation(url=page.url, readings=(reading,), fetched_at=NOW), page, ""))
-    old = decide.Previous(text=TEXT, targets=tuple(found(PARAGRAPHS)))
-    (told,) = decide.read(page, read, old, moment()).alerts
-    assert told.summary.startswith("云溪市 2021：")
-    assert [hunk["report"][:3] for hunk in told.payload["text"]["hunks"]] == ["云溪市", "松岚市", "北麓县"]
-    assert {change["new"]["report"][:3] for change in told.payload["targets"]["changed"]} == {
-        "云溪市",
-        "松岚市",
-        "北麓县",
-    }
+    before = targets_of(lines, None, find_reports(title, lines))
+    (told,) = decide.read(page, read, decide.Previous(text="\n".join(lines), targets=before), moment()).alerts
+    reports = [f"{place}2031年政府工作报告" for place in ("云溪市", "松岚市", "北麓县")]
+    assert told.summary.startswith("云溪市 2031：")
+    assert [hunk["report"] for hunk in told.payload["text"]["hunks"]] == reports
+    assert [change["new"]["report"] for change in told.payload["targets"]["changed"]] == reports
 
 
 @pytest.mark.parametrize("place", ["云溪市", "松岚市", "北麓县"])
