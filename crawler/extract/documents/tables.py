@@ -17,13 +17,7 @@ _FAR = 4.0
 
 def join_rows(lines: list[Line]) -> list[Line]:
     """The lines of a column from the top, what stands at one height joined; cell by cell where gaps agree."""
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: line.y0 + line.y1):
-        if rows and not line.cells and not rows[-1][0].cells and _level(rows[-1][0], line):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    rows = [_item(sorted(row, key=lambda line: line.x0)) for row in rows]
+    rows = [_item(sorted(row, key=lambda line: line.x0)) for row in _rows(lines)]
     few = len(lines) <= MOST_SEGMENTS
     tabular = [few and _agree(row, rows[at - 1 : at] + rows[at + 1 : at + 2]) for at, row in enumerate(rows)]
     joined: list[Line] = []
@@ -32,6 +26,17 @@ def join_rows(lines: list[Line]) -> list[Line]:
         texts = _cells(block) if is_table else [_joined(row) for row in block]
         joined += [_whole(row, text, is_table) for row, text in zip(block, texts, strict=True)]
     return joined
+
+
+def _rows(lines: list[Line]) -> list[list[Line]]:
+    """What stands at one height, from the top."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.y0 + line.y1):
+        if rows and not line.cells and not rows[-1][0].cells and _level(rows[-1][0], line):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
 
 
 def _item(row: list[Line]) -> list[Line]:
