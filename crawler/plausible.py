@@ -99,8 +99,11 @@ def doubt(due: Due, document: Document, old_text: str) -> Doubt | None:
         return Doubt(reason=reason, hard=True)
     if reason := _first(_torn(piece) for piece in pieces):
         return Doubt(reason=reason, patient=True)
-    if not due.version:
-        return None
+    return _departs(due, document, old_text, pieces) if due.version else None
+
+
+def _departs(due: Due, document: Document, old_text: str, pieces: Iterable[_Piece]) -> Doubt | None:
+    """What speaks against the reading as one of the report known."""
     known = _shingles(old_text)
     if reason := _remnant(document.text, old_text) or _stranger(document.text, known):
         return Doubt(reason=reason, patient=True)
