@@ -143,15 +143,16 @@ class _Known:
         self._grams: dict[str, frozenset[str]] = {}
 
     def holds(self, outline: Outline, box: Box) -> bool:
-        """Whether most of a box is known, and a sentence among it."""
-        paths = [_path(outline, index) for index in box]
-        size = sum(outline.sizes[index] for index in box)
-        if _MOSTLY * size > sum(len(text) for path in set(paths) for text in self._texts.get(path, ())):
-            return False
-        shares = [self._share(path, outline.texts[index]) for path, index in zip(paths, box, strict=True)]
-        known = sum(share * outline.sizes[index] for share, index in zip(shares, box, strict=True))
-        said = [share for share, index in zip(shares, box, strict=True) if outline.prose[index]]
-        return bool(said) and min(said) >= _EDITED and known >= _MOSTLY * size
+        """Whether most of a box is known, a sentence among it, and no sentence is new."""
+        known, says = 0.0, False
+        for index in box:
+            share = self._share(_path(outline, index), outline.texts[index])
+            if outline.prose[index]:
+                if share < _EDITED:
+                    return False
+                says = True
+            known += share * outline.sizes[index]
+        return says and known >= _MOSTLY * sum(outline.sizes[index] for index in box)
 
     def _share(self, path: str, text: str) -> float:
         """How much of a text is known at a place: all, or so much of its runs of four characters."""
