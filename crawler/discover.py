@@ -9,10 +9,11 @@ compared with a whole one would report removals that never happened.
 
 import hashlib
 import re
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from itertools import pairwise
 
 from crawler.checks import Capture, Document, Due, Listed, Observation, Part, Reading
 from crawler.errors import CrawlerError
@@ -311,20 +312,17 @@ def _following(reads: Sequence[Read], known: tuple[Part, ...]) -> str | None:
     """
     read, first = reads[-1], reads[0]
     if len(reads) > 1 and read.pager is None and first.pager and first.pager.parts == len(first.pager.urls):
-        return _behind(first.pager, read)
+        return _behind(first.pager.urls, read.addresses)
     if read.reading.article is None or read.reading.article.media_type != "text/html":
-        urls = [part.url for part in known]
-        at = urls.index(read.reading.part.url) if read.reading.part.url in urls else len(urls)
-        return urls[at + 1] if at + 1 < len(urls) else None
+        return _behind([part.url for part in known], {read.reading.part.url})
     if read.pager is None:
         return None
-    return read.pager.next or _behind(read.pager, read)
+    return read.pager.next or _behind(read.pager.urls, read.addresses)
 
 
-def _behind(pager: Pager, read: Read) -> str | None:
-    """What a pager lists behind this part."""
-    at = next((i for i, url in enumerate(pager.urls) if url in read.addresses), len(pager.urls))
-    return pager.urls[at + 1] if at + 1 < len(pager.urls) else None
+def _behind(urls: Iterable[str], addresses: Collection[str]) -> str | None:
+    """What a list names behind a part known by these addresses."""
+    return next((following for url, following in pairwise(urls) if url in addresses), None)
 
 
 def _incomplete(url: str, reason: str) -> Failure:
