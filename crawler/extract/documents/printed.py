@@ -29,14 +29,20 @@ def read_printed(sheets: Sequence[Sheet]) -> tuple[str, ...]:
     """The paragraphs of a document, notes at the end. Raises UsageError for a scanned one."""
     leaves = strip([_leaf(sheet) for sheet in sheets])
     _refuse_scans(sheets, leaves)
+    _refuse_codes(leaves)
     size = body_size((row.size, len(row.text)) for leaf in leaves for row in leaf.rows)
     leaves, notes = part_notes(leaves, size)
     pages = [_lines(leaf) for leaf in leaves]
-    found = Counter(gutter for page in pages if (gutter := find_gutter(page)) is not None)
-    gutters = {gutter for gutter, _ in found.most_common(_MOST_GUTTERS)}
+    gutters = _usual_gutters(pages)
     columns = [column for page in pages for column in find_columns(page, gutters)]
     foot = [column for note in notes for column in find_columns(_lines(note))]
     return (*find_paragraphs(columns, size), *find_paragraphs(foot, size))
+
+
+def _usual_gutters(pages: Sequence[list[Line]]) -> set[float]:
+    """Where most pages of columns are divided."""
+    found = Counter(gutter for page in pages if (gutter := find_gutter(page)) is not None)
+    return {gutter for gutter, _ in found.most_common(_MOST_GUTTERS)}
 
 
 def _leaf(sheet: Sheet) -> Leaf:
@@ -47,14 +53,18 @@ def _leaf(sheet: Sheet) -> Leaf:
 
 
 def _refuse_scans(sheets: Sequence[Sheet], leaves: Sequence[Leaf]) -> None:
-    """Refuse a document with no text but furniture, most of whose pages are images, or whose text is no writing."""
+    """Refuse a document with no text but furniture, or most of whose pages are images."""
     sizes = [sum(len(row.text) for row in leaf.rows) for leaf in leaves]
     scans = sum(size < _LITTLE and sheet.pictures > 0 for sheet, size in zip(sheets, sizes, strict=True))
     if not any(sizes) or 2 * scans > len(sheets):
         told = "" if not any(sizes) else f" on {scans} of its {len(sheets)} pages"
         raise UsageError(f"the PDF has no text layer{told}: it was scanned, and needs OCR before it can be watched")
-    odd = sum(category(sign) in _NO_WRITING for leaf in leaves for row in leaf.rows for sign in row.text)
-    if odd > _ODD * sum(sizes):
+
+
+def _refuse_codes(leaves: Sequence[Leaf]) -> None:
+    """Refuse a document whose text is no writing."""
+    text = "".join(row.text for leaf in leaves for row in leaf.rows)
+    if sum(category(sign) in _NO_WRITING for sign in text) > _ODD * len(text):
         raise UsageError(
             "the PDF's fonts do not tell which characters they show: it needs OCR before it can be watched"
         )
