@@ -43,8 +43,8 @@ def furniture(outline: Outline) -> list[Kind | None]:
 
 def _let_talk(outline: Outline, kinds: list[Kind | None]) -> None:
     """Take the turns of a conversation for what they are, if there are several."""
-    unlinked = (index for index, linked in enumerate(outline.linked) if not linked)
-    turns = [index for index in unlinked if _TURN.match(outline.texts[index])]
+    said = ((i, text) for i, text in enumerate(outline.texts) if "：" in text or ":" in text)
+    turns = [index for index, text in said if not outline.linked[index] and _TURN.match(text)]
     if len(turns) > 1:
         for index in turns:
             kinds[index] = None
