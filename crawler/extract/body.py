@@ -18,7 +18,7 @@ from crawler.extract.template import NOTHING_SHARED, Template, at_the_ends, is_o
 from crawler.text import fold
 
 _BEHIND = (Kind.TAIL, Kind.LIST, Kind.COMMENTS)
-_GOES_ON = {Kind.TAIL: 3, Kind.LIST: 2}
+_GOES_ON = {Kind.TAIL: 3, Kind.LIST: 1}
 """So many paragraphs like those before tell that the body goes on behind such a line."""
 _LABELLED = re.compile(r"[^\W\d]{0,4}(?:电话|热线|邮箱|地址)\s?[:：][^:：]+$")
 _BELOW = 6
@@ -125,7 +125,7 @@ def _cut_tail(outline: Outline, chosen: range, kinds: Sequence[Kind | None], liv
     """Without what follows the first line that stands behind a body, if little of what follows reads like one."""
     if not any(kinds[index] in _BEHIND for index in chosen):
         return chosen
-    ways = [outline.line_ways[i] if live[i] and outline.prose[i] else 0 for i in chosen]
+    ways = [outline.line_ways[i] if live[i] and (outline.prose[i] or outline.lines[i].data) else 0 for i in chosen]
     sizes = [outline.sizes[i] if way else 0 for i, way in zip(chosen, ways, strict=True)]
     before, behind, rest, last = 0, sum(sizes), Counter(ways), 0
     for index, way, size in zip(chosen, ways, sizes, strict=True):

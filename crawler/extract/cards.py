@@ -17,7 +17,7 @@ def list_end(outline: Outline, index: int, names_ends: Sequence[int]) -> int:
     start, end = box(outline, index)
     if 1 < end - start <= _MOST_LINES and _only_entries(outline, index + 1, end):
         return end
-    names = names_ends[index + 1]
+    names = _linked_end(outline, index + 1, names_ends[index + 1])
     follows = outline.section(index + 1) if end - start == 1 and index + 1 < len(outline.texts) else 0
     start, end = outline.spans[follows]
     if follows and end - start > 1 and outline.links[start] and _only_entries(outline, start, end):
@@ -25,9 +25,23 @@ def list_end(outline: Outline, index: int, names_ends: Sequence[int]) -> int:
     return names
 
 
+def _linked_end(outline: Outline, start: int, end: int) -> int:
+    """Where a list ends that begins with a link: at the latest before two sentences in a row that are none."""
+    if start < end and outline.links[start]:
+        texts = (i for i in range(start, end - 1) if outline.prose[i] and outline.prose[i + 1])
+        return next(texts, end)
+    return end
+
+
 def about_end(outline: Outline, index: int) -> int:
-    """Before which line ends what this heading of a self-portrait heads: with its small box; without one, at once."""
+    """Before which line ends what this heading of a self-portrait heads: with its small box; without one, at once.
+
+    Below bare text it ends where the first element begins, be it small or large.
+    """
     start, end = box(outline, index)
+    own = outline.elements[index]
+    if outline.spans[own] == (start, end):
+        end = next((i for i in range(index, end) if outline.elements[i] != own), end)
     return end if end - start <= _MOST_TOLD else index + 1
 
 

@@ -29,6 +29,8 @@ _LONGEST_SIGN = 40
 _LINES = 4
 """A remark is of so many lines at most: name and time, text, buttons."""
 _HEADINGS = (Kind.COMMENTS, Kind.LIST, Kind.ABOUT)
+_OUTWEIGHED = 12
+"""Unsigned remarks of so many times a body are none: what stands before them is no body."""
 _BODY_BEFORE = 50
 """So many characters of sentences make a body behind which comments may begin."""
 
@@ -143,6 +145,8 @@ class _Remarks:
         first = self._next(index)
         if self._signed(index + 1, min(end, first + 2)):
             return True
+        if self._prose[end] - self._prose[index + 1] > _OUTWEIGHED * said and not self._signed(index, end):
+            return False
         start, close = self._outline.spans[self._outline.section(index)]
         if start == index and close > index + 1:  # a section amid others like it is one of theirs
             return not before == behind == self._way(close)

@@ -1,0 +1,47 @@
+"""Headings of furniture right before a body, or amid it, take none of the body with them."""
+
+import pytest
+
+from crawler.extract import extract
+
+REPORT = [f"全市上下凝心聚力，完成了第{n}个方面的工作，取得了新的进展，群众的日子越过越好。" for n in "一二三四五六"]
+LIST = "<div>往期回顾</div><div><a href=/1>云溪至松风城际铁路开工</a></div><div><a href=/2>高速免费时间定了</a></div>"
+
+
+def page(body: str) -> list[str]:
+    return list(extract(f"<html><body><div>{body}</div></body></html>").paragraphs)
+
+
+def paragraphs(lines: list[str]) -> str:
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+def test_a_portrait_in_bare_text_ends_where_the_paragraphs_begin() -> None:
+    portrait = "<br>关于我们<br>云溪文库由几位退休教师创办，收藏各地的总结。<br>"
+    assert page(portrait + paragraphs(REPORT[:3])) == REPORT[:3]
+
+
+def test_the_last_paragraph_stays_behind_a_list() -> None:
+    assert page(paragraphs(REPORT[:5]) + LIST + paragraphs(REPORT[5:])) == REPORT
+
+
+@pytest.mark.parametrize("heading", ["往期回顾", "换一批看看"])
+def test_a_list_of_links_ends_before_a_text_of_broken_lines(heading: str) -> None:
+    broken = [f"第{n}行写到这里还没有完，接着往下写" + "这一行的话" * 2 for n in "一二三四五六七八九"]
+    links = f"{heading}<br><a href=/1>云溪至松风城际铁路开工</a><br><a href=/2>高速免费时间定了</a><br>"
+    assert page("<br>".join(broken[:4]) + "<br>" + links + "<br>".join(broken[4:])) == broken
+
+
+def test_rows_of_a_table_go_on_behind_a_list() -> None:
+    told = "在松风区和云溪区各建一座水厂，铺设管网两百公里，改造泵站十二座，惠及沿江三十个村"
+    rows = [f"<tr><td>项目{n}</td><td>{told}</td></tr>" for n in range(1, 9)]
+    upper, lower = (f"<table>{''.join(some)}</table>" for some in (rows[:6], rows[6:]))
+    found = page(paragraphs(REPORT[:2]) + upper + LIST + lower)
+    assert found[-1] == f"项目8 | {told}"
+
+
+def test_a_count_of_replies_above_a_report_heads_no_remarks() -> None:
+    papers = "云溪日报、云溪晚报、云溪农民报、松风都市报均由云溪报业集团出版发行"
+    masthead = f"<ul><li>{papers}，各报周一至周五在全市各县区同时与市民见面，周末休刊。</li></ul>"
+    replies = "<div>只看楼主 共84521条回复，67页</div>"
+    assert page(masthead + replies + paragraphs(REPORT * 4))[-1] == REPORT[-1]
