@@ -27,8 +27,7 @@ AUTOMATIC = Selectors()
 _ADVERT_PIECES = 8
 _MOST_HEADINGS = 20
 _LONGEST_TITLE = 500
-_TEXT, _COMMENT = 2, 4
-"""Lexbor's numbers for a run of text, and for a comment."""
+_TEXT, _COMMENT = 2, 4  # Lexbor's numbers for a run of text, and for a comment
 _new = tuple.__new__
 """Of a named tuple: it does in a third of the time what its class does when called."""
 
@@ -94,7 +93,9 @@ def read(markup: str, selectors: Selectors = AUTOMATIC) -> Page:
     tree = LexborHTMLParser(flatten(markup), options=LexborDocumentOptions.WO_EVENTS, scripting=True)
     reader = _Reader(find_marks(tree, selectors))
     reader.walk(tree.root)
-    return reader.page(selected=bool(selectors.select))
+    selected = frozenset(reader.selected) if selectors.select else None
+    found = reader.parents, reader.tags, reader.lines, reader.anchors, reader.meta, reader.headings
+    return Page(*found, selected, "\n".join(reader.scripts))
 
 
 class _Reader:
@@ -154,12 +155,6 @@ class _Reader:
         self._end_line()
         self._free_paragraphs()
 
-    def page(self, *, selected: bool) -> Page:
-        """What was read; `selected`: by a selector of the body."""
-        chosen = frozenset(self.selected) if selected else None
-        read = self.parents, self.tags, self.lines, self.anchors, self.meta, self.headings
-        return Page(*read, chosen, "\n".join(self.scripts))
-
     def _free_paragraphs(self) -> None:
         """Take paragraphs that lead to one place for what they are: text behind a link that was never closed."""
         for start, end in runs(self._hrefs):
@@ -168,9 +163,8 @@ class _Reader:
 
     # --- elements ----------------------------------------------------------------------------------------------------
 
-    # Each way to take an element is a pair of methods. The first is called at its start and gives the tag that its
-    # end is to go by, or nothing where nobody reads what the element holds. The second is called at its end, with that
-    # tag and the number of pieces of its line that stood before it.
+    # A way to take an element is two methods: that of its start gives the tag its end is to go by, or None where what
+    # it holds is not to be visited; that of its end gets this tag and how many pieces of the line stood before it.
 
     def _as_marked(self, node: LexborNode, tag: Tag) -> "_Way":
         """How to take a node that is singled out."""
@@ -235,7 +229,7 @@ class _Reader:
         if tag.noted:
             self._note(node, tag)
         if tag.link:
-            tag = self.enter_link(node, tag)
+            tag = self._open_link(node.attributes, tag)
         if tag.wanted:
             self.selected.append(self._element)
         if tag.silent:
@@ -296,9 +290,23 @@ class _Reader:
 
     # --- links -------------------------------------------------------------------------------------------------------
 
-    def enter_link(self, node: LexborNode, tag: Tag) -> Tag:
+    def enter_link(self, node: LexborNode, tag: Tag) -> Tag | None:
+        """Take a link that holds one text and nothing else at once, as most do; open any other."""
+        attributes, child = node.attributes, node.first_child
+        simple = child is not None and child.tag_id == _TEXT and child.next is None and "href" in attributes
+        if child is None or not simple or self._links or self._silent or self._holder[-1]:
+            return self._open_link(attributes, tag)
+        pieces, text, href = self._pieces, child.text_content or "", attributes["href"] or ""
+        if not pieces and text.isspace():
+            text = ""
+        self._add_anchor(href, text, (attributes.get("rel") or "").lower(), attributes.get("title") or "")
+        if text and not is_advert(text, link=True):
+            self._leads.append((len(pieces), len(pieces) + 1, href))
+            pieces.append(text)
+        return None
+
+    def _open_link(self, attributes: dict[str, str | None], tag: Tag) -> Tag:
         """Open a link, if it leads somewhere."""
-        attributes = node.attributes
         option = tag.name == "option"
         if not option and "href" not in attributes:
             return tag_of(tag.name, shown=tag.block, hidden=tag.silent, wanted=tag.wanted, link=False)
@@ -308,12 +316,6 @@ class _Reader:
         rel = "option" if option else (attributes.get("rel") or "").lower()
         self._links.append((href, rel, attributes.get("title") or "", [], len(self._pieces)))
         return tag
-
-    def leave_link(self, tag: Tag, start: int) -> None:
-        """Close a link; what calls its reader elsewhere is no text."""
-        if tag.link:
-            self._close_link()
-        self.leave_text(tag, start)
 
     def _show(self, words: str) -> None:
         """Let an image in a link speak for it, unless its title or text does."""
@@ -331,12 +333,13 @@ class _Reader:
 
     def _close_link(self) -> None:
         href, rel, title, texts = self._heard()
-        text = "".join(texts)
-        self._add_anchor(href, title if title and not text.strip() else text, rel)
+        self._add_anchor(href, "".join(texts), rel, title)
         if self._links:
             self._links[-1] = (*self._links[-1][:-1], len(self._pieces))
 
-    def _add_anchor(self, href: str, text: str, rel: str) -> None:
+    def _add_anchor(self, href: str, text: str, rel: str, title: str = "") -> None:
+        if title and not text.strip():
+            text = title
         if len(self.anchors) < MAX_ANCHORS:
             self.anchors.append(_new(Anchor, (href, text, rel, len(self.lines))))
 
@@ -367,8 +370,7 @@ class _Reader:
         if text:
             size, href, links = linked(pieces, self._leads)
             self._hrefs.append(href)
-            row, cell, area, _ = self._holder
-            line = (text, size, self._element, row, cell, area, False, links, self._image, self._asks)
+            line = (text, size, self._element, *self._holder[:-1], False, links, self._image, self._asks)
             self.lines.append(_new(Line, line))
             self._image = False
         self._asks = False
@@ -379,13 +381,12 @@ class _Reader:
 _Enter = Callable[[_Reader, LexborNode, Tag], Tag | None]
 _Leave = Callable[[_Reader, Tag, int], None]
 _Way = tuple[_Enter, _Leave, Tag]
-"""How to take an element."""
 _PAIRS: dict[Kind, tuple[_Enter, _Leave]] = {
     Kind.SKIPPED: (_Reader.skip, _Reader.leave),
     Kind.SCRIPT: (_Reader.keep_script, _Reader.leave),
     Kind.TEXT: (_Reader.enter_text, _Reader.leave_text),
     Kind.BLOCK: (_Reader.enter_block, _Reader.leave_block),
-    Kind.LINK: (_Reader.enter_link, _Reader.leave_link),
+    Kind.LINK: (_Reader.enter_link, _Reader.leave),
     Kind.EMPTY: (_Reader.take_empty, _Reader.leave),
     Kind.OTHER: (_Reader.enter, _Reader.leave),
 }
@@ -394,6 +395,5 @@ _WAYS: dict[int, _Way] = {
     _COMMENT: (*_PAIRS[Kind.SKIPPED], tag_of("")),
     **{_PARSER.create_node(name).tag_id: (*_PAIRS[tag_of(name).kind], tag_of(name)) for name in NAMES},
 }
-"""Lexbor's number for a tag -> how to take its elements."""
+"""Lexbor's number for a tag -> how to take its elements; those of other tags:"""
 _TEXTUAL: _Way = (*_PAIRS[Kind.TEXT], tag_of(""))
-"""How to take those of all other tags."""

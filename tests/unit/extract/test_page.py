@@ -164,3 +164,11 @@ def test_a_link_over_several_lines_says_all_of_them() -> None:
     assert [(anchor.href, anchor.text, anchor.line) for anchor in page.anchors] == [
         ("/1", "标题摘要 【广告】", 2), ("/2", "后", 2),
     ]  # fmt: skip
+
+
+def test_a_link_that_holds_one_text_reads_as_one_that_holds_more() -> None:
+    for inner in ("数字 经济", "\n", "打开APP阅读全文", "&nbsp;", ""):
+        for around in ("<p>{}</p>", "<p>发展{}。</p>", "<pre>发展{}</pre>", "<a href=/0>总{}</a>", "<p hidden>{}</p>"):
+            simple = read(around.format(f"<a href=/1 title=题 rel=Next>{inner}</a>"))
+            open_ = read(around.format(f"<a href=/1 title=题 rel=Next>{inner}<!-- --></a>"))
+            assert simple == open_
