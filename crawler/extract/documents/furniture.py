@@ -149,14 +149,13 @@ def _numbers(leaves: list[Leaf], edges: list[_Edge]) -> set[tuple[int, bool, int
     numbers = [(edge, match) for edge in outer if (match := _NUMBER.fullmatch(edge.row.text.strip()))]
     shifts = Counter(int(match["number"]) - edge.leaf for edge, match in numbers if match["number"].isdecimal())
     usual = max(shifts, key=lambda shift: (shifts[shift], shift == 1), default=1)
-    found = set()
-    for edge, match in numbers:
-        plain = match["number"] == match[0].strip()
-        counts = match["number"].isdecimal() and int(match["number"]) - edge.leaf == usual
-        steady = counts and (shifts[usual] > 1 or usual == 1 or len(leaves) == 1)
-        if steady or not plain:
-            found.add((edge.leaf, edge.low, edge.depth))
-    return found
+    steady = shifts[usual] > 1 or usual == 1 or len(leaves) == 1
+    return {
+        (edge.leaf, edge.low, edge.depth)
+        for edge, match in numbers
+        if match["number"] != match[0].strip()
+        or (steady and match["number"].isdecimal() and int(match["number"]) - edge.leaf == usual)
+    }
 
 
 def part_notes(leaves: list[Leaf], size: float) -> tuple[list[Leaf], list[Leaf]]:
