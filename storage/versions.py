@@ -173,7 +173,7 @@ def newest_captures(connection: Connection, page: int, urls: Sequence[str]) -> l
         captures = {row.id: _capture(row) for row in _capture_rows(connection, t.capture.c.id.in_(found))}
     except Damaged:
         return []
-    return [captures[number] for number in found]
+    return [captures[number] for number in found] if len(captures) == len(found) else []
 
 
 def _of_newest_version(by_url: Mapping[str, Row[Any]], urls: Sequence[str]) -> list[int]:

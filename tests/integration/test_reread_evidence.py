@@ -212,13 +212,15 @@ async def test_lines_that_better_rules_leave_out_go_silently_without_evidence_to
     assert (len(notes(store)), queries.alerts(store)) == (2, [])
 
 
-async def test_the_page_gives_its_damaged_evidence_back(store: Store) -> None:
+@pytest.mark.parametrize("harm", ["UPDATE content SET data = x'00112233'", "DELETE FROM content"])
+async def test_the_page_gives_its_lost_evidence_back(store: Store, harm: str) -> None:
     web = Web()
     web.put(URL, html())
     await round_of(web, store, one())
-    damage(store)
+    alter(store.database.path, harm)
     assert maintenance.verify(store)
-    await round_of(web, store, one(), rules="newer")
+    (result,) = await round_of(web, store, one(), rules="newer")
+    assert (result.outcome, result.alerts) == (Outcome.UNCHANGED, ())
     assert [capture.content for capture in store.captures(1, [URL])] == [html()]
     assert maintenance.verify(store) == []
 
