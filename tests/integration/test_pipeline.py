@@ -14,9 +14,11 @@ from crawler.model import Request, Response
 from crawler.pipeline import check_page, host_of
 from storage import queries
 from storage.store import Store
+from tests.support.oldword import doc
 from tests.support.store import NOW, alter, opened
 from tests.support.values import PARAGRAPHS, source
 from tests.support.web import LISTING, URL, Web, desk, html, one, round_of
+from tests.support.word import docx, paragraph
 
 
 @pytest.fixture
@@ -191,3 +193,24 @@ class TestListing:
 )
 def test_politeness_counts_by_host_and_unusual_port(url: str, host: str) -> None:
     assert host_of(url) == host
+
+
+async def test_a_notice_whose_document_is_replaced_by_one_of_another_kind_says_the_same(store: Store) -> None:
+    title, folder = "云溪市2026年政府工作报告", URL.rpartition("/")[0]
+
+    def notice(name: str) -> bytes:
+        link = f"<p>附件：<a href='{name}'>{title}{name[-5:]}</a></p>"
+        return f"<h1>{title}</h1><div><p>现将报告印发给你们，请认真贯彻落实。</p>{link}</div>".encode()
+
+    web = Web()
+    web.put(URL, notice("r.docx"))
+    web.put(f"{folder}/r.docx", docx("".join(map(paragraph, (title, *PARAGRAPHS)))))
+    await round_of(web, store, one())
+    web.put(URL, notice("s.doc"))
+    web.put(f"{folder}/s.doc", doc(title, *PARAGRAPHS))
+    seen = [(await round_of(web, store, one()))[0] for _ in range(2)]
+    assert [each.outcome for each in seen] == [Outcome.UNCHANGED] * 2
+    assert [part.url for part in store.due_page(1, one()).parts] == [URL, f"{folder}/s.doc"]
+    web.put(f"{folder}/s.doc", doc(title, *(text.replace("6%左右", "5.5%左右") for text in PARAGRAPHS)))
+    (result,) = await round_of(web, store, one())
+    assert [alert.summary for alert in result.alerts] == ["地区生产总值增长 6%左右 → 5.5%左右"]
