@@ -32,6 +32,15 @@ def linked(pieces: list[str], leads: list[Lead]) -> tuple[int, str | None, Spans
     return size, leads[0][2], () if whole else tuple(reaches)
 
 
+def cut(leads: list[Lead], start: int) -> None:
+    """Take back the link text of the pieces from `start` on; the leads are in the order of the line."""
+    while leads and leads[-1][0] >= start:
+        leads.pop()
+    if leads:
+        first, end, href = leads[-1]
+        leads[-1] = (first, min(end, start), href)
+
+
 def runs(hrefs: Sequence[str | None]) -> list[tuple[int, int]]:
     """From which line to which before it several in a row lead to one place."""
     turns = [number for number, (href, following) in enumerate(pairwise(hrefs), 1) if href != following]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
-from crawler.extract.leads import Lead, linked, runs
+from crawler.extract.leads import Lead, cut, linked, runs
 from crawler.extract.marks import Marks, find_marks
 from crawler.extract.nesting import flatten
 from crawler.extract.normalize import normalize
@@ -360,7 +360,7 @@ class _Reader:
         if self._links:
             self._links.append((*self._heard(), start))
         del self._pieces[start:]
-        self._leads = [(first, min(end, start), href) for first, end, href in self._leads if first < start]
+        cut(self._leads, start)
 
     def _end_line(self) -> None:
         pieces = self._pieces

@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.extract.leads import Lead, Spans, linked, runs
+from crawler.extract.leads import Lead, Spans, cut, linked, runs
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,19 @@ def test_where_link_text_stands(
 def test_lines_in_a_row_that_lead_to_one_place() -> None:
     assert runs(["/1", "/1", None, None, "/2", "/3", "/3", "/3"]) == [(0, 2), (5, 8)]
     assert runs([]) == runs([None]) == runs(["/1"]) == runs(["/1", "/2", "/1"]) == []
+
+
+@pytest.mark.parametrize(
+    ("start", "left"),
+    [
+        (9, [(0, 1, "/1"), (2, 5, "/2")]),
+        (4, [(0, 1, "/1"), (2, 4, "/2")]),
+        (2, [(0, 1, "/1")]),
+        (1, [(0, 1, "/1")]),
+        (0, []),
+    ],
+)
+def test_link_text_taken_back(start: int, left: list[Lead]) -> None:
+    leads: list[Lead] = [(0, 1, "/1"), (2, 5, "/2")]
+    cut(leads, start)
+    assert leads == left
