@@ -4,26 +4,31 @@ usage: python -m bench.extract_speed [ratio|memory|hostile]...      from the pro
 
 `ratio`: the time of `extract` over all pages as a multiple of what the Lexbor parser alone needs for the same texts,
 best of several rounds in turn, one thread. `memory`: the peak of resident memory after a warm-up and after 10,000 pages
-more. `hostile`: seconds for pages made to be slow, at a size and at four times that size (5 MB, or 100,000 elements):
-linear growth is a ratio of about 4. Pages are those of ../shared/pages, else the fixtures under tests/pages.
+more. `hostile`: seconds for pages and documents made to be slow, at a size and at four times that size (5 MB, or
+100,000 elements): linear growth is a ratio of about 4. Pages are those of ../shared/pages, else the fixtures under
+tests/pages.
 """
 
 import resource
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from selectolax.lexbor import LexborHTMLParser
 
 from bench.hostile import SHAPES
+from bench.hostile_documents import DOCUMENTS
 from crawler.charset import decode
+from crawler.errors import UsageError
 from crawler.extract import extract
 
 ROOT = Path(__file__).resolve().parents[1]
 SAVED, FIXTURES = ROOT.parent / "shared" / "pages" / "html", ROOT / "tests" / "pages"
 URL = "http://portal.example/baogao/1024.html"
 ROUNDS = 9
+Content = TypeVar("Content")
 WARM_UP, EXTRACTIONS = 1_000, 10_000
 
 
@@ -59,14 +64,13 @@ def memory() -> None:
 
 
 def hostile() -> None:
-    """Seconds a hostile page takes, and how they grow with its size."""
-    print(f"{'page':34} {'1 x, s':>8} {'4 x, s':>8} {'4 x, MB':>8} {'growth':>7}")
-    for name, make in SHAPES.items():
+    """Seconds a hostile page or document takes, and how they grow with its size; in brackets for what is refused."""
+    print(f"{'page or document':36} {'1 x, s':>8} {'4 x, s':>8} {'4 x, MB':>8} {'growth':>7}")
+    for name, make in {**SHAPES, **DOCUMENTS}.items():
         small, large = make(1), make(4)
-        times = [min(_seconds(_extract, [markup]) for _ in range(2)) for markup in (small, large)]
-        print(
-            f"{name:34} {times[0]:8.2f} {times[1]:8.2f} {len(large) / 1e6:8.1f} {times[1] / times[0]:7.1f}", flush=True
-        )
+        times = [min(_seconds(_extract, [content]) for _ in range(2)) for content in (small, large)]
+        growth = f"{times[1] / times[0]:7.1f}" if _is_read(large) else f"({times[1] / times[0]:.1f})"
+        print(f"{name:36} {times[0]:8.2f} {times[1]:8.2f} {len(large) / 1e6:8.1f} {growth:>7}", flush=True)
 
 
 def _pages() -> list[bytes]:
@@ -74,11 +78,18 @@ def _pages() -> list[bytes]:
     return [file.read_bytes() for file in files]
 
 
-def _extract(markup: str) -> object:
-    return extract(markup, URL)
+def _extract(content: str | bytes) -> object:
+    try:
+        return extract(content, URL)
+    except UsageError:
+        return None
 
 
-def _seconds(job: Callable[[str], object], texts: list[str]) -> float:
+def _is_read(content: str | bytes) -> bool:
+    return _extract(content) is not None
+
+
+def _seconds(job: Callable[[Content], object], texts: Sequence[Content]) -> float:
     start = time.perf_counter()
     for text in texts:
         job(text)

@@ -44,7 +44,7 @@ def _parts(part: bytes, deep: int) -> Iterator[tuple[bytes, bytes, bytes, bytes]
     if not media_type.startswith(b"multipart/"):
         yield media_type, values, coding[1].lower() if coding else b"", part[end.end() :]
     elif deep and (boundary := _value(_BOUNDARY, values)):
-        for inner in part.split(b"\n--" + boundary, _MOST_PARTS)[1:_MOST_PARTS]:
+        for inner in part.split(b"\n--" + boundary, _MOST_PARTS)[1:-1]:  # what has no end was cut short
             yield from _parts(inner.lstrip(b" \t").removeprefix(b"\r").removeprefix(b"\n"), deep - 1)
 
 

@@ -27,6 +27,8 @@ MAX_PAGES = 2_000
 MAX_CHARACTERS = 1_000_000
 MAX_OBJECTS = 5_000_000
 """On all pages; a dense page has 3,000."""
+MAX_TEXTS = 50_000
+"""Pieces of text on a page, if there were no other: PDFium compares each with those of its line, so squares add up."""
 _MAX_RULES, _MAX_DRAWN = 5_000, 20_000
 """Of a page: ruling lines, and objects among which they are looked for."""
 _MAX_ALL_RULES, _MAX_SEGMENTS = 50_000, 1_000_000
@@ -51,6 +53,7 @@ class _Left:
 
     characters: int
     objects: int
+    compared: int
     rules: int
     segments: int
 
@@ -83,7 +86,7 @@ def read_sheets(content: bytes) -> list[Sheet]:
             raise UsageError(f"the PDF has {len(document):,} pages: between 1 and {MAX_PAGES:,} are read")
         if len(document) * largest > MAX_WORK:
             raise UsageError("the PDF holds more drawing than text can be found in: refused")
-        left = _Left(MAX_CHARACTERS, MAX_OBJECTS, _MAX_ALL_RULES, _MAX_SEGMENTS)
+        left = _Left(MAX_CHARACTERS, MAX_OBJECTS, MAX_TEXTS**2, _MAX_ALL_RULES, _MAX_SEGMENTS)
         return [_sheet(document, number, left) for number in range(len(document))]
     finally:
         document.close()
@@ -103,16 +106,14 @@ def _opened(content: bytes) -> "pypdfium2.PdfDocument":
 def _sheet(document: "pypdfium2.PdfDocument", number: int, left: _Left) -> Sheet:
     try:
         page = document[number]
+        _count(page.raw, left)
         text = page.get_textpage()
     except pypdfium2.PdfiumError as error:
         raise UsageError(f"page {number + 1} of the PDF cannot be read: the file is damaged ({error})") from error
     try:
         left.characters -= pdfium.FPDFText_CountChars(text.raw)
-        left.objects -= pdfium.FPDFPage_CountObjects(page.raw)
         if left.characters < 0:
             raise UsageError(f"the PDF holds more than {MAX_CHARACTERS:,} characters: refused")
-        if left.objects < 0:
-            raise UsageError(f"the PDF holds more than {MAX_OBJECTS:,} drawn objects: refused")
         pieces = list(_pieces(text.raw, page.get_cropbox()))
         turns = Counter[int]()
         for piece in pieces:
@@ -125,6 +126,24 @@ def _sheet(document: "pypdfium2.PdfDocument", number: int, left: _Left) -> Sheet
     finally:
         text.close()
         page.close()
+
+
+def _count(page: "pdfium.FPDF_PAGE", left: _Left) -> None:
+    """Refuse a page with more on it than its document may still hold, before PDFium makes text of it."""
+    texts, forms = 0, [(pdfium.FPDFPage_GetObject, page, pdfium.FPDFPage_CountObjects(page))]
+    while forms:
+        get, holder, count = forms.pop()
+        left.objects -= count
+        if left.objects < 0:
+            raise UsageError(f"the PDF holds more than {MAX_OBJECTS:,} drawn objects: refused")
+        for drawn in (get(holder, index) for index in range(count)):
+            kind = pdfium.FPDFPageObj_GetType(drawn)
+            texts += kind == pdfium.FPDF_PAGEOBJ_TEXT
+            if kind == pdfium.FPDF_PAGEOBJ_FORM:
+                forms.append((pdfium.FPDFFormObj_GetObject, drawn, pdfium.FPDFFormObj_CountObjects(drawn)))
+    left.compared -= texts**2
+    if left.compared < 0:
+        raise UsageError("the PDF's text is in more pieces than any printed page has: refused")
 
 
 def _pieces(text: "pdfium.FPDF_TEXTPAGE", bounds: tuple[float, float, float, float]) -> Iterator[_Piece]:

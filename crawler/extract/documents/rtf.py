@@ -44,7 +44,9 @@ class _State(NamedTuple):
 
 
 def read_rtf(content: bytes) -> list[str]:
-    """The lines: paragraphs, and the rows of tables cell by cell."""
+    """The lines: paragraphs, and the rows of tables cell by cell. Raises UsageError for a file cut short."""
+    if not content.rstrip(b"\0\r\n\t ").endswith(b"}"):
+        raise UsageError("the RTF document is cut short: it has no end")
     halves = "".join(_Reader(content).pieces())
     text = halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     rows = map(row_of, text.replace(ROW, "\n").split("\n"))

@@ -55,6 +55,16 @@ class TestCompilations:
         found = find_reports(MANY, document(*parts))
         assert [report.start for report in found] == [0, len(parts[0]), len(parts[0]) + len(parts[1])]
 
+    @pytest.mark.parametrize("number", ["第{}篇", "【篇{}】", "（{}）"])
+    def test_of_more_than_a_hundred_reports(self, number: str) -> None:
+        tens = ["", *(f"{ten}十" for ten in ("", *"二三四五六七八九"))]
+        hundred = [ten + one for ten in tens for one in ("", *"一二三四五六七八九")][1:]
+        more = ["一百", *(f"一百零{one}" for one in "一二三四五六七八九"), "一百一十", "一百一十一", "一百二十"]
+        paragraphs = document(
+            *([f"{number.format(each)}市2023年政府工作报告", *CHAPTERS] for each in (*hundred, *more))
+        )
+        assert starts(paragraphs, "政府工作报告-一百零五篇") == paragraphs[:: len(CHAPTERS) + 1]
+
     def test_of_a_few_words_each(self) -> None:
         paragraphs = document("云溪市2023年政府工作报告", FEW_WORDS, "松岚市2023年政府工作报告", FEW_WORDS)
         assert starts(paragraphs) == ["云溪市2023年政府工作报告", "松岚市2023年政府工作报告"]

@@ -93,6 +93,26 @@ def test_a_web_page_saved_as_one_file_named_doc() -> None:
     assert article.media_type == HTML
 
 
+SAVED = (
+    'MIME-Version: 1.0\nContent-Type: multipart/related;\n\tboundary="--=_a"\n\nmade by hand\n----=_a\n'
+    "Content-Type: image/png\nContent-Transfer-Encoding: base64\n\nAAAA\n----=_a\n"
+    "Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\n文本\n--b\n"
+    "Content-Transfer-Encoding: 8bit\nContent-Type: Text/HTML;\n charset=utf-8\n\n"
+    "<p>各位代表：今年增长6%左右。</p>\n--b--\n----=_a--\n"
+)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_saved_web_page_behind_pictures_and_beside_its_text(end: str) -> None:
+    assert extract(SAVED.replace("\n", end).encode()).paragraphs == ("各位代表：今年增长6%左右。",)
+
+
+def test_a_saved_web_page_cut_short_says_so() -> None:
+    for end in range(100, SAVED.index("</p>"), 7):
+        with pytest.raises(UsageError, match="cut short"):
+            extract(SAVED[:end].encode())
+
+
 def test_a_saved_web_page_without_its_page() -> None:
     with pytest.raises(UsageError, match="MHTML"):
         extract(b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x--\r\n")

@@ -124,8 +124,18 @@ def test_signs_of_rich_text() -> None:
     )
 
 
+def test_signs_of_two_halves_are_one_in_rich_text() -> None:
+    assert rtf("\\u-10187?\\u-8960?\\u-10187?一\\par") == ("\U0001d500\ufffd一",)
+
+
 @pytest.mark.parametrize(
-    "content", [b"{\\rtf1", b"{\\rtf1 {{{{", b"{\\rtf1 }}}}", b"{\\rtf1 \\u", b"{\\rtf1" + b"{" * 9_999]
+    "content", [b"{\\rtf1 {{{{}", b"{\\rtf1 }}}}", b"{\\rtf1 \\u}", b"{\\rtf1" + b"{" * 9_999 + b"}"]
 )
 def test_broken_rich_text_says_little(content: bytes) -> None:
     assert "".join(extract(content).paragraphs) == ""
+
+
+@pytest.mark.parametrize("content", [b"{\\rtf1", b"{\\rtf1 {{{{", b"{\\rtf1 \\u", b"{\\rtf1 \\'d4\\'c6\\par\r\n"])
+def test_rich_text_without_its_end_says_so(content: bytes) -> None:
+    with pytest.raises(UsageError, match="cut short"):
+        extract(content)
