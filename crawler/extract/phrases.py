@@ -95,6 +95,8 @@ _COUNTED = re.compile(
 _DIGIT = re.compile(r"\d")
 _ENOUGH = 60
 """No line of counters is longer."""
+_VOTES = re.compile(r"(?:[^\W\d]{2,8}:)?(?:[^\W\d]{1,4}\d{1,6}){3,9}")
+"""Answers with how many gave each."""
 _COUNTERS = re.compile(
     rf"[\[(【]?(?:[^\W\d]{{2,6}}:|\d{{4}}[-/.年])[^。;!?]{{0,80}}?{_READ}[:\[(【]{{0,2}}{_COUNT}(?=[次\])】|/]|人$|°c|$|[^\W\d]{{2,4}}[:(\[])[^。;!?]{{0,30}}"
     r"|[^。,;:]{0,12}(?:晴|多云|阴|雨|雪|雾|霾|风)[^。,;:]{0,12}\d°c[^。,;]{0,30}"
@@ -154,7 +156,7 @@ _CALL = re.compile(
     r"|(?:看完|读完|阅读)[^。;,]{0,12}(?:感觉|感受|心情)[^。;,]{0,8}"
 )
 _NEIGHBOUR = re.compile(
-    r"[\[(【<«‹←]{0,2}(?:上|下|前|后)(?:一|1)?(?:篇|条|则|篇文章|条信息|条新闻|章)(?:文章|新闻|信息)?[\])】]?(?:[:>»›→]|没有|暂无|无|$).{0,200}"
+    r"[\[(【<«‹←]{0,2}(?:上|下|前|后)(?:一|1)?(?:篇|条|则|篇文章|条信息|条新闻|章|主题|帖)(?:文章|新闻|信息)?[\])】]?(?:[:>»›→]|没有|暂无|无|$).{0,200}"
 )
 _ADDRESS = re.compile(
     r"trackback.{0,200}|(?=.*http)[^。]{0,20}(?:引用|trackback)[^。]{0,20}https?:.{0,200}|"
@@ -292,7 +294,7 @@ _CREDITS = _Labels(
     (_PUBLISHED, Kind.EDGE),
     (_TEASER, Kind.TEASER),
 )
-_OTHERS = _Labels((_COUNTERS, Kind.WIDGET), (_PUBLISHER, Kind.EDGE))
+_OTHERS = _Labels((_COUNTERS, Kind.WIDGET), (_VOTES, Kind.WIDGET), (_PUBLISHER, Kind.EDGE))
 _LONGEST_OFFER = 40
 _OFFER = re.compile(
     r"\d万?(?:元|块|折)(?:起|[/!]|包|拿|抢|购|送|秒)|买.{0,6}[送赠]|[仅只]需|只要|立[减省]|限时|特[价惠]|抢购|秒杀|包邮|抽奖|到手价"

@@ -7,9 +7,10 @@ a line stays where it reads like a part of a text: a sentence, a heading, a date
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import compress
 
+from crawler.extract.furniture import SENTENCE_ENDS
 from crawler.extract.gaps import set_apart
 from crawler.extract.outline import Outline, is_heading, running
 from crawler.extract.phrases import Kind, states
@@ -51,7 +52,7 @@ def strays(outline: Outline, chosen: range, kinds: Sequence[Kind | None], live: 
     found = _outside(outline, chosen, live, main, prose) | _amid(outline, live, main, prose)
     found |= set_apart(outline, chosen, live, main, prose)
     found |= _captions(outline, chosen, live, credited=len(prose) >= _PARAGRAPHS)
-    found |= _in_company(outline, chosen, live, prose)
+    found |= _in_company(outline, chosen, live, prose, found)
     return found | _beside(outline, range(chosen.start, prose[-1]), kinds, live)
 
 
@@ -87,18 +88,29 @@ def _amid(outline: Outline, live: Sequence[bool], main: set[int], prose: Sequenc
     return found
 
 
-def _in_company(outline: Outline, chosen: range, live: Sequence[bool], prose: Sequence[int]) -> set[int]:
-    """What is left of elements that went for the most part and hold none of the body's paragraphs."""
+def _in_company(
+    outline: Outline, chosen: range, live: Sequence[bool], prose: Sequence[int], found: Collection[int]
+) -> set[int]:
+    """What is left of elements that went for the most part, or whose head went, and hold none of the paragraphs.
+
+    For whole sentences it counts what was furniture by itself, not what was `found` to be set apart.
+    """
     body = set(prose)
     dead = running([not alive for alive in live])
-    found = set()
+    gone = running([not alive or i in found for i, alive in enumerate(live)])
+    company = set()
     for index in chosen:
         if not live[index] or index in body:
             continue
         start, end = _apart(outline, index, prose)
-        if 2 * (dead[end] - dead[start]) >= end - start and _is_left(outline, index):
-            found.add(index)
-    return found
+        if outline.texts[index][-1] in SENTENCE_ENDS:
+            left = 2 * (dead[end] - dead[start]) >= end - start
+        else:
+            headless = gone[start + 1] > gone[start] and prose[0] < start < prose[-1]
+            left = headless or 2 * (gone[end] - gone[start]) >= end - start
+        if left and _is_left(outline, index):
+            company.add(index)
+    return company
 
 
 def _captions(outline: Outline, chosen: range, live: Sequence[bool], *, credited: bool) -> set[int]:

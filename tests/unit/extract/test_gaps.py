@@ -35,8 +35,21 @@ def test_a_line_set_apart_that_hints_at_the_page_is_no_paragraph(block: str) -> 
 @pytest.mark.parametrize(
     "block",
     [
+        "<div><p>专题报道：年度目标</p><p>湿地公园试运行</p><p>城际铁路开工</p></div>",
+        "<dl><dt>【广告】</dt><dd>松风人家二期，地铁口的房子</dd></dl>",
+        "<div><img src=a.jpg><div>云溪传媒</div><div>看得见的家乡事</div><div><a href=/x>免费安装</a></div></div>",
+    ],
+)
+def test_a_box_goes_with_its_head_or_with_most_of_its_lines(block: str) -> None:
+    assert body(block) == REPORT
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
         "<center>写好高质量发展新文章</center>",  # a word of everybody's
         "<center>让企业少跑腿</center>",
+        "<p><img src=a.jpg></p><center>织密民生保障网</center>",
         "<div>举报人的烦恼</div>",
         "<div>注：以上数据为初步核算数，邮箱、网址不变。</div>",
         "<div>附件：云溪市重点项目表.doc</div>",
