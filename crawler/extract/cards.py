@@ -33,6 +33,26 @@ def _linked_end(outline: Outline, start: int, end: int) -> int:
     return end
 
 
+def list_end_above(outline: Outline, index: int) -> int:
+    """The same above a body: lists may be empty there, so what is no link, or all sentences there are, may be its."""
+    start, end = box(outline, index)
+    if 1 < end - start <= _MOST_LINES and _is_apart(outline, index, end) and _only_entries(outline, index + 1, end):
+        return end
+    return next((after for after in range(index + 1, len(outline.links)) if not outline.links[after]), index + 1)
+
+
+def _is_apart(outline: Outline, index: int, end: int) -> bool:
+    """Whether lines are a box of their own: without the page's title, and not all the sentences there are."""
+    if is_closed(outline, index) or any(outline.tags[element] == "h1" for element in outline.elements[index:end]):
+        return False
+    return sum(outline.prose[index:end]) != 1 or any(outline.prose[end:])
+
+
+def is_closed(outline: Outline, index: int) -> bool:
+    """Whether a heading stands alone in a box: scripts fill such lists, or nothing does."""
+    return outline.spans[outline.parents[outline.elements[index]]] == (index, index + 1)
+
+
 def about_end(outline: Outline, index: int) -> int:
     """Before which line ends what this heading of a self-portrait heads: with its small box; without one, at once.
 
@@ -84,6 +104,27 @@ def names_ends(outline: Outline) -> list[int]:
     for index in reversed(range(len(named))):
         ends[index] = ends[index + 1] if named[index] or said[index] else index
     return ends
+
+
+def sure_ends(outline: Outline, ends: Sequence[int]) -> list[int]:
+    """The same, where names that are no links and are marked up as the line that ends them are none.
+
+    So begin bodies below an empty list.
+    """
+    sure, alike = [*ends], True
+    for index in reversed(range(len(outline.texts))):
+        stop = ends[index]
+        if stop == index:
+            alike = True
+        elif alike and stop < len(outline.texts) and not outline.links[index] and _alike(outline, index, stop):
+            sure[index] = index
+        else:
+            sure[index], alike = sure[index + 1], False
+    return sure
+
+
+def _alike(outline: Outline, one: int, other: int) -> bool:
+    return outline.ways[outline.elements[one]] == outline.ways[outline.elements[other]]
 
 
 def _summaries(linked: Sequence[bool], named: Sequence[bool]) -> list[bool]:

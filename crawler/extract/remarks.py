@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
-from crawler.extract.cards import about_end, list_end, names_ends
+from crawler.extract.cards import about_end, is_closed, list_end, list_end_above, names_ends, sure_ends
 from crawler.extract.furniture import SENTENCE_ENDS
 from crawler.extract.outline import Outline, running
 from crawler.extract.phrases import Kind
@@ -23,6 +23,12 @@ _SIGNS = re.compile(
     r"|[“\"].{4,}[”\"]\s?(?:--|—{1,2})[^，。]{2,12}$"
 )
 """A floor; buttons with their counts; who speaks; words with a name behind them."""
+_POSTED = re.compile(
+    r"[^，。：:]{1,20}(?:发表|发布|评论|留言|回复|跟帖)于\s?[:：]?\s?\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}"
+)
+"""Who wrote it, and on which day."""
+_BUTTONS = re.compile(r"(?:[顶踩赞]|点赞|支持|反对|回复|举报|引用)\s?[(（]\d{1,7}[)）]$")
+"""The last of the buttons behind a remark, with its count."""
 _SIGNED_ENDS, _SIGNS_START = frozenset(")）0123456789"), frozenset('第顶踩赞点支反回分举引“"')
 """How such lines end and begin: few others do, and those need not be looked at more closely."""
 _LONGEST_SIGN = 40
@@ -41,7 +47,7 @@ def alive(outline: Outline, kinds: Sequence[Kind | None]) -> list[bool]:
     live: list[bool] = []
     said, until = 0, 0
     for index, (found, size) in enumerate(zip(kinds, outline.prose_sizes, strict=True)):
-        if (found is not None and found in _HEADINGS) or (index in remarks.starts and index >= until):
+        if (found is not None and found in _HEADINGS) or index in remarks.starts:
             until = max(until, _reach(outline, remarks, index, found, said))
         live.append(index >= until and (found is None or found is Kind.EDGE))
         if live[-1]:
@@ -52,7 +58,9 @@ def alive(outline: Outline, kinds: Sequence[Kind | None]) -> list[bool]:
 def _reach(outline: Outline, remarks: "_Remarks", index: int, found: Kind | None, said: int) -> int:
     """Before which line ends what this one heads, a list or readers' comments; 0: it heads nothing."""
     if found is Kind.LIST:
-        return list_end(outline, index, remarks.names_ends)
+        if said < _BODY_BEFORE:
+            return list_end_above(outline, index)
+        return list_end(outline, index, remarks.sure_ends if is_closed(outline, index) else remarks.names_ends)
     if found is Kind.ABOUT:
         return about_end(outline, index)
     if found is not Kind.COMMENTS:
@@ -65,6 +73,8 @@ def _reach(outline: Outline, remarks: "_Remarks", index: int, found: Kind | None
 
 
 def _is_sign(text: str) -> bool:
+    if (text[-1] in ")）" and _BUTTONS.search(text[-_LONGEST_SIGN:])) or ("于" in text and _POSTED.match(text)):
+        return True
     if len(text) > _LONGEST_SIGN:
         return text[-1] in _SIGNED_ENDS and _SIGNED.search(text[-_LONGEST_SIGNED:]) is not None
     if (":" in text or "前" in text) and _SIGN.search(text):
@@ -106,6 +116,11 @@ class _Remarks:
     def names_ends(self) -> list[int]:
         """Before which line ends a list of names that begins with a line."""
         return names_ends(self._outline)
+
+    @cached_property
+    def sure_ends(self) -> list[int]:
+        """The same, but for lines marked up as what ends the list."""
+        return sure_ends(self._outline, self.names_ends)
 
     def _find_boxes(self) -> dict[int, int]:
         """The largest elements full of remarks: first line -> the line behind."""
@@ -166,11 +181,21 @@ class _Remarks:
 
     def end(self, index: int, said: int) -> int:
         """Where the remarks that begin with this line end: several, or one shorter than the body before; 0: none do."""
-        end = self._boxes.get(index, 0)
-        if self._signed(index, index + 1):
-            end = max(end, self._outline.spans[self._outline.section(index)][1])
-        short = self._signed(index, end) > 1 or self._prose[end] - self._prose[index] < said
-        return end if short else 0
+        end = max(self._boxes.get(index, 0), self._own_end(index, said) if self._signed(index, index + 1) else 0)
+        return end if self._is_short(index, end, said) else 0
+
+    def _own_end(self, index: int, said: int) -> int:
+        """Where the largest element ends that begins with this line and is short enough to be remarks."""
+        element, end = self._outline.elements[index], index + 1
+        while element and self._outline.spans[element][0] == index:
+            behind = self._outline.spans[element][1]
+            if self._is_short(index, behind, said):
+                end = behind
+            element = self._outline.parents[element]
+        return end
+
+    def _is_short(self, start: int, end: int, said: int) -> bool:
+        return self._signed(start, end) > 1 or self._prose[end] - self._prose[start] < said
 
 
 def _section_end(outline: Outline, index: int) -> int:

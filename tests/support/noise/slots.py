@@ -3,7 +3,7 @@
 from tests.support.noise.dice import Draw
 from tests.support.noise.pools import grow
 
-_REMARKS = ("remarks", "floors", "signed-remarks", "bare-remarks", "remark-form")
+_REMARKS = ("remarks", "floors", "signed-remarks", "bare-remarks", "remark-form", "lone-remark")
 _SIDE = (
     "hot", "related", "banner", "qr", "login", "search", "tags", "weather", "cards", "link-advert", "frame", "clock",
     "friends", "subscribe", "site-intro", "calendar", "rank-table",
@@ -15,9 +15,10 @@ _SLOTS: dict[str, tuple[float, tuple[str, ...]]] = {
     # between header and article
     "above": (0.15, (
         "breadcrumb", "banner", "link-advert", "frame", "hot", "script", "search", "ticker", "notice-bar",
+        "empty-list",
     )),
     "below-title": (0.12, (
-        "counters", "share", "font", "banner", "link-advert", "frame", "script", "text-advert", "toolbar",
+        "counters", "share", "font", "banner", "link-advert", "frame", "script", "text-advert", "toolbar", "empty-list",
     )),
     # in the body's own element, behind its last paragraph
     "tail": (0.08, (
@@ -27,7 +28,7 @@ _SLOTS: dict[str, tuple[float, tuple[str, ...]]] = {
     "below": (0.12, (
         "share", "likes", "disclaimer", "neighbours", "related", "hot", "tags", "cards", "qr", "link-advert", "banner",
         "credit", "font", "counters", "text-advert", "app-call", "feedback", "subscribe", "site-intro",
-        "vote-table", "rank-table", "series", *_REMARKS,
+        "vote-table", "rank-table", "series", "empty-list", *_REMARKS,
     )),
     # behind the article's element
     "bottom": (0.12, ("hot", "related", "cards", "site-links", "banner", "friends", *_REMARKS)),

@@ -99,3 +99,36 @@ def test_remarks_go_however_many(name: str, heading: str, count: int) -> None:
 def test_sections_of_some_paragraphs_are_one_body_whatever_stands_between(between: str) -> None:
     section = f"<section><section>{body(SECTION)}</section></section>"
     assert paragraphs(f"{section}{between * 4}{section}{between}{section}") == SECTION * 3
+
+
+HEADED = ("青岚县人民政府工作报告", "——2026年1月20日在青岚县第十届人民代表大会第五次会议上", *SECTION)
+TITLE = "<h1>青岚县2026年政府工作报告</h1>"
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [
+        "<div><h3>为您推荐</h3></div>",
+        "<div><h3>热门推荐</h3><ul></ul></div>",
+        "<div><h3>相关链接</h3><a href=/1><img src=1.jpg></a></div>",
+        "<span>猜你喜欢</span><br>",
+        "<p>相关阅读</p>",
+    ],
+)
+@pytest.mark.parametrize("page", ["{}" + TITLE + "<div>{}</div>", TITLE + "{}<div>{}</div>"])
+def test_a_heading_above_the_body_without_a_list_takes_none_of_its_lines(page: str, empty: str) -> None:
+    text = "".join(f"<p>{line}</p>" for line in HEADED)
+    assert paragraphs(page.format(empty, text)) == paragraphs(page.format("", text)) == HEADED
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "王小样 发表于 2026-2-5：地区生产总值增长6%左右，加油！",
+        "匿名用户：增速6%有点保守啊，去年都6.5%了 回复(5270) 赞(414)",
+        "网友：目标6%能完成吗，希望多修几条路 回复（3）",
+    ],
+)
+def test_one_remark_without_a_heading_is_no_body(remark: str) -> None:
+    text = "".join(f"<p>{line}</p>" for line in SECTION * 2)
+    assert paragraphs(f"<div>{text}</div><div><p>{remark}</p></div>") == SECTION * 2
