@@ -54,10 +54,10 @@ def _small_chain_of_itself(size: float) -> bytes:
 
 def _backward_stretches(size: float) -> bytes:
     """Stretches of properties end before they begin, so that each seems to leave the whole text to be read."""
-    text = SENTENCE + "一" * 20_000 + "\r"
+    text = SENTENCE + "一" * 200_000 + "\r"
     raw = text.encode("utf-16-le")
     start, end = 0x600, 0x600 + len(raw)
-    pages = [_page_of_properties(start, end)] * int(size * 400)
+    pages = [_page_of_properties(start + 80 * number, end) for number in range(int(size * _FEW))]
     stream = bytearray(start) + raw + bytes(-len(raw) % 512)
     at = len(stream) // 512
     stream += b"".join(pages)
@@ -72,9 +72,11 @@ def _backward_stretches(size: float) -> bytes:
 
 
 def _page_of_properties(start: int, end: int) -> bytes:
+    """Forty stretches from the end of the text to its start, each ending a character behind the one before."""
     page, item = bytearray(512), b"\x04\x0b\x46\x01\0"
-    struct.pack_into("<81I", page, 0, *[end - 2, start + 4] * 40, end - 2)
-    page[4 * 81 : 4 * 81 + 80] = bytes([250]) * 80
+    places = [place for number in range(40) for place in (end - 2, start + 2 * number + 2)]
+    struct.pack_into("<81I", page, 0, *places, end - 2)
+    page[4 * 81 : 4 * 81 + 80] = bytes([250, 0]) * 40
     page[500 : 500 + len(item)] = item
     page[-1] = 80
     return bytes(page)
@@ -182,7 +184,7 @@ def _printed(draw: Callable[[Drawn, float], object], height: float = 12) -> Shap
 
 
 def _scattered(drawn: Drawn, size: float) -> None:
-    count = int(size * _SOME / 5)
+    count = int(size * _SOME / 3)
     for number in range(count):
         drawn.say(number * 13_000 / count, 14_000 - number * 13_000 / count, "甲", 1)
 
@@ -208,7 +210,7 @@ def _ruled(drawn: Drawn, size: float) -> None:
 
 
 def _lines(drawn: Drawn, size: float) -> None:
-    count = int(size * 2 * _SOME)
+    count = int(size * _SOME)
     for number in range(count):
         drawn.say(72, 14_000 - number * 13_900 / count, "做好工作" * 8, 0.3)
 
