@@ -96,9 +96,9 @@ def with_lines_of(old: str, new: str) -> str:
     """The old text with whole lines left out or let in as in the new: what differs then, differs within lines."""
     text, pieces, done = diff_texts(old, new), [], 0
     for hunk in text.hunks:
-        pieces += [old[done : hunk.old_start], hunk.new if _is_whole(hunk, text) else hunk.old]
+        pieces += [old[done : hunk.old_start], f"\n{hunk.new}\n" if _is_whole(hunk, text) else hunk.old]
         done = hunk.old_end
-    return "".join([*pieces, old[done:]])
+    return "\n".join(filter(None, "".join([*pieces, old[done:]]).split("\n")))
 
 
 def _is_known(due: Due, rules: str, document: Document, stored: Stored) -> bool:
