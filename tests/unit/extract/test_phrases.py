@@ -81,6 +81,7 @@ def test_an_inline_advert_is_known_by_its_label_or_its_call() -> None:
         ("编者按：为方便查找，本处把各县报告汇总刊出，仅供研究使用。", Kind.WIDGET),
         ("【以下为网友提供的版本，请以政府公布的为准】", Kind.WIDGET),
         ("该信息已经归档，所附链接可能失效。", Kind.WIDGET),
+        ("最新评论 查看全部431条评论", Kind.COMMENTS),
         ("解读效果：看得懂23 不太懂7 看不懂6", Kind.WIDGET),
         ("上一主题：城际铁路开工 | 下一主题：湿地公园试运行", Kind.TAIL),
         ("采写：陈晓 通讯员：李明", Kind.WIDGET),
