@@ -4,8 +4,12 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from crawler.errors import Damaged
 from crawler.model import Json, Schedule, Target, TargetDiff
 from crawler.wire import target_diff_json, target_of
+
+MEND = "run `crawler db verify`, then restore a backup"
+"""What to do about damage."""
 
 
 def dump(document: Json) -> str:
@@ -41,6 +45,19 @@ def load_targets(data: bytes) -> tuple[Target, ...]:
 def dump_diff(diff: TargetDiff) -> str:
     """A change of targets as stored, in the form in which it is told."""
     return dump(target_diff_json(diff))
+
+
+def load_diff(page: int, version: int, stored: str | bytes) -> Json:
+    """The document of `dump_diff` that tells of a page's version; Damaged where it is none any more."""
+    try:
+        diff = load(stored)
+        touched = [*(change[side] for change in diff["changed"] for side in ("old", "new"))]
+        whole = all(isinstance(each["indicator"], str) for each in (*touched, *diff["added"], *diff["removed"]))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        whole = False
+    if not whole:
+        raise Damaged(f"the change to version {version} of page {page} is damaged in the database; {MEND}")
+    return diff
 
 
 def schedule_text(schedule: Schedule) -> str:

@@ -1,18 +1,20 @@
 """The proof behind `maintenance.verify`: everything is read back and held against what was noted when it was stored."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, func, select, text
 
+from crawler.errors import Damaged
 from crawler.text import fingerprint
 from storage import tables as t
-from storage.codec import bytes_text, load_targets
+from storage.codec import bytes_text, load_diff, load_targets
 from storage.snapshots import ZstdError, unpack, unroll
 
 _CHUNK = 100
+_MADE_ANEW = "the next `crawler once`, or the daemon's next start, makes it anew"
 
 
 def _integrity(connection: Connection) -> Iterator[str]:
@@ -26,39 +28,73 @@ def _integrity(connection: Connection) -> Iterator[str]:
         yield f"row {row} of {table} refers to a row of {parent} that is missing"
 
 
+class _Newest(NamedTuple):
+    """What a page's newest version says."""
+
+    number: int = 0
+    fingerprint: str = ""
+    targets: int | None = 0
+    """How many there are; None: it cannot be restored."""
+
+
 def _versions(connection: Connection) -> Iterator[str]:
-    """Every version restores to the text it was, and the newest one is there."""
+    """Every version restores to the text it was, and the newest one is there, with its targets beside it."""
     query = select(t.version).order_by(t.version.c.page, t.version.c.number).execution_options(yield_per=_CHUNK)
-    newest: dict[int, Row[Any]] = {}
+    newest: dict[int, _Newest] = {}
     for page, group in groupby(connection.execute(query), lambda row: int(row.page)):
         rows = list(group)
-        newest[page] = rows[-1]
-        yield from _chain(page, rows)
+        targets = yield from _chain(page, rows)
+        newest[page] = _Newest(rows[-1].number, rows[-1].fingerprint, targets)
     yield from _heads(connection, newest)
+    yield from _shown(connection, newest)
 
 
-def _chain(page: int, rows: list[Row[Any]]) -> Iterator[str]:
+def _chain(page: int, rows: list[Row[Any]]) -> Generator[str, None, int | None]:
+    """A page's versions; returns how many targets the newest one has."""
     if [row.number for row in rows] != list(range(1, len(rows) + 1)):
         yield f"page {page}: versions are missing among 1 to {rows[-1].number}"
-        return
+        return None
     try:
         for row, (_, body) in zip(rows, unroll((row.number, row.body) for row in rows), strict=True):
             if (hashlib.sha256(body).hexdigest(), fingerprint(bytes_text(body))) != (row.sha256, row.fingerprint):
                 yield f"page {page}: the text of version {row.number} is not the one that was stored"
-        for _, targets in unroll((row.number, row.targets) for row in rows):
-            load_targets(targets)
+        return [len(load_targets(targets)) for _, targets in unroll((row.number, row.targets) for row in rows)][-1]
     except (ZstdError, ValueError, KeyError, TypeError) as error:
         yield f"page {page}: a version cannot be restored ({error})"
+        return None
 
 
-def _heads(connection: Connection, newest: dict[int, Row[Any]]) -> Iterator[str]:
-    states = select(t.state.c.page, t.state.c.version, t.page.c.fingerprint).join_from(t.state, t.page)
-    for page, number, known in connection.execute(states):
-        row = newest.get(page)
-        if (row.number if row else 0) != number:
+def _heads(connection: Connection, newest: Mapping[int, _Newest]) -> Iterator[str]:
+    """Every page has its state, which knows the newest version."""
+    pages = select(t.page.c.id, t.page.c.fingerprint, t.state.c.version).outerjoin_from(t.page, t.state)
+    for page, known, number in connection.execute(pages.order_by(t.page.c.id)):
+        found = newest.get(page, _Newest())
+        if number is None:
+            yield f"page {page}: its state is missing; {_MADE_ANEW}"
+        elif found.number < number:
             yield f"page {page}: its newest version {number} is missing"
-        elif row and row.fingerprint != known:
+        elif found.number > number:
+            yield f"page {page}: its state knows version {number} as the newest, but there is version {found.number}"
+        elif found.number and found.fingerprint != known:
             yield f"page {page}: its fingerprint is not that of version {number}"
+
+
+def _listings(connection: Connection) -> Iterator[str]:
+    """Every listing has its state."""
+    lost = select(t.source.c.id).outerjoin_from(t.source, t.listing)
+    lost = lost.where(t.source.c.listing.is_not(None), t.listing.c.source.is_(None))
+    for source in connection.execute(lost.order_by(t.source.c.id)).scalars():
+        yield f"source {source}: the state of its listing is missing; {_MADE_ANEW}"
+
+
+def _shown(connection: Connection, newest: Mapping[int, _Newest]) -> Iterator[str]:
+    """The targets to search and export are as many as the newest version has."""
+    counted = select(t.target.c.page, func.count()).group_by(t.target.c.page)
+    shown = {int(page): int(count) for page, count in connection.execute(counted)}
+    for page, found in newest.items():
+        count = shown.get(page, 0)
+        if found.targets not in (None, count):
+            yield f"page {page}: version {found.number} has {found.targets} targets, but {count} are listed for export"
 
 
 def _captures(connection: Connection) -> Iterator[str]:
@@ -74,7 +110,13 @@ def _captures(connection: Connection) -> Iterator[str]:
 
 
 def _changes(connection: Connection) -> Iterator[str]:
-    """From the second version on each has its change, unless it was only reread."""
+    """From the second version on each has its change, unless it was only reread; every change can be read."""
+    query = select(*t.change.c["page", "version", "targets"]).order_by(t.change.c.page, t.change.c.version)
+    for page, version, targets in connection.execute(query.execution_options(yield_per=_CHUNK)):
+        try:
+            load_diff(page, version, targets)
+        except Damaged:
+            yield f"page {page}: the change to version {version} is damaged"
     told = t.version.c.number > 1, ~t.version.c.reread
     versions = select(func.count()).select_from(t.version).where(*told).scalar_subquery()
     changes = select(func.count()).select_from(t.change).scalar_subquery()
@@ -83,4 +125,10 @@ def _changes(connection: Connection) -> Iterator[str]:
         yield f"there are {versions_count} versions after the first of their page, but {changes_count} changes"
 
 
-EXAMINATIONS: tuple[Callable[[Connection], Iterable[str]], ...] = (_integrity, _versions, _captures, _changes)
+EXAMINATIONS: tuple[Callable[[Connection], Iterable[str]], ...] = (
+    _integrity,
+    _versions,
+    _listings,
+    _captures,
+    _changes,
+)

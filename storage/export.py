@@ -12,7 +12,7 @@ from sqlalchemy import RowMapping, Select, select
 from crawler.extract.compilation import place_and_year
 from crawler.model import Json
 from storage import tables as t
-from storage.codec import instant, load
+from storage.codec import instant, load_diff
 from storage.store import Store
 from storage.versions import SHOWN
 
@@ -64,7 +64,7 @@ def changes(store: Store) -> Iterator[Record]:
     )
     for row in _stream(store, query):
         moment = {"version": row["version"], "changed_at": instant(row["at"])}
-        for touched in _touched(load(row["targets"])):
+        for touched in _touched(load_diff(row["page"], row["version"], row["targets"])):
             yield {**_page(row, str(touched["report"])), **moment, **touched}
 
 

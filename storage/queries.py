@@ -11,7 +11,7 @@ from crawler.checks import Capture
 from crawler.errors import UsageError
 from storage import tables as t
 from storage import versions as stored_versions
-from storage.codec import instant, load
+from storage.codec import instant, load_diff
 from storage.lines import AlertLine, ChangeLine, DeliveryLine, PageLine, Shown, SourceLine, VersionLine
 from storage.store import Store
 
@@ -76,7 +76,7 @@ def versions(store: Store, page: int) -> list[VersionLine]:
                 version=row.number,
                 fetched_at=instant(row.fetched_at),
                 sha256=row.sha256,
-                changes=row.targets and load(row.targets),
+                changes=None if row.targets is None else load_diff(page, row.number, row.targets),
                 title=row.title,
                 characters=row.characters,
                 note="reread" if row.reread else None,
@@ -131,7 +131,7 @@ def changes(
                 title=row.title,
                 version=row.version,
                 changed_at=instant(row.at),
-                targets=load(row.targets),
+                targets=load_diff(row.id, row.version, row.targets),
             )
             for row in rows
         ]

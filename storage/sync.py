@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, select
+from sqlalchemy import Connection, Row, bindparam, case, exists, func, select
 
 from crawler.model import Source
 from crawler.schedule import next_check
@@ -22,7 +22,7 @@ _UPDATE = (
 
 
 def sync(connection: Connection, sources: Sequence[Source], now: datetime) -> None:
-    """Add, change, wake and rest sources as the file says."""
+    """Add, change, wake and rest sources as the file says; a page or listing that has lost its state gets one anew."""
     stored = {row.id: row for row in connection.execute(select(t.source))}
     for source in sources:
         row = stored.get(source.id)
@@ -31,6 +31,8 @@ def sync(connection: Connection, sources: Sequence[Source], now: datetime) -> No
         elif _values(source) != {name: getattr(row, name) for name in _FIELDS}:
             _change(connection, row, source, now)
     _rest(connection, [row.id for row in stored.values() if row.active], {source.id for source in sources})
+    _revive_pages(connection, now)
+    _revive_listings(connection, now)
 
 
 def _values(source: Source) -> dict[str, Any]:
@@ -82,11 +84,32 @@ def add_pages(
     if not rows:
         return
     numbers = connection.execute(t.page.insert().returning(t.page.c.id), rows).scalars().all()
-    fresh = {"source": source, "version": 0, "next_check": now, "checks": 0, **_CALM}
+    fresh = {"source": source, "version": 0, "next_check": now, **_FRESH}
     connection.execute(t.state.insert(), [{"page": number, **fresh} for number in numbers])
 
 
-_CALM: dict[str, Any] = {"failures": 0, "missing": 0, "gone": False, "suspect_told": False}
+_FRESH: dict[str, Any] = {"checks": 0, "failures": 0, "missing": 0, "gone": False, "suspect_told": False}
+
+
+def _revive_pages(connection: Connection, now: datetime) -> None:
+    """A damaged database may have lost a page's state: due at once, with the newest version there is, it goes on."""
+    newest = func.coalesce(func.max(t.version.c.number), 0).label("version")
+    known = select(t.page.c.id.label("page"), t.page.c.source, newest).outerjoin_from(t.page, t.version)
+    lost = known.where(t.page.c.id.not_in(select(t.state.c.page))).group_by(t.page.c.id, t.page.c.source)
+    rows = [{**row, "next_check": now, **_FRESH} for row in connection.execute(lost).mappings()]
+    if rows:
+        connection.execute(t.state.insert(), rows)
+
+
+def _revive_listings(connection: Connection, now: datetime) -> None:
+    """The same for a listing: what it names besides the pages known is news."""
+    known = exists().where(t.page.c.source == t.source.c.id, t.page.c.key != "").label("known")
+    lost = select(t.source.c.id.label("source"), known).where(
+        t.source.c.listing.is_not(None), t.source.c.id.not_in(select(t.listing.c.source))
+    )
+    rows = [{**row, "next_check": now, "checks": 0, "failures": 0} for row in connection.execute(lost).mappings()]
+    if rows:
+        connection.execute(t.listing.insert(), rows)
 
 
 def _change(connection: Connection, row: Row[Any], source: Source, now: datetime) -> None:

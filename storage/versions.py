@@ -11,7 +11,7 @@ from crawler.errors import Damaged
 from crawler.model import Json, Target
 from crawler.wire import target_fields
 from storage import tables as t
-from storage.codec import bytes_text, dump, dump_diff, dump_targets, load, load_targets, text_bytes
+from storage.codec import MEND, bytes_text, dump, dump_diff, dump_targets, load, load_targets, text_bytes
 from storage.columns import insert_new, plain
 from storage.snapshots import ZstdError, keyframe, pack, unpack, unroll
 
@@ -30,8 +30,6 @@ SHOWN = (
     "text",
     "sentence",
 )
-
-_MEND = "run `crawler db verify`, then restore a backup"
 
 _CHAINS = {
     column: select(*t.version.c["number", column])
@@ -193,7 +191,7 @@ def _capture_rows(connection: Connection, *wanted: ColumnElement[bool]) -> Seque
 def _capture(row: Row[Any]) -> Capture:
     content = _intact(row.data, row.sha256)
     if content is None:
-        raise Damaged(f"the bytes of {row.url} are damaged in the database; {_MEND}")
+        raise Damaged(f"the bytes of {row.url} are damaged in the database; {MEND}")
     return Capture(
         url=row.url, content=content, headers=load(row.headers), fetched_at=row.fetched_at, sha256=row.sha256
     )
@@ -221,11 +219,11 @@ def _restore(connection: Connection, page: int, number: int, column: str) -> byt
     chain = {"of_page": page, "first": keyframe(number), "last": number}
     rows = connection.execute(_CHAINS[column], chain).all()
     if not rows or rows[-1].number != number:
-        raise Damaged(f"page {page} has no version {number} in the database; {_MEND}")
+        raise Damaged(f"page {page} has no version {number} in the database; {MEND}")
     try:
         *_, (_, restored) = unroll((row[0], row[1]) for row in rows)
     except ZstdError as error:
-        raise Damaged(f"version {number} of page {page} is damaged in the database ({error}); {_MEND}") from error
+        raise Damaged(f"version {number} of page {page} is damaged in the database ({error}); {MEND}") from error
     return restored
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from crawler.checks import NewVersion, NotSent, Sent, Suspicion
-from crawler.errors import StorageError, UsageError
+from crawler.errors import Damaged, StorageError, UsageError
 from storage import maintenance, queries
+from storage.export import changes
 from storage.store import Store
 from tests.support.store import (
     DAY,
@@ -21,6 +22,7 @@ from tests.support.store import (
     capture,
     changed,
     document,
+    listing,
     opened,
     rows,
     source,
@@ -116,6 +118,14 @@ def test_a_sound_store_has_no_problems(store: Store) -> None:
         ("DELETE FROM content", "row 1 of capture refers to a row of content that is missing"),
         ("DELETE FROM alert", "row 1 of delivery refers to a row of alert that is missing"),
         ("DELETE FROM change WHERE version = 2", "2 versions after the first of their page, but 1 changes"),
+        ("UPDATE change SET targets = '{' WHERE version = 2", "page 1: the change to version 2 is damaged"),
+        ("UPDATE change SET targets = '{}' WHERE version = 3", "page 1: the change to version 3 is damaged"),
+        ("DELETE FROM page_state", "page 1: its state is missing; the next `crawler once`"),
+        (
+            "UPDATE page_state SET version = 2",
+            "page 1: its state knows version 2 as the newest, but there is version 3",
+        ),
+        ("DELETE FROM target", "page 1: version 3 has 1 targets, but 0 are listed for export"),
     ],
 )
 def test_damage_is_found_and_named(store: Store, path: Path, damage: str, problem: str) -> None:
@@ -123,6 +133,31 @@ def test_damage_is_found_and_named(store: Store, path: Path, damage: str, proble
     assert maintenance.verify(store) == []
     alter(path, damage)
     assert problem in "\n".join(maintenance.verify(store))
+
+
+def test_a_listing_without_its_state_is_named(store: Store, path: Path) -> None:
+    watch(store, listing())
+    alter(path, "DELETE FROM listing")
+    assert [problem[:51] for problem in maintenance.verify(store)] == [
+        "source portal: the state of its listing is missing;"
+    ]
+
+
+DAMAGED_DIFFS = ("{", "[]", "{}", '{"changed": [1], "added": [], "removed": []}', "[" * 100_000)
+
+
+@pytest.mark.parametrize("stored", DAMAGED_DIFFS)
+def test_a_damaged_change_is_told_in_one_line_wherever_it_is_read(store: Store, path: Path, stored: str) -> None:
+    due = stock(store, versions=3)
+    alter(path, "UPDATE change SET targets = ? WHERE version = 2", stored)
+    line = (
+        "the change to version 2 of page 1 is damaged in the database; run `crawler db verify`, then restore a backup"
+    )
+    for read in (lambda: queries.versions(store, due.page), lambda: queries.changes(store), lambda: [*changes(store)]):
+        with pytest.raises(Damaged) as told:
+            read()
+        assert str(told.value) == line
+    assert maintenance.verify(store) == ["page 1: the change to version 2 is damaged"]
 
 
 def test_a_damaged_file_is_reported_not_raised(path: Path, tmp_path: Path) -> None:

@@ -284,3 +284,38 @@ def test_sources_are_brought_in_line_whole_or_not_at_all(store: Store, path: Pat
     with pytest.raises(StorageError, match="no"):
         watch(store, source("a"), source("b"))
     assert rows(path, "SELECT * FROM source") == []
+
+
+# --- what a damaged database has lost
+
+
+def test_a_page_that_lost_its_state_is_due_again_and_goes_on_from_its_newest_version(store: Store, path: Path) -> None:
+    stock(store, versions=3)
+    before = store.due_page(1, source())
+    alter(path, "DELETE FROM page_state")
+    [due] = watch(store, source(), now=LATER)
+    assert (due.version, due.fingerprint, due.parts) == (3, before.fingerprint, before.parts)
+    assert store.next_due() == LATER
+    store.record(changed(due, "edited"))
+    assert (store.due_page(1, source()).version, store.text(1, 4)) == (4, "edited")
+
+
+def test_a_page_without_a_version_that_lost_its_state_begins_anew(store: Store, path: Path) -> None:
+    watch(store, source("a"), source("b"))
+    alter(path, "DELETE FROM page_state WHERE page = 2")
+    assert [due.version for due in watch(store, source("a"), source("b"))] == [0, 0]
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_listing_that_lost_its_state_announces_what_is_new_besides_the_pages_known(
+    store: Store, path: Path, known: bool
+) -> None:
+    each = listing()
+    watch(store, each)
+    if known:
+        [due] = store.due_listings({each.id: each}, NOW)
+        store.record_listing(listed(due, ("https://www.example.org/portal/1.html", "甲")))
+    alter(path, "DELETE FROM listing")
+    watch(store, each, now=LATER)
+    [due] = store.due_listings({each.id: each}, LATER)
+    assert due.first is not known
