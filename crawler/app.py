@@ -15,9 +15,8 @@ from alerts.deliver import DeliveryCounts, deliver
 from crawler.checks import Due, DueListing, Outcome, Result
 from crawler.config import parse_config
 from crawler.errors import CrawlerError, UsageError
-from crawler.extract import extract
 from crawler.fetch import Fetcher
-from crawler.model import Selectors, Source, value
+from crawler.model import Source, value
 from crawler.options import Config
 from crawler.pipeline import Desk, check_host, host_of
 from storage.store import Store
@@ -59,15 +58,7 @@ def load_config(path: str) -> Config:
         raise UsageError(f"{path}: no such file; name yours with --config, or try `crawler demo`") from None
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from None
-    config = parse_config(text, os.environ, path)
-    for source in config.sources:  # only the extractor knows what a selector is
-        if source.body == Selectors():
-            continue
-        try:
-            extract("<p></p>", selectors=source.body)
-        except UsageError as error:
-            raise UsageError(f"{path}: source {source.id}: {error}") from None
-    return config
+    return parse_config(text, os.environ, path)
 
 
 def enabled_sources(config: Config) -> list[Source]:

@@ -90,6 +90,8 @@ class _Piece:
     before: str
     """What it added to the old version; empty: nothing, or it was not known."""
     last: bool
+    select: str = ""
+    """The hand-written selector that should name its text; empty: none."""
 
 
 def doubt(due: Due, document: Document, old_text: str) -> Doubt | None:
@@ -119,10 +121,15 @@ def _first(reasons: Iterable[str | None]) -> str | None:
 def _no_report(due: Due, document: Document, old_text: str) -> str | None:
     text = document.text
     if len(fold(text)) < LEAST:
-        return f"no report text found ({len(text)} characters)"
+        return _nothing(text, due.source.body.select)
     if (name := _block(document.title, text, SHORT)) and not _block(due.title, old_text, SHORT):
         return f"looks like a {name}: {text[:60]!r}"
     return None
+
+
+def _nothing(text: str, select: str | None) -> str:
+    where = f" in the element that body.select names ({select})" if select else ""
+    return f"no report text found ({len(text)} characters){where}"
 
 
 def _block(title: str, text: str, limit: int) -> str | None:
@@ -137,11 +144,13 @@ def _pieces(due: Due, document: Document, old_text: str) -> Iterator[_Piece]:
         yield _Piece(url=document.url, text=document.text, before=old_text, last=True)
         return
     old = shares(due.parts, old_text.split("\n"))
-    last = _last_page(document)
+    last, first, select = _last_page(document), document.parts[0].url, due.source.body.select or ""
     for url, share in shares(document.parts, document.paragraphs).items():
         text, before = "\n".join(share), "\n".join(old.get(url, ()))
         if text != before or url not in old:
-            yield _Piece(url=url, text=text, before=before, last=url == last)
+            # A notice may leave all to its documents; an element asked for by hand is missed on every other part.
+            excused = url == last and (bool(text) or url == first or not select)
+            yield _Piece(url=url, text=text, before=before, last=excused, select=select)
 
 
 def _last_page(document: Document) -> str:
@@ -157,7 +166,7 @@ def _broken(piece: _Piece) -> str | None:
     # The last part may be no more than a date, and a short one may be edited.
     unlike = len(text) < LOST * len(before) if before else not piece.last
     if unlike and len(fold(text)) < LEAST:
-        return f"no report text found ({len(text)} characters) on part {piece.url}"
+        return f"{_nothing(text, piece.select)} on part {piece.url}"
     limit = SHORT if before and _known(text, _shingles(before)) < ALIKE else BRIEF
     if (name := _block("", text, limit)) and not _block("", before, limit):
         return f"part {piece.url} looks like a {name}: {text[:60]!r}"

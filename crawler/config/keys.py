@@ -14,6 +14,7 @@ from crawler.config.scalars import (
     header,
     name,
     pattern,
+    selector,
     signing_secret,
     size,
     text,
@@ -44,7 +45,7 @@ WATCH = Section(
     }
 )
 
-_SELECTOR = Scalar(parse=text("a CSS selector such as div.content"))
+_SELECTOR = Scalar(parse=selector)
 
 BODY = Section(keys={"select": _SELECTOR, "drop": ListOf(kind=_SELECTOR, what="a list of CSS selectors")})
 

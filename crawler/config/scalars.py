@@ -16,6 +16,7 @@ from cronsim import CronSim, CronSimError
 
 from crawler.config.kinds import MismatchError
 from crawler.config.node import Node
+from crawler.extract.marks import is_selector
 from crawler.options import Secret
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -156,6 +157,15 @@ def _known_zone(key: str) -> bool:
     except (KeyError, ValueError, OSError):  # unknown; no name of a zone; a directory of zones
         return False
     return True
+
+
+def selector(node: Node) -> str:
+    """A CSS selector, as the extractor takes them."""
+    what = "a CSS selector such as div.content"
+    found = text(what)(node)
+    if not is_selector(found):
+        raise MismatchError(what, "XPath is not supported" if found.startswith(("/", "(/", "./")) else "")
+    return found
 
 
 def cron(node: Node) -> str:

@@ -12,6 +12,9 @@ _MARKED = "[hidden], [style*=display i]"
 _DISPLAY = re.compile(r"display\s{0,9}:\s{0,9}(none|block)")
 
 
+_NOTHING = LexborHTMLParser("")
+
+
 class Marks(NamedTuple):
     """Nodes, by number."""
 
@@ -38,6 +41,15 @@ def find_marks(tree: LexborHTMLParser, selectors: Selectors) -> Marks:
     silent += [node for node, display in styled if display == "none"]
     blocks = [node for node, display in styled if display == "block"]
     return Marks(*(frozenset(node.mem_id for node in nodes) for nodes in (wanted, silent, blocks)))
+
+
+def is_selector(text: str) -> bool:
+    """Whether a text is a CSS selector that this room takes."""
+    try:
+        _matching(_NOTHING, text)
+    except UsageError:
+        return False
+    return True
 
 
 def _display(node: LexborNode) -> str:

@@ -1,11 +1,13 @@
 """What may become a version, at once or after a second reading, and what never."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from crawler import plausible
 from crawler.checks import Document, Due, Part
+from crawler.model import Selectors
 from crawler.plausible import Doubt, doubt
 from tests.support.values import PARAGRAPHS, TEXT, document, due
 
@@ -216,3 +218,26 @@ def test_the_old_text_is_looked_through_once_however_many_parts_changed(monkeypa
     new = {url: [*lines, "这一部分的要求更高了。"] for url, lines in old.items()}
     assert later(old, new) is None
     assert sum(looked) < 8 * len(text_of(old))
+
+
+# --- hand-written selectors
+
+
+def with_selector(page: Due) -> Due:
+    return replace(page, source=replace(page.source, body=Selectors(select="div.text")))
+
+
+def test_a_selector_that_names_nothing_is_named_in_the_reason() -> None:
+    found = doubt(with_selector(due(version=0)), document(""), "")
+    assert found == Doubt(
+        reason="no report text found (0 characters) in the element that body.select names (div.text)", hard=True
+    )
+
+
+def test_a_last_part_on_which_the_selector_names_nothing_is_not_left_out_silently() -> None:
+    read = reading(report(2) | {address(3): []})
+    assert doubt(due(version=0), read, "") is None, "without a selector a last part may say next to nothing"
+    found = doubt(with_selector(due(version=0)), read, "")
+    assert found is not None
+    assert found.hard
+    assert found.reason.endswith(f"body.select names (div.text) on part {address(3)}")

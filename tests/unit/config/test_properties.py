@@ -17,6 +17,7 @@ NAMES = st.text("abcXYZ019._-金华市", min_size=1, max_size=12).filter(lambda 
 TEXTS = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=20).filter(
     lambda text: "${" not in text
 )
+SELECTORS = st.from_regex(r"\A[.#]?[a-z]{1,9}( > [a-z]{1,9}| \[hidden\])?\Z")
 SPANS = st.integers(1, 10_000_000).map(lambda seconds: f"{seconds}s")
 ADDRESSES = st.builds(
     "http://{}.example/{}".format, st.from_regex(r"\A[a-z]{1,9}\Z"), st.from_regex(r"\A[a-z0-9/]{0,9}\Z")
@@ -30,7 +31,7 @@ SOURCES = st.fixed_dictionaries(
         "max_pages": st.integers(1, 10_000),
         "enabled": st.booleans(),
         "watch": st.fixed_dictionaries({"targets": st.lists(TEXTS, unique=True, max_size=3)}),
-        "body": st.fixed_dictionaries({"drop": st.lists(TEXTS, unique=True, max_size=3)}),
+        "body": st.fixed_dictionaries({"drop": st.lists(SELECTORS, unique=True, max_size=3)}),
     },
 )
 FILES = st.dictionaries(NAMES, SOURCES, min_size=1, max_size=4).map(
