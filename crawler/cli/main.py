@@ -14,6 +14,7 @@ import crawler.cli.outbox as outbox
 import crawler.cli.stored as stored
 from crawler import __version__
 from crawler.cli.command import command
+from crawler.cli.output import mend_width
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -60,4 +61,5 @@ def root(
 
 def main() -> None:
     """The console script `crawler`."""
+    mend_width()
     app()

@@ -9,12 +9,13 @@ from datetime import datetime
 from decimal import Decimal
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
+from crawler.cli.grid import Grid
 from crawler.model import Json
 
 PIPED_WIDTH = 160
+USUAL_WIDTH = "80"
 
 STYLES = {
     "new": "green",
@@ -35,6 +36,13 @@ _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u20
 def safe(text: str) -> str:
     """Text from outside without characters that steer a terminal."""
     return _UNSAFE.sub("�", text)
+
+
+def mend_width() -> None:
+    """Take COLUMNS=0, as some terminals of build servers set it, for unknown: nothing can be shown in no columns."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdigit() and not int(columns):
+        os.environ["COLUMNS"] = USUAL_WIDTH
 
 
 def out() -> Console:
@@ -80,17 +88,12 @@ def local(when: datetime | None) -> str:
     return when.astimezone().strftime("%Y-%m-%d %H:%M") if when else "–"
 
 
-def table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
+def table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Grid:
     """A table of plain cells; an outcome or a state word is coloured, a column with nothing in it is left out."""
-    drawn = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
-    drawn.show_header = any(columns)
     given = [list(row) for row in rows]
     used = [n for n in range(len(columns)) if not given or any(row[n] not in (None, "") for row in given)]
-    for n in used:
-        drawn.add_column(columns[n], overflow="fold")
-    for row in given:
-        drawn.add_row(*(_cell(row[n]) for n in used))
-    return drawn
+    cells = tuple(tuple(_cell(row[n]) for n in used) for row in given)
+    return Grid(title=title, heads=tuple(columns[n] for n in used), rows=cells)
 
 
 def _cell(item: object) -> Text:

@@ -1,15 +1,16 @@
 """What reaches the terminal and the spreadsheet does no harm there."""
 
 import json
+import os
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 from crawler.cli.documents import show_diff
-from crawler.cli.output import moment, out, print_json, safe, table
+from crawler.cli.output import mend_width, moment, out, print_json, safe, table
 from crawler.cli.stored import _csv, _harmless
 from crawler.diff import diff_texts
 from crawler.model import TargetDiff
@@ -84,3 +85,69 @@ def test_a_narrow_terminal_loses_nothing(
     for cell in row:
         assert not set(cell or "") - set("".join(lines))
     assert ("reason" in lines[0]) is (reason is not None), "a column with nothing in it is left out"
+
+
+PAGES = ("page", "source", "title", "version", "outcome", "checked", "reason")
+LONG = "甲乙丙丁戊己庚辛壬癸" * 30
+
+
+def printed(capsys: pytest.CaptureFixture[str], drawn: RenderableType) -> list[str]:
+    out().print(drawn)
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(cell_len, lines)) <= int(os.environ["COLUMNS"])
+    return lines
+
+
+@pytest.mark.parametrize("columns", ["200", "80", "64", "50", "30", "20"])
+@pytest.mark.parametrize("reason", [None, "the text of https://www.example.org/" + "a" * 60 + ".html shrank"])
+def test_no_width_cuts_a_heading_or_a_date_or_leaves_out_what_is_no_title(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: str, reason: str | None
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    row = (7, "yunxi", LONG, 2, "unchanged", "2026-11-22 08:00", reason)
+    lines = printed(capsys, table(None, PAGES, [row]))
+    words = " ".join(lines).split()
+    for word in (*PAGES[: 7 if reason else 6], "7", "yunxi", "unchanged", "2026-11-22", "08:00"):
+        assert word in words
+    for piece in (reason or "").split():
+        assert piece[:8] in "".join(lines)
+    assert "…" in "".join(lines), "a long title is cut short"
+    assert sum(bool(set(line) & set(LONG)) for line in lines) == 2
+    assert "".join(lines).count("a") >= (reason or "").count("a"), "an address is folded, not cut"
+
+
+def test_a_title_that_has_room_is_shown_whole(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    rows = [(1, LONG[:30], "new"), (2, LONG[:5], "gone")]
+    lines = printed(capsys, table("报告 reports: 2", ("page", "title", "outcome"), rows))
+    assert lines[0].strip() == "报告 reports: 2"
+    assert [line.split() for line in lines[1:]] == [
+        ["page", "title", "outcome"],
+        ["1", LONG[:30], "new"],
+        ["2", LONG[:5], "gone"],
+    ]
+
+
+def test_where_columns_find_no_room_each_cell_has_its_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    rows = [("2026-11-22 08:00", "page.changed", "地区生产总值", None, None), ("", "", "  503", "desk", "pending")]
+    lines = printed(capsys, table("all", ("raised", "type", "summary", "channel", "state"), rows))
+    told = [line.split(maxsplit=1) for line in lines]
+    assert told[0] == ["all"]
+    assert ["raised", "2026-11-22 08:00"] in [[each.strip() for each in line] for line in told]
+    assert [] in told, "rows are set apart"
+    assert [[each.strip() for each in line] for line in told[-2:]] == [["channel", "desk"], ["state", "pending"]]
+
+
+@pytest.mark.parametrize(("columns", "meant"), [("0", "80"), ("000", "80"), ("1", "1"), ("120", "120"), ("-3", "-3")])
+def test_no_columns_at_all_are_taken_for_unknown(monkeypatch: pytest.MonkeyPatch, columns: str, meant: str) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    mend_width()
+    assert os.environ["COLUMNS"] == meant
+    monkeypatch.delenv("COLUMNS")
+    mend_width()
+    assert "COLUMNS" not in os.environ
