@@ -72,12 +72,16 @@ class Slot(NamedTuple):
 
     def at(self, number: int) -> str:
         """The member of this number."""
-        written = self.sum - number if self.sum else number
-        return f"{self.before}{written:0{self.width}d}{self.after}"
+        return f"{self.before}{self.sum - number if self.sum else number:0{self.width}d}{self.after}"
 
     def counted_down(self, total: int) -> "Slot":
         """The same where the number in the address and that of the page add up to `total`."""
-        return self._replace(number=total - self.number, sum=total)
+        return self._replace(number=total - self.written, sum=total)
+
+    @property
+    def written(self) -> int:
+        """The number in the address."""
+        return self.sum - self.number if self.sum else self.number
 
 
 def absolute(base: str, href: str, only: str = "") -> str:

@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from itertools import islice
 
 from crawler.extract.page import Page
+from crawler.extract.pager_down import moored
+from crawler.extract.pager_links import Series
 from crawler.extract.pager_scripts import scripted
-from crawler.extract.pager_series import Series, find_links, find_series, find_whole
+from crawler.extract.pager_series import find_links, find_series, find_whole
 from crawler.extract.pager_words import (
     MAX_PARTS,
     Place,
@@ -85,11 +87,14 @@ def _block(page: Page, series: Series) -> list[str]:
 
 def _assembled(series: Series, url: str, said: Iterable[Place], block: list[str]) -> Pager:
     told = [*said, *places_in_lines(block)]
+    series = moored(series, told, total_in_lines(block))
     offset = _offset(series, {place.part for place in told})
     part = series.own.number + offset if series.own else 1
     known = _known(series, url, part, offset)
     parts = _parts(series, known, offset, part, told, block)
     urls = _filled(series, known, offset, parts)
+    if series.adrift:
+        return Pager(next=known.get(part + 1), urls=urls)
     return Pager(part=part, parts=parts, next=_after(known, urls, part, parts), urls=urls)
 
 
@@ -124,11 +129,22 @@ def _parts(
     least = max(known)
     last = (number + offset for number in series.numbers(Word.LAST))
     total = _placed_among(told, part, least) or max(last, default=None) or total_in_lines(block)
+    if series.sum:
+        return _counted(series, total or least, least)
     if total and least <= total <= MAX_PARTS:
         return total
     numbers = {part, *(number + offset for number in series.numbers(Word.NUMBER))}
     numbers |= {1 for link in series.bare if link.number == 1}
     return least if _is_whole(numbers, known) else None
+
+
+def _counted(series: Series, total: int, least: int) -> int | None:
+    """How many parts a series has that counts down to 1: on the second page, this itself tells."""
+    if series.adrift or not least <= total <= MAX_PARTS:
+        return None
+    if total in (series.sum, series.sum - 1):
+        return total
+    return series.sum - 1 if series.own else None
 
 
 def _placed_among(told: Iterable[Place], part: int, least: int) -> int | None:

@@ -7,71 +7,26 @@ boxes are told by their addresses, or by the heading they stand below.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from crawler.extract.addresses import Slot, absolute, base_of, host, key, settled, slots, whole
 from crawler.extract.page import Anchor, Page
+from crawler.extract.pager_down import counted_down
+from crawler.extract.pager_links import Link, Series
 from crawler.extract.pager_words import Word, labelled
 from crawler.extract.phrases import Kind, kind
 
 _REMARKS = re.compile(r"comment|pinglun|/pl[/?]|repl(?:y|ies)|respond|liuyan|guestbook|feedback", re.IGNORECASE)
 _HOME = re.compile(r"(?<=/)(?:index|default)\.\w{3,5}$", re.IGNORECASE)
+_LIST = re.compile(r"/(?:list|index|default|page)[\w-]*\.\w{3,5}$", re.IGNORECASE)
 _STATIC = re.compile(r"\.(?:s?html?|xhtml)$", re.IGNORECASE)
 _UNTOLD = (Word.FIRST, Word.ALL)
 """Links that say no more attest no series."""
-_SURE = 2
 _LONGEST_HEADING = 40
 _PROSE = 50
 """Comments stand behind a line of so many characters."""
 _REACH = 400
 """So many lines behind their heading, the numbers below comments are looked for."""
-
-
-class Link(NamedTuple):
-    """A link of the pager."""
-
-    url: str
-    word: Word
-    number: int | None
-    """That its text says."""
-    line: int
-    """So many lines stand before it."""
-    slot: Slot | None = None
-    """How its address is a member of the series; None: it carries no number, as a first page does."""
-
-    @property
-    def offset(self) -> int | None:
-        """How much more the text says than the address: 0, or 1 where addresses count from 0; None: it is a word."""
-        return self.number - self.slot.number if self.slot and self.number is not None else None
-
-    @property
-    def total(self) -> int:
-        """What the numbers of text and address add up to; 0: it is a word, or the number a parameter."""
-        return self.number + self.slot.number if self.slot and self.number and not self.slot.query else 0
-
-
-class Series(NamedTuple):
-    """The links that share the page's address but for the number."""
-
-    own: Slot | None
-    """How the page itself is a member; None: it is the first one, whose address has no number."""
-    numbered: list[Link]
-    bare: list[Link]
-
-    @property
-    def size(self) -> int:
-        """How many addresses attest it."""
-        return len({link.url for link in (*self.numbered, *self.bare)})
-
-    @property
-    def lines(self) -> set[int]:
-        """Where its links stand."""
-        return {link.line for link in (*self.numbered, *self.bare)}
-
-    def numbers(self, *words: Word) -> list[int]:
-        """The numbers of the addresses whose links say so."""
-        return [link.slot.number for link in self.numbered if link.slot and link.word in words]
 
 
 def find_links(page: Page, url: str) -> Iterator[Link]:
@@ -84,14 +39,14 @@ def find_links(page: Page, url: str) -> Iterator[Link]:
     for anchor, told in said:
         leads = absolute(base, anchor.href, own) if _leads(anchor) else ""
         if leads and (remarks or not _REMARKS.search(anchor.href)):
-            yield Link(settled(leads), told.word, told.number, anchor.line)
+            yield Link(settled(leads), told.word, told.number, anchor.line, faint=told.faint)
 
 
 def find_series(page: Page, url: str, links: Sequence[Link]) -> Series | None:
     """The best attested series of links around the page at `url`; None: it is no part of one."""
     if all(link.word in _UNTOLD for link in links):
         return None
-    attested = (_attested(_counted_down(series)) for series in _around(url, links))
+    attested = (_attested(counted_down(series, url)) for series in _around(url, links))
     belonging = [series for series in attested if series and not _below_comments(series, page)]
     return max(belonging, key=_rank, default=None)
 
@@ -142,22 +97,16 @@ def _lists(series: Series, url: str) -> bool:
     folder = _HOME.sub("", settled(url))
     if not folder.endswith("/") or series.own:
         return False
-    further = (link for link in series.numbered if link.word is Word.NEXT and link.slot and link.slot.number in (1, 2))
-    return any(link.url.partition("?")[0].rpartition("/")[0] + "/" == folder for link in further)
+    beside = [link for link in series.numbered if link.url.partition("?")[0].rpartition("/")[0] + "/" == folder]
+    if not beside:
+        return False
+    further = counted_down(Series(None, beside, []), url)
+    return bool({1, 2} & set(further.numbers(Word.NEXT))) or any(map(_is_second_of_list, further.numbered))
 
 
-def _counted_down(series: Series) -> Series:
-    """The series read from its end if its links say so: some listings give new pages the highest number.
-
-    Page 2 is then /xw/44.htm, and page 45, the last, /xw/1.htm.
-    """
-    sums = Counter({link.url: link.total for link in series.numbered if link.total}.values())
-    total, times = sums.most_common(1)[0] if sums else (0, 0)
-    upwards = any(link.offset in (0, 1) for link in series.numbered)
-    if times < _SURE or upwards or all(link.word is Word.NUMBER for link in series.numbered):
-        return series
-    turned = [link._replace(slot=link.slot.counted_down(total)) for link in series.numbered if link.slot]
-    return Series(series.own.counted_down(total) if series.own else None, turned, series.bare)
+def _is_second_of_list(link: Link) -> bool:
+    """Whether the second page of what calls itself a list is linked (list_12_2.html)."""
+    return link.number == 2 and link.offset in (0, 1) and _LIST.search(link.url) is not None
 
 
 def _attested(series: Series) -> Series | None:
@@ -169,7 +118,7 @@ def _attested(series: Series) -> Series | None:
     offset = offsets.most_common(1)[0][0] if offsets else None
     numbers = [link for link in series.numbered if link.offset == offset and link.number is not None]
     placed = filter(None, (_placed(link, series.own) for link in series.numbered))
-    kept = Series(series.own, [*numbers, *placed], bare)
+    kept = series._replace(numbered=[*numbers, *placed], bare=bare)
     return kept if _holds(kept, offset) else None
 
 
@@ -202,17 +151,14 @@ def _behind(link: Link, number: int, here: int) -> Link | None:
 def _holds(series: Series, offset: int | None) -> bool:
     """Whether this page is one of the series: its neighbour is linked, and its number is no article's id."""
     if series.own is None:
-        return bool(series.numbers(Word.NEXT)) or (offset is not None and 2 - offset in series.numbers(Word.NUMBER))
+        second = 2 in series.numbers(Word.LAST) or (offset is not None and 2 - offset in series.numbers(Word.NUMBER))
+        return second or bool(series.numbers(Word.NEXT))
     here = series.own.number
     near = {abs(number - here) for number in series.numbers(Word.NUMBER, Word.NEXT, Word.PREVIOUS)}
     if 1 not in near and not (series.bare and here in (1, 2)):
         return False
-    return offset is not None or here < series.own.ids or _leads_back(series)
-
-
-def _leads_back(series: Series) -> bool:
-    """Whether a first part is linked; the home page of the site is none."""
-    return any(urlsplit(link.url).path.strip("/") for link in series.bare)
+    sure = series.own.sum > 0 or here < series.own.ids or series.leads_back()
+    return sure or (offset is not None and not all(link.faint for link in series.numbered))
 
 
 def _below_comments(series: Series, page: Page) -> bool:

@@ -32,6 +32,8 @@ class Label(NamedTuple):
 
     word: Word
     number: int | None = None
+    faint: bool = False
+    """It may say something else (上, 二): only the addresses tell."""
 
 
 class Place(NamedTuple):
@@ -54,7 +56,7 @@ _FORMS = {
     Word.ALL: r"[\[(<]?(?:在?本页|点击|单页|查看|显示|展开|浏览|阅读|余下|剩余|更多){1,3}"
     rf"(?:全文|全部|全部内容|内容|阅读|文章){_END}",
     Word.NUMBER: rf"[\[(【第.]*(?P<n>\d{{1,4}})[\])】.]*{_PAGE}?[\])】]?(?:[/(].{{0,12}})?"
-    rf"|第(?P<m>\d{{1,4}}){_PAGE}.{{1,50}}|第(?P<spelt>[二三四五六七八九十]{{1,3}}){_PAGE}",
+    rf"|第(?P<m>\d{{1,4}}){_PAGE}.{{1,50}}|[\[(【]?第(?P<spelt>[二三四五六七八九十]{{1,3}}){_PAGE}[\])】]?",
 }
 _LABEL = re.compile("|".join(f"(?P<{word.name}>{form})" for word, form in _FORMS.items()), re.IGNORECASE)
 _SIGN = re.compile(r"[\d页頁<>«»‹›←→xXtTvV部文读]")
@@ -66,6 +68,20 @@ _ICON = re.compile("[\ue000-\uf8ff]")
 """Fonts show pictures for these."""
 _HEADED = re.compile(rf"\s{{0,9}}[\[(]?[第下上]\s?[\d一]{{0,4}}\s?{_PAGE}")
 _REL = {"next": Label(Word.NEXT), "prev": Label(Word.PREVIOUS)}
+
+_TENS = "一二三四五六七八九十"
+_SPELT = (*_TENS, *(f"十{sign}" for sign in _TENS[:9]), "二十")
+_BARE = {spelt: Label(Word.NUMBER, number, faint=True) for number, spelt in enumerate(_SPELT, 1)} | {
+    "上": Label(Word.NUMBER, 1, faint=True),
+    "中": Label(Word.NUMBER, 2, faint=True),
+    "下": Label(Word.LAST, faint=True),
+}
+_FAINT = {
+    f"{around[:1]}{text}{around[1:]}": said
+    for text, said in _BARE.items()
+    for around in ("", "()", "（）", "[]", "【】")
+}
+"""What parts are called in a sign or two."""
 
 _PIECE = re.compile(
     rf"(?:\d{{1,6}}|[第共当前现在目总计为是有到转跳至每条记录篇]|页[次码数]|{_PAGE}|goto|go|确定|page|of|total|[/|,.:;·()\[\]<>«»‹›←→_-]"
@@ -97,14 +113,14 @@ _TOTAL = re.compile(
 
 def labelled(anchors: Iterable[Anchor]) -> list[tuple[Anchor, Label]]:
     """The links that say what a pager's say, each with that."""
-    hinting = (anchor for anchor in anchors if _SIGN.search(anchor.text) or anchor.rel in _REL)
+    hinting = (anchor for anchor in anchors if _SIGN.search(anchor.text) or anchor.rel in _REL or anchor.text in _FAINT)
     return [(anchor, said) for anchor in hinting if (said := label(anchor))]
 
 
 def label(anchor: Anchor) -> Label | None:
     """What a link says; None: it is none of a pager's."""
     said = _said(anchor.text) if len(anchor.text) <= _LONGEST_HEADED else None
-    return said or _REL.get(anchor.rel)
+    return said or _FAINT.get(anchor.text) or _REL.get(anchor.rel)
 
 
 @lru_cache(maxsize=16_384)  # pages are read again at each check, and the same links stand on all pages of a site
