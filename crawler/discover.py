@@ -335,7 +335,7 @@ def _missing(failure: Failure) -> Failure:
 
 
 def _nothing_listed(source: Source) -> Failure:
-    what = f"no link on the listing matches {source.match!r}" if source.match else "no report links on the listing"
+    what = f"no link on the listing matches '{source.match}'" if source.match else "no report links on the listing"
     return Failure(url=source.listing or "", kind=FailureKind.CONTENT, reason=what, permanent=False)
 
 

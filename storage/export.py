@@ -3,7 +3,7 @@
 Cells hold what pages say, unescaped: who writes a file guards against formulas in it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +19,20 @@ from storage.versions import SHOWN
 Record = dict[str, str | int | None]
 _CHUNK = 500
 _place_and_year = lru_cache(maxsize=1_000)(place_and_year)
+_SIDE = ("relation", "low", "high", "unit", "text", "sentence")
+"""What is told of a target before and after a change."""
+_ABOUT = ("page", "source", "url", "title", "region", "year", "version")
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "targets": (*_ABOUT, *SHOWN),
+    "versions": (*_ABOUT, "fetched_at", "published", "characters", "sha256"),
+    "changes": (
+        *_ABOUT,
+        "changed_at",
+        *("report", "change", "indicator", "key"),
+        *(f"{side}_{name}" for side in ("old", "new") for name in _SIDE),
+    ),
+}
+"""The names in a row, in order: for a table without rows."""
 _PAGE = (*t.page.c["source", "url", "title", "region", "year"], t.page.c.id.label("page"))
 
 
@@ -82,13 +96,12 @@ def _touched(diff: Json) -> Iterator[Record]:
 def _change(kind: str, old: Json, new: Json) -> Record:
     said = new or old or {}
     sides = (("old", old or {}), ("new", new or {}))
-    fields = ("relation", "low", "high", "unit", "text", "sentence")
     return {
         "report": said.get("report", ""),
         "change": kind,
         "indicator": said.get("indicator"),
         "key": said.get("key"),
-        **{f"{side}_{name}": target.get(name) for side, target in sides for name in fields},
+        **{f"{side}_{name}": target.get(name) for side, target in sides for name in _SIDE},
     }
 
 

@@ -86,7 +86,7 @@ def _least(column: Sequence[str], enough: int) -> int:
     """The width at which no word of the heading, and no word of a cell that is not too long, is cut."""
     head, *cells = column
     words = [min(len(word), enough) for cell in cells for word in _WORD.findall(cell)]
-    return max(_LEAST, *map(len, _WORD.findall(head)), *words)
+    return max((_LEAST, *map(len, _WORD.findall(head)), *words))
 
 
 def _shrunk(widths: list[int], least: Sequence[int], room: int) -> list[int]:

@@ -4,7 +4,7 @@ import csv
 import io
 import json as json_text
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -188,8 +188,8 @@ def export(
 ) -> None:
     """Write stored data for a spreadsheet or a notebook."""
     with command.stored(context) as store:
-        rows = EXPORTS[what](store)
-        content = {"csv": _csv, "json": _json, "xlsx": _xlsx}[form](rows)
+        columns, rows = exports.COLUMNS[what], EXPORTS[what](store)
+        content = _json(rows) if form == "json" else {"csv": _csv, "xlsx": _xlsx}[form](columns, rows)
     if output is None:
         sys.stdout.buffer.write(content)
         return
@@ -199,14 +199,12 @@ def export(
         raise UsageError(f"{output}: cannot be written: {error.strerror}") from None
 
 
-def _csv(rows: Iterator[Mapping[str, Json]]) -> bytes:
+def _csv(columns: Sequence[str], rows: Iterator[Mapping[str, Json]]) -> bytes:
     """CSV as spreadsheets read it: UTF-8 with BOM; a cell that would be a formula is quoted with an apostrophe."""
     text = io.StringIO()
-    writer: csv.DictWriter[str] | None = None
+    writer = csv.DictWriter(text, columns)
+    writer.writeheader()
     for row in rows:
-        if writer is None:
-            writer = csv.DictWriter(text, list(row))
-            writer.writeheader()
         writer.writerow({name: _harmless(item) for name, item in row.items()})
     return text.getvalue().encode("utf-8-sig")
 
@@ -220,17 +218,16 @@ def _json(rows: Iterator[Mapping[str, Json]]) -> bytes:
     return (json_text.dumps(list(map(dict, rows)), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _xlsx(rows: Iterator[Mapping[str, Json]]) -> bytes:
+def _xlsx(columns: Sequence[str], rows: Iterator[Mapping[str, Json]]) -> bytes:
     if xlsxwriter is None:
         raise UsageError("xlsx needs the extra 'excel': pip install 'report-crawler[excel]'")
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(content, options) as book:
         sheet = book.add_worksheet()
-        for number, row in enumerate(rows):
-            if number == 0:
-                sheet.write_row(0, 0, list(row))
-            sheet.write_row(number + 1, 0, list(row.values()))
+        sheet.write_row(0, 0, columns)
+        for number, row in enumerate(rows, start=1):
+            sheet.write_row(number, 0, [row[name] for name in columns])
     return content.getvalue()
 
 

@@ -67,10 +67,12 @@ def test_a_row_for_each_target_a_change_touched(store: Store) -> None:
 def test_every_row_of_a_kind_has_the_same_columns(store: Store) -> None:
     due = stock(store, versions=2)
     store.record(changed(due, targets=TargetDiff(added=(target(),))))
-    for rows in (export.targets(store), export.versions(store), export.changes(store)):
-        found = list(rows)
+    kinds = {"targets": export.targets, "versions": export.versions, "changes": export.changes}
+    assert set(kinds) == set(export.COLUMNS)
+    for kind, rows in kinds.items():
+        found = list(rows(store))
         assert found
-        assert len({tuple(row) for row in found}) == 1
+        assert {tuple(row) for row in found} == {export.COLUMNS[kind]}
         csv.DictWriter(io.StringIO(), fieldnames=list(found[0])).writerows(found)
 
 

@@ -52,10 +52,10 @@ def test_no_cell_is_a_formula(text: str) -> None:
 
 
 def test_csv_opens_in_a_spreadsheet_with_its_chinese() -> None:
-    written = _csv(iter([{"名": "云溪", "数": 6}, {"名": "=x", "数": None}]))
+    written = _csv(("名", "数"), iter([{"名": "云溪", "数": 6}, {"名": "=x", "数": None}]))
     assert written.startswith(b"\xef\xbb\xbf")
     assert written.decode("utf-8-sig").split("\r\n") == ["名,数", "云溪,6", "'=x,", ""]
-    assert _csv(iter(())) == b"\xef\xbb\xbf"
+    assert _csv(("名", "数"), iter(())).decode("utf-8-sig") == "名,数\r\n", "an empty table has its heading"
 
 
 @pytest.mark.parametrize(("terminal", "shown"), [(False, "增长[-6%-]{+5.5%+}左右"), (True, "增长6%5.5%左右")])
@@ -128,6 +128,16 @@ def test_a_title_that_has_room_is_shown_whole(
         ["1", LONG[:30], "new"],
         ["2", LONG[:5], "gone"],
     ]
+
+
+@pytest.mark.parametrize("rows", [[("甲乙丙丁", "戊己")], []])
+def test_a_table_all_in_chinese_or_without_rows(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, rows: list[tuple[str | None, ...]]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = printed(capsys, table("目标", ("指标", "目标值"), rows))
+    assert lines[0].strip() == "目标"
+    assert lines[1].split() == ["指标", "目标值"]
 
 
 def test_where_columns_find_no_room_each_cell_has_its_line(
