@@ -26,7 +26,7 @@ _NAME = re.compile(r"[\w./-]{1,200}")
 _ASSIGNED = re.compile(r"\s{0,5}=\s{0,5}[\"']?(\d{1,5})\b")
 _TIMES = 20
 """A variable is looked for so often."""
-_WRITTEN = re.compile(r"[\"']_[\"']\s{0,5}\+")
+_WRITTEN = re.compile(r"(?:[\"'=/](?P<name>[A-Za-z]\w{0,60}))?_[\"']\s{0,5}\+")
 _WRITTEN_TYPE = re.compile(r"\.(?:[\"']\s{0,5}\+\s{0,5}\\?[\"'])?(s?html?|jhtml|php|aspx?|jspx?)\b")
 _REACH = 3_000
 """So many characters around it, a script is over."""
@@ -82,9 +82,10 @@ def _variables(scripts: str) -> Iterator[_Script]:
     if count and current:
         start = min(count.start(), current.start())
         script = scripts[start : start + _REACH]
-        extension = _WRITTEN_TYPE.search(script) if _WRITTEN.search(script) else None
-        if extension:
-            yield _Script(int(count[1]), int(current[1]), "", extension[1])
+        written = _WRITTEN.search(script)
+        extension = _WRITTEN_TYPE.search(script) if written else None
+        if written and extension:
+            yield _Script(int(count[1]), int(current[1]), written["name"] or "", extension[1])
 
 
 def _assigned(name: str, scripts: str) -> re.Match[str] | None:

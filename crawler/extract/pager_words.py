@@ -84,7 +84,7 @@ _FAINT = {
 """What parts are called in a sign or two."""
 
 _PIECE = re.compile(
-    rf"(?:\d{{1,6}}|[第共当前现在目总计为是有到转跳至每条记录篇]|页[次码数]|{_PAGE}|goto|go|确定|page|of|total|[/|,.:;·()\[\]<>«»‹›←→_-]"
+    rf"(?:\d{{1,6}}|第[一二三四五六七八九十]{{1,3}}{_PAGE}|[第共当前现在目总计为是有到转跳至每条记录篇]|页[次码数]|{_PAGE}|goto|go|确定|page|of|total|[/|,.:;·()\[\]【】<>«»‹›←→_-]"
     rf"|[上下前后後]一?{_PAGE}|[首尾末]{_PAGE}|最后一?{_PAGE}|next|previous|prev|first|last|{_CLICK}(?:全文|全部)){{1,200}}+",
     re.IGNORECASE,
 )

@@ -104,3 +104,26 @@ def test_other_variables_say_nothing(variables: str) -> None:
 def test_long_scripts_are_read_in_linear_time() -> None:
     assert scripted(ARTICLE, "createPageHTML(" * 50_000) is None
     assert scripted(ARTICLE, "createPageHTML(a,b,c,d)" * 50_000) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "written"),
+    [
+        ("/zwgk/", "'<a href=index_'+i+'.html>'"),
+        ("/zwgk/", '"<a href=\'index_"+i+".html\'>"'),
+        ("/zwgk/index.html", "'/zwgk/index_' + i + '.html'"),
+        ("/zwgk/list_3.html", "'list_3_' + i + '.html'"),
+        ("/zwgk/list_3.html", '"_" + i + ".html"'),
+    ],
+)
+def test_a_loop_may_write_the_name_of_the_list(path: str, written: str) -> None:
+    loop = f"var countPage = 3; var currentPage = 0; for (var i = 0; i < countPage; i++) document.write({written});"
+    pager = scripted(f"http://gov.example{path}", loop)
+    assert pager
+    assert (pager.part, pager.parts) == (1, 3)
+    name = path.rpartition("/")[2].removesuffix(".html") or "index"
+    assert pager.urls[1:] == tuple(f"http://gov.example/zwgk/{name}_{n}.html" for n in (1, 2))
+
+
+def test_a_loop_for_another_list_says_nothing() -> None:
+    assert scripted(ARTICLE, "var countPage = 3; var currentPage = 0; write('index_' + i + '.html')") is None
