@@ -108,10 +108,17 @@ def store(context: typer.Context) -> Store:
 def stored(context: typer.Context) -> Store:
     """The database of earlier rounds; a usage error where there is none (a mistyped path should not make one)."""
     url = database_url(context)
-    file = sqlite_file(url)
-    if file is not None and not file.exists():
-        raise UsageError(f"{file}: no such database; `crawler once` or the daemon makes it, --database names another")
+    if missing := no_database(url):
+        raise UsageError(missing)
     return open_store(url, now=utc_now())
+
+
+def no_database(url: str) -> str | None:
+    """What to say where there is no database yet; None: there is one, or only a try can tell."""
+    file = sqlite_file(url)
+    if file is None or file.exists():
+        return None
+    return f"{file}: no such database; `crawler once` or the daemon makes it, --database names another"
 
 
 def sqlite_file(url: str) -> Path | None:

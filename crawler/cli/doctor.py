@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib.util
+import os
 import platform
 from collections.abc import Iterator
 from typing import Annotated, Literal
@@ -63,6 +64,10 @@ def _installation() -> Iterator[Finding]:
 
 
 def _database(url: str) -> Finding:
+    file = command.sqlite_file(url)
+    missing = command.no_database(url)
+    if missing and file and os.access(file.parent, os.W_OK):  # in any other folder the opening says what is wrong
+        return Finding(what="database", state="note", said=missing)
     try:
         with open_store(url, now=utc_now()) as store:
             problems = maintenance.verify(store)

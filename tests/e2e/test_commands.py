@@ -4,8 +4,10 @@ import csv
 import io
 import json
 import re
+import sqlite3
 import stat
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -102,11 +104,34 @@ class TestReading:
         assert (folder / "out.xlsx").read_bytes().startswith(b"PK")
 
     def test_a_database_that_is_not_there_is_not_made_by_reading(self, tmp_path: Path) -> None:
-        for command in ("pages", "sources", "changes", "alerts"):
-            ran = crawl(tmp_path, command)
-            assert ran.code == 2
-            assert "crawler once" in ran.err
+        reading = (
+            ["pages"],
+            ["sources"],
+            ["changes"],
+            ["versions", "1"],
+            ["show", "1"],
+            ["export", "targets"],
+            ["alerts"],
+            ["alerts", "retry"],
+            ["db", "verify"],
+            ["db", "prune"],
+        )
+        said = {crawl(tmp_path, *command).err for command in reading}
+        assert {crawl(tmp_path, *command).code for command in reading} == {2}
+        (line,) = said
+        assert "crawler.db: no such database; `crawler once`" in line
+        assert line.removeprefix("error: ").strip() in crawl(tmp_path, "doctor", "--offline").out
         assert list(tmp_path.iterdir()) == []
+
+    def test_an_export_without_rows_has_its_heading(self, tmp_path: Path, site: HttpServer) -> None:
+        site.routes["/yunxi.html"] = reply(b"", 503)
+        write_sources(tmp_path, site)
+        assert crawl(tmp_path, "once").code == 1
+        for what in ("targets", "versions", "changes"):
+            (heading,) = crawl(tmp_path, "export", what).out.removeprefix("\ufeff").splitlines()
+            assert heading.startswith("page,source,url,title,region,year,version,")
+            assert crawl(tmp_path, "export", what, "--format", "json").json == []
+            assert crawl(tmp_path, "export", what, "--format", "xlsx", "-o", f"{what}.xlsx").code == 0
 
     def test_a_change_is_shown_in_full(self, folder: Path) -> None:
         assert "[-6%-]{+5.5%+}" in crawl(folder, "changes", "yunxi").out
@@ -170,11 +195,29 @@ class TestChecking:
         assert "sources.yaml:1" in ran.err
         assert "sources.yaml:3" in ran.err
 
-    def test_check_refuses_a_selector_that_is_none(self, tmp_path: Path) -> None:
-        (tmp_path / "sources.yaml").write_text('sources: [{id: a, url: "http://x/", body: {select: "[["}}]\n')
+    def test_check_names_bad_selectors_with_everything_else(self, tmp_path: Path) -> None:
+        (tmp_path / "sources.yaml").write_text(
+            'sources:\n- {id: a, url: "http://x/", body: {select: "[["}}\n- {id: b, url: "ftp://x/"}\n'
+            '- id: c\n  url: "http://x/"\n  body:\n    drop: ["//x"]\n'
+        )
         ran = crawl(tmp_path, "check")
         assert ran.code == 2
-        assert "[[" in ran.err
+        first, second, third = ran.err.splitlines()
+        assert "sources.yaml:2: sources[0].body.select (a): expected a CSS selector" in first
+        assert '"[["' in first
+        assert "sources.yaml:3: sources[1].url (b)" in second
+        assert "sources.yaml:7: sources[2].body.drop[0] (c)" in third
+
+    def test_a_selector_that_finds_nothing_is_named(self, tmp_path: Path, site: HttpServer) -> None:
+        write_sources(tmp_path, site)
+        text = (tmp_path / "sources.yaml").read_text("utf-8")
+        text = text.replace('.html"}', '.html", body: {select: div.text}}')
+        (tmp_path / "sources.yaml").write_text(text, "utf-8")
+        ran = crawl(tmp_path, "once", "--json")
+        assert ran.code == 1
+        (told,) = ran.json["pages"]
+        assert (told["outcome"], told["version"]) == ("suspect", None)
+        assert told["reason"].endswith("in the element that body.select names (div.text)")
 
     def test_check_is_content_with_the_file_we_ship(self, tmp_path: Path) -> None:
         ran = crawl(tmp_path, "check", "--config", str(ROOT / "sources.yaml"))
@@ -265,7 +308,32 @@ class TestOutbox:
         assert crawl(tmp_path, "alerts", "retry", "no-such-id").code == 2
 
 
+def alter(folder: Path, statement: str) -> None:
+    """Damage the database behind the program's back."""
+    with closing(sqlite3.connect(folder / "crawler.db")) as connection, connection:
+        connection.execute(statement)
+
+
 class TestDatabase:
+    def test_a_damaged_change_is_named_and_no_traceback(self, folder: Path) -> None:
+        alter(folder, "UPDATE change SET targets = '{'")
+        for command in (["versions", "yunxi"], ["changes"], ["changes", "yunxi"], ["export", "changes"]):
+            ran = crawl(folder, *command)
+            assert (ran.code, ran.out) == (2, "")
+            assert "the change to version 2 of page 1 is damaged" in ran.err
+            assert "crawler db verify" in ran.err
+        ran = crawl(folder, "db", "verify")
+        assert ran.code == 1
+        assert "page 1: the change to version 2 is damaged" in ran.err
+
+    def test_a_page_that_lost_its_state_is_named_and_checked_again(self, folder: Path, site: HttpServer) -> None:
+        alter(folder, "DELETE FROM page_state")
+        assert "page 1: its state is missing" in crawl(folder, "db", "verify").err
+        site.routes["/yunxi.html"] = page(html([line.replace("120公里", "130公里") for line in LINES]))
+        (told,) = crawl(folder, "once", "--json").json["pages"]
+        assert (told["outcome"], told["version"]) == ("changed", 3)
+        assert crawl(folder, "db", "verify").code == 0
+
     def test_verify_as_json(self, folder: Path) -> None:
         told = crawl(folder, "db", "verify", "--json").json
         assert told["problems"] == []
