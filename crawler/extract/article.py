@@ -4,6 +4,7 @@ from crawler.charset import decode
 from crawler.extract.addresses import absolute, base_of, settled
 from crawler.extract.attachments import find_attachments, says_something
 from crawler.extract.body import find_body
+from crawler.extract.compilation import find_reports, place_and_year
 from crawler.extract.documents import HTML, MHTML, media_type_of, read_document, read_mhtml
 from crawler.extract.meta import find_region, find_year
 from crawler.extract.normalize import normalize
@@ -60,10 +61,15 @@ def extract(
 def _of_document(read: tuple[tuple[str, ...], str], media_type: str) -> Article:
     paragraphs, encoding = read
     title = title_of_text(paragraphs)
+    reports = find_reports(title, paragraphs)
+    region, year = find_region(title, paragraphs), find_year(title, paragraphs, None)
+    if reports:  # what is said of the first one is not said of the document
+        title = title if title == title_of_text(paragraphs[: reports[0].start]) else ""
+        region, year = place_and_year(title)
     return Article(
         title=title,
-        region=find_region(title, paragraphs),
-        year=find_year(title, paragraphs, None),
+        region=region,
+        year=year,
         paragraphs=paragraphs,
         encoding=encoding,
         media_type=media_type,

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.cli import crawl
-from tests.support.http_server import HttpServer, page
+from tests.support.http_server import HttpServer, page, reply
 from tests.support.sinks import MailSink, WebhookSink
+from tests.support.word import docx, paragraph
 
 TITLE = "市2031年政府工作报告-4篇"
 PARTS = 5
@@ -212,3 +213,29 @@ def rows(folder: Path, what: str) -> list[tuple[str, str, str]]:
     """Report, region and year of each exported row."""
     exported = crawl(folder, "export", what).out.removeprefix("\ufeff")
     return [(row["report"], row["region"], row["year"]) for row in csv.DictReader(io.StringIO(exported))]
+
+
+def test_a_compilation_in_word_is_not_called_by_its_first_report(tmp_path: Path) -> None:
+    with HttpServer() as site:
+        (tmp_path / "sources.yaml").write_text(
+            "defaults: {delay: 0s}\nnetwork: {allow_private: true}\n"
+            f'sources:\n  - {{id: many, title: 四市县报告, url: "{site.url("/many.docx")}"}}\n',
+            "utf-8",
+        )
+        for lines in (LINES, edited("地区生产总值增长6.5%左右", "地区生产总值增长6.8%左右")):
+            site.routes["/many.docx"] = reply(
+                docx("".join(map(paragraph, lines))), headers={"Content-Type": "application/octet-stream"}
+            )
+            assert crawl(tmp_path, "once").code == 0
+        (row,) = crawl(tmp_path, "pages", "--json").json
+        assert row["title"] == "四市县报告"
+        (change,) = crawl(tmp_path, "changes", "--json").json
+        assert change["title"] == "四市县报告"
+        assert "松岚市 2031：地区生产总值增长 6.5%左右 → 6.8%左右" in crawl(tmp_path, "changes").out
+
+
+def test_a_compilations_own_title_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "many.docx").write_bytes(docx("".join(map(paragraph, ["2031年政府工作报告汇编", *LINES]))))
+    article = crawl(tmp_path, "extract", "many.docx", "--json").json
+    assert (article["title"], article["region"], article["year"]) == ("2031年政府工作报告汇编", "", 2031)
+    assert [report["region"] for report in article["reports"]] == ["云溪市", "松岚市", "北麓县", ""]
