@@ -14,7 +14,6 @@ way.
 import codecs
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from resiliparse.parse.encoding import detect_encoding
 
@@ -59,7 +58,7 @@ _COMMON = frozenset(
     "今切院让识带导争运府费增城县省镇村农财税投亿元项目企业"
     "這個們來為國時會說對學發經過後裡現當動還開從長與無機將業問關點應戰體見產變總電數報結務計資區統員場條題給實進樣間頭處氣萬億農縣鎮"
 )
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 @value
@@ -132,5 +131,5 @@ def _read(content: bytes, encoding: str) -> _Reading:
 
 def _is_chinese(text: str) -> bool:
     """Of the characters beyond ASCII (the first few thousand), a good part are common Chinese ones."""
-    sample = [match[0] for match in islice(_BEYOND_ASCII.finditer(text), _SAMPLE)]
-    return bool(sample) and sum(char in _COMMON for char in sample) >= _SHARE * len(sample)
+    sample = "".join(_BEYOND_ASCII.findall(text))[:_SAMPLE]
+    return bool(sample) and sum(map(_COMMON.__contains__, sample)) >= _SHARE * len(sample)
