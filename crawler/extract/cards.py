@@ -1,6 +1,7 @@
 """How far a list of other articles reaches below its heading: names, names with summaries, cards."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from operator import or_
 
 from crawler.extract.furniture import SENTENCE_ENDS
 from crawler.extract.outline import Outline, is_heading
@@ -33,12 +34,20 @@ def _linked_end(outline: Outline, start: int, end: int) -> int:
     return end
 
 
-def list_end_above(outline: Outline, index: int) -> int:
+def list_end_above(outline: Outline, index: int, linked_ends: Sequence[int], sure_ends: Sequence[int]) -> int:
     """The same above a body: lists may be empty there, so what is no link, or all sentences there are, may be its."""
     start, end = box(outline, index)
     if 1 < end - start <= _MOST_LINES and _is_apart(outline, index, end) and _only_entries(outline, index + 1, end):
         return end
-    return next((after for after in range(index + 1, len(outline.links)) if not outline.links[after]), index + 1)
+    return max(linked_ends[index + 1], _names_alike(outline, index + 1, sure_ends[index + 1]))
+
+
+def _names_alike(outline: Outline, start: int, stop: int) -> int:
+    """Where several names end that are marked up in one way, which is not that of what follows; else the start."""
+    end = min(stop, start + _MOST_LINES)
+    end = next((index for index in range(start, end) if not _alike(outline, start, index)), end)
+    several = end - start >= _TURNS and end < len(outline.texts)
+    return end if several and not _alike(outline, start, end) else start
 
 
 def _is_apart(outline: Outline, index: int, end: int) -> bool:
@@ -98,11 +107,25 @@ def _again(outline: Outline, index: int, start: int, end: int) -> bool:
 
 def names_ends(outline: Outline) -> list[int]:
     """For each line the first one from there on that is no name of an article, nor said of one."""
-    named = [link or _is_name(text) for link, text in zip(outline.links, outline.texts, strict=True)]
-    said = _summaries(outline.links, named)
-    ends = [len(named)] * (len(named) + 1)
-    for index in reversed(range(len(named))):
-        ends[index] = ends[index + 1] if named[index] or said[index] else index
+    named = _names(outline)
+    return _ends(map(or_, named, _summaries(outline.links, named)))
+
+
+def linked_ends(outline: Outline) -> list[int]:
+    """For each line the first one from there on that is no link, nor said of one."""
+    return _ends(map(or_, outline.links, _summaries(outline.links, _names(outline))))
+
+
+def _names(outline: Outline) -> list[bool]:
+    return [link or _is_name(text) for link, text in zip(outline.links, outline.texts, strict=True)]
+
+
+def _ends(of: Iterable[bool]) -> list[int]:
+    """For each line the first one from there on that is no entry."""
+    entries = [*of]
+    ends = [len(entries)] * (len(entries) + 1)
+    for index in reversed(range(len(entries))):
+        ends[index] = ends[index + 1] if entries[index] else index
     return ends
 
 
@@ -116,11 +139,16 @@ def sure_ends(outline: Outline, ends: Sequence[int]) -> list[int]:
         stop = ends[index]
         if stop == index:
             alike = True
-        elif alike and stop < len(outline.texts) and not outline.links[index] and _alike(outline, index, stop):
+        elif alike and stop < len(outline.texts) and _is_bare(outline, index) and _alike(outline, index, stop):
             sure[index] = index
         else:
             sure[index], alike = sure[index + 1], False
     return sure
+
+
+def _is_bare(outline: Outline, index: int) -> bool:
+    """Whether a name is no link, nor said of one."""
+    return not outline.links[index] and _is_name(outline.texts[index])
 
 
 def _alike(outline: Outline, one: int, other: int) -> bool:

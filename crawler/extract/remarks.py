@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
-from crawler.extract.cards import about_end, is_closed, list_end, list_end_above, names_ends, sure_ends
+from crawler.extract.cards import about_end, is_closed, linked_ends, list_end, list_end_above, names_ends, sure_ends
 from crawler.extract.furniture import SENTENCE_ENDS
 from crawler.extract.outline import Outline, running
 from crawler.extract.phrases import Kind
@@ -45,10 +45,12 @@ def alive(outline: Outline, kinds: Sequence[Kind | None]) -> list[bool]:
     """Which lines may be body: no furniture themselves, nor below a heading of furniture."""
     remarks = _Remarks(outline, kinds)
     live: list[bool] = []
-    said, until = 0, 0
+    said, until, listed = 0, 0, 0
     for index, (found, size) in enumerate(zip(kinds, outline.prose_sizes, strict=True)):
-        if (found is not None and found in _HEADINGS) or index in remarks.starts:
+        begins = index in remarks.starts and (index >= until or index < listed)
+        if begins or (found is not None and found in _HEADINGS):
             until = max(until, _reach(outline, remarks, index, found, said))
+            listed = until if found is Kind.LIST else 0  # readers' remarks may look like the names of a list
         live.append(index >= until and (found is None or found is Kind.EDGE))
         if live[-1]:
             said += size
@@ -59,7 +61,7 @@ def _reach(outline: Outline, remarks: "_Remarks", index: int, found: Kind | None
     """Before which line ends what this one heads, a list or readers' comments; 0: it heads nothing."""
     if found is Kind.LIST:
         if said < _BODY_BEFORE:
-            return list_end_above(outline, index)
+            return list_end_above(outline, index, remarks.linked_ends, remarks.sure_ends)
         return list_end(outline, index, remarks.sure_ends if is_closed(outline, index) else remarks.names_ends)
     if found is Kind.ABOUT:
         return about_end(outline, index)
@@ -116,6 +118,11 @@ class _Remarks:
     def names_ends(self) -> list[int]:
         """Before which line ends a list of names that begins with a line."""
         return names_ends(self._outline)
+
+    @cached_property
+    def linked_ends(self) -> list[int]:
+        """Before which line ends a list of links that begins with a line."""
+        return linked_ends(self._outline)
 
     @cached_property
     def sure_ends(self) -> list[int]:

@@ -132,3 +132,11 @@ def test_a_heading_above_the_body_without_a_list_takes_none_of_its_lines(page: s
 def test_one_remark_without_a_heading_is_no_body(remark: str) -> None:
     text = "".join(f"<p>{line}</p>" for line in SECTION * 2)
     assert paragraphs(f"<div>{text}</div><div><p>{remark}</p></div>") == SECTION * 2
+
+
+def test_a_list_amid_the_first_lines_of_a_body_goes() -> None:
+    names = "".join(f"<li>{name}</li>" for name in NAMES)
+    assert paragraphs(f"{body(SECTION[:1])}<b>相关阅读</b><ul>{names}</ul>{body(SECTION[1:] * 3)}") == (
+        SECTION[0],
+        *SECTION[1:] * 3,
+    )
