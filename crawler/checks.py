@@ -249,6 +249,8 @@ class Listed:
     fetched_at: datetime
     failure: Failure | None = None
     """What stopped the reading at a later page of the listing; what stands before is still listed."""
+    warning: str | None = None
+    """What its pages show that may be missing, though nothing failed."""
 
 
 @value

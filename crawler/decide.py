@@ -147,7 +147,7 @@ def listing(due: DueListing, seen: Listed | Failure, moment: Moment) -> ListingI
     return ListingIntent(
         due=due,
         outcome=Outcome.UNCHANGED,
-        reason=None,
+        reason=seen.warning,
         at=moment.now,
         next_check=next_check(moment.now, due.source.schedule, jitter=moment.jitter),
         found=seen.urls,

@@ -19,6 +19,7 @@ from crawler.checks import Capture, Document, Due, Listed, Observation, Part, Re
 from crawler.errors import CrawlerError
 from crawler.extract import extract, find_pager, list_links
 from crawler.extract.compilation import find_reports, place_and_year
+from crawler.extract.pager_unread import leads_on
 from crawler.extract.template import NOTHING_SHARED, Template
 from crawler.model import (
     Article,
@@ -43,6 +44,11 @@ DISTRUST = 10
 
 SETTLED = timedelta(seconds=2)
 """A Last-Modified younger than this does not tell a second edit within the same second from the first."""
+
+UNREAD = (
+    "the listing has further pages that cannot be followed (a pager by script, or of addresses of no known form):"
+    " what only they name is not watched; give those pages as sources of their own"
+)
 
 
 @value
@@ -90,7 +96,7 @@ def listing(source: Source) -> Generator[Request, Response, Listed | Failure]:
     """Read a listing and its further pages (at most `max_pages`); what stood before a failing one is still listed."""
     todo, seen, read = [source.listing or ""], set[str](), 0
     found: dict[str, str] = {}
-    failure: Failure | None = None
+    failure, warning = None, None
     while todo and read < source.max_pages:
         response = yield from _fresh(Request(url=todo[0], delay=source.delay))
         if isinstance(response, Failure):
@@ -98,13 +104,16 @@ def listing(source: Source) -> Generator[Request, Response, Listed | Failure]:
             break
         seen |= {todo[0], response.url}
         for link, text in list_links(response.content, response.url, response.content_type):
-            if _listed(link, source):
+            if is_listed(link, source):
                 found.setdefault(link, text)
-        todo = [link for link in dict.fromkeys((*todo, *_further(response))) if link not in seen]
+        further = _further(response)
+        if not further and leads_on(response.content, response.url, response.content_type):
+            warning = UNREAD
+        todo = [link for link in dict.fromkeys((*todo, *further)) if link not in seen]
         read, at = read + 1, response.fetched_at
     pages = tuple((url, text) for url, text in found.items() if url not in seen.union(todo))
     if pages:
-        return Listed(urls=pages, fetched_at=at, failure=failure)
+        return Listed(urls=pages, fetched_at=at, failure=failure, warning=warning)
     return failure or _nothing_listed(source)
 
 
@@ -339,7 +348,8 @@ def _nothing_listed(source: Source) -> Failure:
     return Failure(url=source.listing or "", kind=FailureKind.CONTENT, reason=what, permanent=False)
 
 
-def _listed(link: str, source: Source) -> bool:
+def is_listed(link: str, source: Source) -> bool:
+    """Whether a link is one that the source's listing is read for."""
     if source.match:
         return re.search(source.match, link) is not None
     folder = (source.listing or "").rpartition("/")[0] + "/"

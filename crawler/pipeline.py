@@ -157,13 +157,14 @@ async def check_page(due: Due, desk: Desk) -> Result:
 
 
 async def check_listing(due: DueListing, desk: Desk) -> Result | None:
-    """Read one listing and record the pages it names; a result only where it could not be read."""
+    """Read one listing and record the pages it names; a result only where it could not be read, or not wholly."""
     seen = await _safely(_drive(discover.listing(due.source), desk), due.source.listing or "")
     intent = decide.listing(due, seen, _moment(due, desk))
     desk.book.record_listing(intent)
     if intent.outcome is Outcome.UNCHANGED:
         log.info("listing read", source=due.source.id, pages=len(intent.found))
-        return None
+        if intent.reason is None:
+            return None
     url = due.source.listing or ""
     return Result(source=due.source.id, url=url, outcome=intent.outcome, reason=intent.reason, alerts=intent.alerts)
 

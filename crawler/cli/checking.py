@@ -131,7 +131,7 @@ def _round(config: Config, store: Store, names: list[str]) -> Summary:
 
 
 def _show(console: Console, summary: Summary, *, dry_run: bool) -> None:
-    told = [result for result in summary.results if result.outcome is not Outcome.UNCHANGED]
+    told = [result for result in summary.results if result.outcome is not Outcome.UNCHANGED or result.reason]
     if told:
         rows = [(result.outcome, result.source, result.url, result.version, result.reason) for result in told[:SHOWN]]
         console.print(table(None, ("outcome", "source", "page", "version", "reason"), rows))
