@@ -141,3 +141,104 @@ def test_the_whole_text_on_a_page_of_its_own_is_read_there(tmp_path: Path) -> No
         assert [page["outcome"] for page in crawl(tmp_path, "once", "--json").json["pages"]] == ["new"]
         assert crawl(tmp_path, "show", "yunxi", "--json").json["body"].split("\n") == portal.texts[1]
         assert [page["outcome"] for page in crawl(tmp_path, "once", "--json").json["pages"]] == ["unchanged"]
+
+
+def spelt(part: int, count: int, visit: int) -> str:
+    """Pages in words, without a link to the next one."""
+    addresses = ["12.html", "12_2.html", "12_3.html"]
+    return "".join(f'<a href="/a/{address}">[第{"一二三"[n]}页]</a>' for n, address in enumerate(addresses))
+
+
+def faint(part: int, count: int, visit: int) -> str:
+    links = zip("上中下", ["12.html", "12_2.html", "12_3.html"], strict=True)
+    return "".join(f'<a href="/a/{address}">（{text}）</a>' for text, address in links)
+
+
+@pytest.mark.parametrize("write", [spelt, faint])
+def test_parts_called_in_words_are_one_document(write: Callable[[int, int, int], str], tmp_path: Path) -> None:
+    portal = Portal(["/a/12.html", "/a/12_2.html", "/a/12_3.html"], write)
+    with portal.server:
+        (tmp_path / "sources.yaml").write_text(portal.sources(), "utf-8")
+        crawl(tmp_path, "once", "--json")
+        shown = crawl(tmp_path, "show", "yunxi", "--json").json["body"]
+        assert shown.split("\n") == [text for part in portal.texts for text in part]
+        portal.texts[2][1] = portal.texts[2][1].replace("20公里", "30公里")
+        assert [page["outcome"] for page in crawl(tmp_path, "once", "--json").json["pages"]] == ["changed"]
+
+
+class Listing:
+    """Pages of a listing by path, two reports on each; `pager` writes what stands below them."""
+
+    def __init__(self, paths: list[str], pager: Callable[[int], str]) -> None:
+        self.server = HttpServer()
+        for number, path in enumerate(paths):
+            names = [number * 2, number * 2 + 1]
+            items = "".join(f'<li><a href="/r/{n}.html">{2000 + n}年云溪市政府工作报告</a></li>' for n in names)
+            self.answer(path, f"<html><body><ul>{items}</ul><div>{pager(number + 1)}</div></body></html>")
+            for n in names:
+                paragraphs = "".join(f"<p>{text}</p>" for text in SENTENCES[n : n + 3])
+                self.answer(f"/r/{n}.html", f"<html><h1>{2000 + n}年云溪市政府工作报告</h1>{paragraphs}</html>")
+
+    def answer(self, path: str, content: str) -> None:
+        headers = {"Content-Type": "text/html; charset=utf-8"}
+        self.server.routes[path] = reply(f"{content}".encode(), 200, headers)
+
+    def sources(self, path: str) -> str:
+        return (
+            "defaults: {every: 6h, delay: 0s}\nnetwork: {allow_private: true}\nsources:\n"
+            f'  - {{id: yunxi, title: 报告, listing: "{self.server.url(path)}", match: "/r/"}}\n'
+        )
+
+
+def counting_down(number: int) -> str:
+    """Of four pages, the first /zw/gzbg.htm, the last /zw/gzbg/1.htm."""
+    paths = ["/zw/gzbg.htm", "/zw/gzbg/3.htm", "/zw/gzbg/2.htm", "/zw/gzbg/1.htm"]
+    back = f'<a href="{paths[0]}">首页</a> <a href="{paths[number - 2]}">上页</a>' if number > 1 else ""
+    return back + (f'<a href="{paths[number]}">下页</a> <a href="{paths[-1]}">尾页</a>' if number < len(paths) else "")
+
+
+def all_linked(number: int) -> str:
+    return "".join(f'<a href="/zw/list_3_{n}.html">{n}</a> ' for n in (1, 2, 3))
+
+
+def looped(number: int) -> str:
+    return (
+        f"<script>var countPage = 3; var currentPage = {number - 1}; for (var i = 1; i < countPage; i++)"
+        " document.write(\"<a href='index_\" + i + \".html'>\" + (i + 1) + '</a>');</script>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("paths", "pager"),
+    [
+        (["/zw/gzbg.htm", "/zw/gzbg/3.htm", "/zw/gzbg/2.htm", "/zw/gzbg/1.htm"], counting_down),
+        (["/zw/", "/zw/list_3_2.html", "/zw/list_3_3.html"], all_linked),
+        (["/zw/", "/zw/index_1.html", "/zw/index_2.html"], looped),
+    ],
+)
+def test_every_page_of_a_listing_is_read(paths: list[str], pager: Callable[[int], str], tmp_path: Path) -> None:
+    listing = Listing(paths, pager)
+    listing.answer("/zw/list_3_1.html", "<html><a href='/r/0.html'>2000年云溪市政府工作报告</a></html>")
+    listing.answer("/zw/index.html", "<html><a href='/r/0.html'>2000年云溪市政府工作报告</a></html>")
+    with listing.server:
+        (tmp_path / "sources.yaml").write_text(listing.sources(paths[0]), "utf-8")
+        pages = crawl(tmp_path, "once", "--json").json["pages"]
+        assert sorted(page["outcome"] for page in pages) == ["new"] * 2 * len(paths)
+
+
+def test_a_listing_whose_pager_cannot_be_followed_says_so_at_every_check(tmp_path: Path) -> None:
+    pager = "<a href=\"javascript:__doPostBack('p','2')\">2</a> <a href=\"javascript:__doPostBack('p','2')\">下一页</a>"
+    listing = Listing(["/zw/list.aspx"], lambda number: pager)
+    with listing.server:
+        (tmp_path / "sources.yaml").write_text(listing.sources("/zw/list.aspx"), "utf-8")
+        first, *pages = crawl(tmp_path, "once", "--json").json["pages"]
+        assert [page["outcome"] for page in pages] == ["new", "new"]
+        assert (first["url"], first["outcome"]) == (listing.server.url("/zw/list.aspx"), "unchanged")
+        assert "cannot be followed" in first["reason"]
+        assert "cannot be" in crawl(tmp_path, "once").out
+        (line,) = crawl(tmp_path, "sources", "--json").json
+        assert line["reason"] == first["reason"]
+        listing.answer("/zw/list.aspx", "<html><a href='/r/0.html'>2000年云溪市政府工作报告</a> <a>下一页</a></html>")
+        assert {page["reason"] for page in crawl(tmp_path, "once", "--json").json["pages"]} == {None}
+        (line,) = crawl(tmp_path, "sources", "--json").json
+        assert line["reason"] is None
