@@ -34,11 +34,27 @@ def test_words_of_pagers(word: Word, text: str) -> None:
     ("text", "number"),
     [("2", 2), ("[2]", 2), ("第2页", 2), ("（2）", 2), (" 12 ", 12), ("２", 2), ("... 24", 24), ("2/5", 2),
     ("第 3 页", 3), ("第2页：今年工作安排", 2), ("【2】", 2),
-    ("第三页", 3), ("第十二页", 12), ("第百页", None), ("2.", 2)],
+    ("第三页", 3), ("[第三页]", 3), ("【第十页】", 10), ("第十二页", 12), ("第百页", None), ("2.", 2)],
 )  # fmt: skip
 def test_numbers_of_pagers(text: str, number: int | None) -> None:
     said = label(Anchor("x", text, ""))
     assert said == (Label(Word.NUMBER, number) if number else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("一", Label(Word.NUMBER, 1, faint=True)), ("（二）", Label(Word.NUMBER, 2, faint=True)),
+    ("十二", Label(Word.NUMBER, 12, faint=True)), ("【上】", Label(Word.NUMBER, 1, faint=True)),
+    ("中", Label(Word.NUMBER, 2, faint=True)), ("(下)", Label(Word.LAST, faint=True))],
+)  # fmt: skip
+def test_faint_words_of_pagers(text: str, said: Label) -> None:
+    link = Anchor("x", text, "")
+    assert labelled([link]) == [(link, said)]
+
+
+@pytest.mark.parametrize("text", ["二期", "上篇", "下午", "（二）民生", "二十一", "第二章", "第一部分", "上下"])
+def test_no_faint_words(text: str) -> None:
+    assert label(Anchor("x", text, "")) is None
 
 
 @pytest.mark.parametrize(
@@ -138,6 +154,8 @@ def test_totals(line: str, total: int | None) -> None:
         "第2页/共5页",
         "1/5页转到第页go",
         "[1][2][3]",
+        "[第一页][第二页][第三页]",
+        "【1】【2】",
         "共24页478条",
         "<<1>>",
     ],
