@@ -9,9 +9,16 @@ import re
 import unicodedata
 
 _INVISIBLE = re.findall(
-    r"[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]",
-    "".join(map(chr, range(0x10000))),
+    r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ue003\ue5e5"
+    r"\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc\U000e0100-\U000e01ef]",
+    "".join(map(chr, (*range(0x10000), *range(0xE0100, 0xE01F0)))),
 )
+"""Of the private ones, Founder's typesetting writes its blanks so."""
+_RADICALS = dict(
+    zip("⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰",
+        "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙", strict=True)
+)  # fmt: skip
+"""As PDFs often hold them in place of the characters; NFKC knows the other radicals."""
 _PRESENTATION = str.maketrans({
     **dict.fromkeys(_INVISIBLE),
     **dict.fromkeys("“”„‟〝〞＂", '"'),
@@ -19,6 +26,7 @@ _PRESENTATION = str.maketrans({
     **dict.fromkeys("‐‑‒–—―−﹣－─━", "-"),
     **dict.fromkeys("〜～∼", "~"),
     **dict.fromkeys("•‧∙⋅・･", "·"),
+    **_RADICALS,
 })  # fmt: skip
 
 

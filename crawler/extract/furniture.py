@@ -16,6 +16,8 @@ _Reaches = dict[int, tuple[int, int]]
 """Of a way of marking up: its first and its last line."""
 SENTENCE_ENDS = ("。", "！", "!", "；", ";")
 _HEADINGS = (Kind.LIST, Kind.COMMENTS, Kind.ABOUT, Kind.TEASER)
+_GOES = (Kind.WIDGET, Kind.TAIL)
+"""What goes wherever it stands, be it in each cell of a row."""
 _LONG = 60
 """Among others like it a line so long is a paragraph, be it the first or the last."""
 _TELLING = re.compile(r"评|留言|跟[帖贴]|讨论|回|附件")
@@ -61,6 +63,8 @@ def _kind_of_link(text: str) -> Kind | None:
 
 def _kind(text: str) -> Kind | None:
     found = kind(text)
+    if found is None and CELLS in text and all(kind(cell) in _GOES for cell in text.split(CELLS)):
+        return Kind.WIDGET
     if found is None and "页" in text and is_of_pager(fold(text.replace(CELLS, " "))):
         return Kind.WIDGET
     return found

@@ -8,7 +8,8 @@ digits or signs of alphabetic writing. Nothing else is touched: what counts as t
 import re
 
 _INVISIBLE = re.compile(
-    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]+"
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ue003\ue5e5"
+    r"\ufeff\ufff9-\ufffc]+"
 )
 # Alphabetic scripts and ASCII; everything from general punctuation on (quotes, dashes, CJK, full-width) is Chinese.
 # The blanks around a bar divide the cells of a row.

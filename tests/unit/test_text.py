@@ -1,5 +1,6 @@
 """What counts as the same text."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,16 @@ def test_blanks_and_line_ends_say_nothing(characters: list[str], every: int) -> 
 
 def test_presentation_is_folded_away() -> None:
     assert fold("增长６％左右，“稳”字当头—— A４") == fold('增长6%左右,"稳"字当头--A4')
+
+
+@pytest.mark.parametrize("sign", [*"\u2066\u2069\u206a\ue5e5\ue003\u3164\uffa0\ufffc\u034f\u061c", "\U000e0100"])
+def test_signs_nobody_sees_say_nothing(sign: str) -> None:
+    text = "地区生产总值增长6%左右"
+    assert fingerprint(f"{sign}{text[:7]}{sign}{text[7:]}") == fingerprint(text)
+
+
+def test_characters_that_pdfs_give_as_radicals_are_the_characters() -> None:
+    assert fingerprint("县⻓⻅证⻓江大桥通⻋") == fingerprint("县长见证长江大桥通车")
 
 
 def test_every_other_character_counts() -> None:

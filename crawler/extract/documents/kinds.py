@@ -14,6 +14,8 @@ _HEAD = 4096
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|meta|p|div|table|br|a)\b", re.IGNORECASE)
 _WORD_XML = re.compile(rb"<(?:w:wordDocument|pkg:package|w:document)\b")
 _MIME = re.compile(rb"(?:\A|\n)content-type\s*:\s*multipart/related", re.IGNORECASE)
+_FIELD = re.compile(rb"[a-z][a-z-]{1,40}[ \t]*:", re.IGNORECASE)
+"""So begins a saved web page: Word writes MIME-Version first, browsers From."""
 _MAGIC = (
     (b"\x89PNG\r\n", "an image (PNG)"),
     (b"\xff\xd8\xff", "an image (JPEG)"),
@@ -74,7 +76,7 @@ def _binary(content: bytes) -> str:
         return DOC
     if start.startswith(b"{\\rtf"):
         return RTF
-    if start[:5].lower() == b"mime-" and _MIME.search(start):
+    if _FIELD.match(start) and _MIME.search(start):
         return MHTML
     return OTHER if any(content.startswith(magic) for magic, _ in _MAGIC) else ""
 

@@ -45,6 +45,7 @@ def test_next_to_nothing_is_an_empty_article(content: bytes) -> None:
         (OLE, "text/html", DOC),
         (b"{\\rtf1\\ansi}", "application/msword", RTF),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n", "application/msword", MHTML),
+        (b"From: <Saved by Blink>\r\nSubject: a\r\nContent-Type: multipart/related;\r\n\tboundary=x\r\n", "", MHTML),
         (b'<?xml version="1.0"?><w:wordDocument xmlns:w="x">', "application/msword", DOCX),
         (b"\xef\xbb\xbf<html><body>", "application/msword", HTML),
         (b"text", "text/plain; charset=gbk", PLAIN),

@@ -68,6 +68,13 @@ def test_calls_and_credits_go_whatever_they_count(line: str) -> None:
     assert paragraphs(page(f"<p>{line}</p>")) == BODY
 
 
+def test_a_row_of_nothing_but_furniture_goes_and_rows_of_data_stay() -> None:
+    row = "<table><tr><td>今日访问33人次</td><td>责任编辑：小样</td></tr></table>"
+    assert paragraphs(page(row)) == paragraphs(page(row, at=len(BODY))) == BODY
+    data = "<table><tr><td>访问村居</td><td>33个</td></tr></table>"
+    assert "访问村居 | 33个" in paragraphs(page(data))
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("heading", ["讨论区", "评论:", "网友评论", "发表评论"])
 @pytest.mark.parametrize("at", [2, 3])

@@ -87,6 +87,10 @@ def test_an_inline_advert_is_known_by_its_label_or_its_call() -> None:
         ("采写：陈晓 通讯员：李明", Kind.WIDGET),
         ("网站主管：云溪市政府办 网站运维：云溪信息中心 联系方式：0571-88001234", Kind.WIDGET),
         ("主题分类：财政 体裁分类：报告 服务对象：公众", Kind.WIDGET),
+        ("今天是2026年2月7日 星期六 农历腊月二十", Kind.WIDGET),
+        ("现在是2026年2月7日 15:33:20", Kind.WIDGET),
+        ("听全文 时长 12:33", Kind.WIDGET),
+        ("AI摘要：报告回顾了去年工作，提出全年地区生产总值增长6%左右。", Kind.WIDGET),
     ],
 )
 def test_forms_of_furniture_whatever_the_words(text: str, expected: Kind) -> None:
