@@ -120,11 +120,9 @@ def _first(reasons: Iterable[str | None]) -> str | None:
 
 def _no_report(due: Due, document: Document, old_text: str) -> str | None:
     text = document.text
-    if len(fold(text)) < LEAST:
-        return _nothing(text, due.source.body.select)
     if (name := _block(document.title, text, SHORT)) and not _block(due.title, old_text, SHORT):
-        return f"looks like a {name}: {text[:60]!r}"
-    return None
+        return f"looks like a {name}: {(text or document.title)[:60]!r}"
+    return _nothing(text, due.source.body.select) if len(fold(text)) < LEAST else None
 
 
 def _nothing(text: str, select: str | None) -> str:

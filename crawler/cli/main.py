@@ -12,6 +12,7 @@ import crawler.cli.doctor as doctor
 import crawler.cli.documents as documents
 import crawler.cli.outbox as outbox
 import crawler.cli.stored as stored
+import crawler.cli.trial as trial
 from crawler import __version__
 from crawler.cli.command import command
 from crawler.cli.output import mend_width
@@ -29,7 +30,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "health": checking.health,
     "demo": checking.demo,
     "check": checking.check,
-    "try": documents.try_page,
+    "try": trial.try_page,
     "extract": documents.extract_document,
     "targets": documents.targets_of,
     "diff": documents.diff_files,

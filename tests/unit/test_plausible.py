@@ -241,3 +241,11 @@ def test_a_last_part_on_which_the_selector_names_nothing_is_not_left_out_silentl
     assert found is not None
     assert found.hard
     assert found.reason.endswith(f"body.select names (div.text) on part {address(3)}")
+
+
+@pytest.mark.parametrize(("title", "text"), [("用户登录", ""), ("用户登录", "账号 密码"), ("", "请先登录")])
+def test_a_login_page_that_says_next_to_nothing_is_called_one(title: str, text: str) -> None:
+    found = doubt(due(version=0), document(text, title=title), "")
+    assert found is not None
+    assert found.hard
+    assert found.reason.startswith(f"looks like a login page: '{text or title}'")
