@@ -49,6 +49,10 @@ UNREAD = (
     "the listing has further pages that cannot be followed (a pager by script, or of addresses of no known form):"
     " what only they name is not watched; give those pages as sources of their own"
 )
+CUT_OFF = (
+    "the page seems to have further parts that cannot be followed (a pager by script, or of addresses of no known"
+    " form): only this one is watched"
+)
 
 
 @value
@@ -145,6 +149,14 @@ def stitch(observation: Observation, due: Due, old_text: str) -> Document:
         fetched_at=observation.fetched_at,
         fingerprint=fingerprint(text),
     )
+
+
+def is_cut_off(observation: Observation) -> bool:
+    """Whether the only part of a document plainly leads to others that cannot be followed."""
+    first, *others = observation.readings
+    if others or first.capture is None or first.article is None or first.article.media_type != "text/html":
+        return False
+    return leads_on(first.capture.content, first.capture.url, first.capture.headers.get("content-type", ""))
 
 
 def shares(parts: Sequence[Part], paragraphs: Sequence[str]) -> Mapping[str, tuple[str, ...]]:

@@ -235,7 +235,9 @@ def _compared(past: reread.Past, seen: Observation, desk: Desk) -> Intent:
     document = discover.with_targets(document)
     if same:
         return decide.adopted(due, document, moment)
-    return decide.read(due, document, _previous(past, document, desk), moment)
+    intent = decide.read(due, document, _previous(past, document, desk), moment)
+    told = intent.outcome is Outcome.NEW and discover.is_cut_off(seen)
+    return replace(intent, reason=discover.CUT_OFF) if told else intent
 
 
 def _previous(past: reread.Past, document: Document, desk: Desk) -> decide.Previous:

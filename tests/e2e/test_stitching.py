@@ -242,3 +242,15 @@ def test_a_listing_whose_pager_cannot_be_followed_says_so_at_every_check(tmp_pat
         assert {page["reason"] for page in crawl(tmp_path, "once", "--json").json["pages"]} == {None}
         (line,) = crawl(tmp_path, "sources", "--json").json
         assert line["reason"] is None
+
+
+def test_a_page_whose_further_parts_cannot_be_followed_says_so_when_it_is_new(tmp_path: Path) -> None:
+    pager = "<p>共3页 <a href='javascript:turn(2)'>2</a> <a href='javascript:turn(2)'>下一页</a></p>"
+    portal = Portal(["/a/12.html"], lambda part, count, visit: pager)
+    with portal.server:
+        (tmp_path / "sources.yaml").write_text(portal.sources(), "utf-8")
+        (page,) = crawl(tmp_path, "once", "--json").json["pages"]
+        assert page["outcome"] == "new"
+        assert "cannot be followed" in page["reason"]
+        (page,) = crawl(tmp_path, "once", "--json").json["pages"]
+        assert (page["outcome"], page["reason"]) == ("unchanged", None)
