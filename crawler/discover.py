@@ -18,6 +18,7 @@ from itertools import pairwise
 from crawler.checks import Capture, Document, Due, Listed, Observation, Part, Reading
 from crawler.errors import CrawlerError
 from crawler.extract import extract, find_pager, list_links
+from crawler.extract.addresses import key
 from crawler.extract.compilation import find_reports, place_and_year
 from crawler.extract.pager_unread import leads_on
 from crawler.extract.template import NOTHING_SHARED, Template
@@ -98,7 +99,8 @@ def article(due: Due, template: Template = NOTHING_SHARED) -> Flow:
 
 def listing(source: Source) -> Generator[Request, Response, Listed | Failure]:
     """Read a listing and its further pages (at most `max_pages`); what stood before a failing one is still listed."""
-    todo, seen, read = [source.listing or ""], set[str](), 0
+    start, read = source.listing or "", 0
+    todo, seen, own = [start], set[str](), {start}
     found: dict[str, str] = {}
     failure, warning = None, None
     while todo and read < source.max_pages:
@@ -113,9 +115,11 @@ def listing(source: Source) -> Generator[Request, Response, Listed | Failure]:
         further = _further(response)
         if not further and leads_on(response.content, response.url, response.content_type):
             warning = UNREAD
-        todo = [link for link in dict.fromkeys((*todo, *further)) if link not in seen]
+        own |= {response.url, *further}
+        # What a later page calls the first one (index.html) need not even exist.
+        todo = [link for link in dict.fromkeys((*todo, *further)) if link not in seen and key(link) != key(start)]
         read, at = read + 1, response.fetched_at
-    pages = tuple((url, text) for url, text in found.items() if url not in seen.union(todo))
+    pages = tuple((url, text) for url, text in found.items() if url not in own)
     if pages:
         return Listed(urls=pages, fetched_at=at, failure=failure, warning=warning)
     return failure or _nothing_listed(source)

@@ -219,7 +219,6 @@ def looped(number: int) -> str:
 def test_every_page_of_a_listing_is_read(paths: list[str], pager: Callable[[int], str], tmp_path: Path) -> None:
     listing = Listing(paths, pager)
     listing.answer("/zw/list_3_1.html", "<html><a href='/r/0.html'>2000年云溪市政府工作报告</a></html>")
-    listing.answer("/zw/index.html", "<html><a href='/r/0.html'>2000年云溪市政府工作报告</a></html>")
     with listing.server:
         (tmp_path / "sources.yaml").write_text(listing.sources(paths[0]), "utf-8")
         pages = crawl(tmp_path, "once", "--json").json["pages"]
