@@ -10,8 +10,8 @@ import unicodedata
 
 _INVISIBLE = re.findall(
     r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ue003\ue5e5"
-    r"\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc\U000e0100-\U000e01ef]",
-    "".join(map(chr, (*range(0x10000), *range(0xE0100, 0xE01F0)))),
+    r"\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc]",
+    "".join(map(chr, range(0x10000))),
 )
 """Of the private ones, Founder's typesetting writes its blanks so."""
 _RADICALS = dict(

@@ -23,7 +23,7 @@ def test_presentation_is_folded_away() -> None:
     assert fold("增长６％左右，“稳”字当头—— A４") == fold('增长6%左右,"稳"字当头--A4')
 
 
-@pytest.mark.parametrize("sign", [*"\u2066\u2069\u206a\ue5e5\ue003\u3164\uffa0\ufffc\u034f\u061c", "\U000e0100"])
+@pytest.mark.parametrize("sign", [*"\u2066\u2069\u206a\ue5e5\ue003\u3164\uffa0\ufffc\u034f\u061c"])
 def test_signs_nobody_sees_say_nothing(sign: str) -> None:
     text = "地区生产总值增长6%左右"
     assert fingerprint(f"{sign}{text[:7]}{sign}{text[7:]}") == fingerprint(text)
