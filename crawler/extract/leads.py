@@ -9,12 +9,10 @@ Spans = tuple[tuple[int, int], ...]
 
 
 def linked(pieces: list[str], leads: list[Lead]) -> tuple[int, str | None, Spans]:
-    """How much of a line is link text, where its first link leads, and from where to where its links reach.
+    """How much of a line with links is link text, where the first one leads, and from where to where they reach.
 
     White space is not counted. Where all is link text there are no reaches; links to one place that touch are one.
     """
-    if not leads:
-        return 0, None, ()
     first, end, href = leads[0]
     if end - first == len(pieces):
         return len("".join("".join(pieces).split())), href, ()

@@ -368,9 +368,10 @@ class _Reader:
             self._links.append((*self._heard(), 0))
         text = normalize("".join(pieces))
         if text:
-            size, href, links = linked(pieces, self._leads)
+            size, href, links = linked(pieces, self._leads) if self._leads else (0, None, ())
             self._hrefs.append(href)
-            line = (text, size, self._element, *self._holder[:-1], False, links, self._image, self._asks)
+            row, cell, area, _ = self._holder
+            line = (text, size, self._element, row, cell, area, False, links, self._image, self._asks)
             self.lines.append(_new(Line, line))
             self._image = False
         self._asks = False

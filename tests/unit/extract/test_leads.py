@@ -6,7 +6,6 @@ from crawler.extract.leads import Lead, Spans, cut, linked, runs
 @pytest.mark.parametrize(
     ("pieces", "leads", "size", "href", "reaches"),
     [
-        (["数字经济"], [], 0, None, ()),
         (["数字 经济", " "], [(0, 2, "/1")], 4, "/1", ()),
         (["一", "二"], [(0, 1, "/1"), (1, 2, "/2")], 2, "/1", ()),
         (["一", " 甲乙 ", "。"], [(1, 2, "/1")], 2, "/1", ((1, 3),)),
