@@ -1,6 +1,6 @@
 """Articles of several parts behind a real server, in five systems' pagers, with furniture that moves at each visit."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from html import escape
 from pathlib import Path
 
@@ -25,7 +25,7 @@ class Portal:
         for part, path in enumerate(paths, 1):
             self.server.routes[path] = self.route(part)
 
-    def route(self, part: int) -> Callable[[Exchange], object]:
+    def route(self, part: int) -> Callable[[Exchange], Awaitable[None]]:
         async def answer(exchange: Exchange) -> None:
             self.visits += 1
             content = self.page(part).encode()
