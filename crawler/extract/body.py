@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from crawler.extract.container import choose
 from crawler.extract.furniture import furniture
+from crawler.extract.notices import notices
 from crawler.extract.outline import Outline
 from crawler.extract.page import Page
 from crawler.extract.phrases import Kind
@@ -74,6 +75,8 @@ def _judge(outline: Outline, kinds: list[Kind | None], live: list[bool], titles:
     """What one page alone tells; furniture found on the way is marked in `kinds` and `live`."""
     chosen = _cut_tail(outline, range(*outline.spans[choose(outline, live)]), kinds, live)
     for index in strays(outline, chosen, kinds, live):
+        kinds[index], live[index] = Kind.STRAY, False
+    for index in notices(outline, [index for index in chosen if live[index]]):
         kinds[index], live[index] = Kind.STRAY, False
     return Judgement(outline, kinds, live, chosen, _trim(outline, chosen, kinds, live, titles))
 

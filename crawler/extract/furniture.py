@@ -8,8 +8,10 @@ from crawler.extract.outline import SHORTEST_PROSE, Outline, has_punctuation
 from crawler.extract.page import Line
 from crawler.extract.pager_words import is_of_pager
 from crawler.extract.phrases import Kind, is_offer, kind, states, talks_apart
+from crawler.extract.records import is_byline, summaries
 from crawler.extract.signs import by_signs
 from crawler.extract.tags import AREA
+from crawler.extract.voices import voices
 from crawler.text import fold
 
 _Reaches = dict[int, tuple[int, int]]
@@ -40,6 +42,10 @@ def furniture(outline: Outline) -> list[Kind | None]:
             kinds[index] = by_signs(outline.lines[index])
     _correct(outline, kinds)
     _let_talk(outline, kinds)
+    for index in summaries(outline, kinds):
+        kinds[index] = Kind.TEASER
+    for index in voices(outline, kinds):
+        kinds[index] = Kind.WIDGET
     return kinds
 
 
@@ -67,7 +73,7 @@ def _kind(text: str) -> Kind | None:
         return Kind.WIDGET
     if found is None and "页" in text and is_of_pager(fold(text.replace(CELLS, " "))):
         return Kind.WIDGET
-    return found
+    return Kind.WIDGET if found is None and is_byline(text) else found
 
 
 def _correct(outline: Outline, kinds: list[Kind | None]) -> None:
