@@ -78,8 +78,11 @@ def _is_notice(text: str) -> bool:
 
 
 def _is_portrait(text: str) -> bool:
+    labelled = _PORTRAIT.match(text) is not None
+    if not labelled and _IS.search(text) is None:
+        return False
     trade = {match[0] for match in _TRADE.finditer(text)}
     who = {match[0] for match in _WHO.finditer(text)}
-    if _PORTRAIT.match(text):
+    if labelled:
         return bool(who) and (bool(trade) or "简介" in text[:16] or "介绍" in text[:16])
-    return bool(trade) and len(trade) + len(who) > 2 and _IS.search(text) is not None
+    return bool(trade) and len(trade) + len(who) > 2

@@ -23,10 +23,8 @@ _LONGEST = 120
 
 def voices(outline: Outline, kinds: Sequence[Kind | None]) -> list[int]:
     """The lines of readers behind sentences that are more than theirs."""
-    if (
-        sum(kind is None and ("：" in text or ":" in text) for text, kind in zip(outline.texts, kinds, strict=True))
-        < _LEAST
-    ):
+    spoken = [text for i, text in enumerate(outline.texts) if kinds[i] is None and ("：" in text or ":" in text)]
+    if len(spoken) < _LEAST or sum(_SPOKEN.search(text) is not None for text in spoken) < 2:
         return []
     found = [index for run in _runs(outline, kinds) if _is_talk(outline, run) for index in run]
     if not found:
