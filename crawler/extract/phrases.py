@@ -309,7 +309,7 @@ _ONWARD = re.compile(r"[>»›]*返回.{0,10}(?:[首主]页|列表|顶部|目录
 
 def is_advert(text: str, *, link: bool) -> bool:
     """Whether a piece of text inside a paragraph is an advert by its own label, or a link that calls one elsewhere."""
-    if len(text) > 80 or (not link and "一" <= text[0] <= "龥" and text[0] not in "广推赞") or not _HINT.search(text):
+    if len(text) > 80 or (not link and "一" <= text[:1] <= "龥" and text[0] not in "广推赞") or not _HINT.search(text):
         return False
     piece = fold(text).lower()
     if _ADVERT.fullmatch(piece) is not None or (link and _ONWARD.fullmatch(piece) is not None):
