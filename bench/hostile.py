@@ -55,6 +55,9 @@ SHAPES: dict[str, Shape] = {
     "short labels": _repeated("<p>阅读(12) 评论</p>"),
     "remarks": _repeated("<p>云溪网友 2024-01-22 10:11</p><p>顶一个,写得好,希望早点办成这件事。</p>"),
     "headings of lists": _repeated("<h3>相关阅读</h3><p>一</p>"),
+    "lists with a summary": _repeated(
+        "<div><h3>相关阅读</h3><a href=/1>云溪市召开项目推进会</a><p>记者获悉,今年以来全市重点项目建设加快。</p></div>"
+    ),
     "headings of remarks": _repeated("<div><h3>评论</h3><p>好</p></div>"),
     "main headings": _repeated("<h1>云溪市政府工作报告</h1>"),
     "attributes of one element": _attributes,

@@ -54,7 +54,7 @@ def _is_apart(outline: Outline, index: int, end: int) -> bool:
     """Whether lines are a box of their own: without the page's title, and not all the sentences there are."""
     if is_closed(outline, index) or any(outline.tags[element] == "h1" for element in outline.elements[index:end]):
         return False
-    return sum(outline.prose[index:end]) != 1 or any(outline.prose[end:])
+    return sum(outline.prose[index:end]) != 1 or end <= outline.last_sentence
 
 
 def is_closed(outline: Outline, index: int) -> bool:

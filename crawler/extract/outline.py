@@ -66,6 +66,11 @@ class Outline:
         return [size if reads else 0 for size, reads in zip(self.sizes, self.prose, strict=True)]
 
     @cached_property
+    def last_sentence(self) -> int:
+        """The last line that reads like a sentence; -1: none does."""
+        return next((index for index in reversed(range(len(self.prose))) if self.prose[index]), -1)
+
+    @cached_property
     def links(self) -> list[bool]:
         """For each line whether it is a link."""
         return [
