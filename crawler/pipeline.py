@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Generator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
@@ -186,14 +187,16 @@ async def _safely(work: Awaitable[T], url: str) -> T | Failure:
 async def _conclude(due: Due, desk: Desk) -> Intent:
     host = host_of(due.url)
     template = desk.book.template(host)
-    past = await asyncio.to_thread(_recall, due, template, desk)
+    rules = reread.stamp(desk.rules, template, due.source.body)
+    past = await _aside(partial(_recall, due, rules, template, desk), huge=bool(due.version) and due.rules != rules)
     if not past.legible:
         log.warning("stored bytes cannot be read by today's rules; texts are compared", page=due.page, url=due.url)
     seen = await _drive(discover.article(past.due, template), desk)
     if isinstance(seen, Failure):
         intent = decide.failed(past.due, seen, _moment(due, desk))
     else:
-        intent = await asyncio.to_thread(_compared, past, seen, desk)
+        size = sum(len(reading.capture.content) for reading in seen.readings if reading.capture)
+        intent = await _aside(partial(_compared, past, seen, desk), huge=size > _HUGE)
     read = intent.version.document if intent.version else None
     lesson = await asyncio.to_thread(_lesson, host, read, due.source.body) if read else None
     return replace(_as_stored(intent, past), due=due, lesson=lesson)
@@ -210,9 +213,8 @@ def _as_stored(intent: Intent, past: reread.Past) -> Intent:
 _BELIEVED = (Outcome.UNCHANGED, Outcome.CHANGED)
 
 
-def _recall(due: Due, template: Template, desk: Desk) -> reread.Past:
+def _recall(due: Due, rules: str, template: Template, desk: Desk) -> reread.Past:
     """The page's newest version as today's rules read it."""
-    rules = reread.stamp(desk.rules, template, due.source.body)
     stored = reread.Stored(
         captures=lambda: desk.book.captures(due.page, [part.url for part in due.parts]),
         targets=lambda: desk.book.targets(due.page, due.version),
@@ -275,16 +277,18 @@ def _same_shares(parts: Sequence[Part], stored: Sequence[Part]) -> bool:
 
 
 async def _drive(flow: Generator[Request, Response, T], desk: Desk) -> T:
-    """Answer a flow's requests through the gate until it returns.
-
-    A huge answer is read in a thread of its own: deliveries and the sign of life go on meanwhile.
-    """
+    """Answer a flow's requests through the gate until it returns."""
     step = _next(flow, None)
     while isinstance(step, Request):
         answer = await _fetch(step, desk)
         huge = isinstance(answer, Fetched) and len(answer.content) > _HUGE
-        step = await asyncio.to_thread(_next, flow, answer) if huge else _next(flow, answer)
+        step = await _aside(partial(_next, flow, answer), huge=huge)
     return step.value
+
+
+async def _aside(work: Callable[[], T], *, huge: bool) -> T:
+    """Do huge work in a thread of its own: deliveries and the sign of life go on meanwhile."""
+    return await asyncio.to_thread(work) if huge else work()
 
 
 def _next(flow: Generator[Request, Response, T], answer: Response | None) -> "Request | _Returned[T]":
