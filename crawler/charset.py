@@ -14,6 +14,7 @@ way.
 import codecs
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from resiliparse.parse.encoding import detect_encoding
 
@@ -67,7 +68,14 @@ class _Reading:
     encoding: str
     broken: float
     """Share of the bytes that could not be read."""
-    chinese: bool
+
+    def is_chinese(self) -> bool:
+        """Whether of the characters beyond ASCII (the first few thousand) a good part are common Chinese ones."""
+        runs, sample = _BEYOND_ASCII.finditer(self.text), ""
+        while len(sample) < _SAMPLE and (some := [run[0] for run in islice(runs, _SAMPLE // 20)]):
+            sample += "".join(some)
+        sample = sample[:_SAMPLE]
+        return bool(sample) and sum(map(_COMMON.__contains__, sample)) >= _SHARE * len(sample)
 
 
 def decode(content: bytes, content_type: str = "") -> tuple[str, str]:
@@ -79,7 +87,7 @@ def decode(content: bytes, content_type: str = "") -> tuple[str, str]:
     for bom, encoding in _BOMS:
         if content.startswith(bom):
             reading = _read(content[len(bom) :], encoding)
-            if reading.broken <= _TOLERANCE or reading.chinese:
+            if reading.broken <= _TOLERANCE or reading.is_chinese():
                 return reading.text, encoding
             content = content[len(bom) :]  # Files in GBK with a mark glued before them exist.
             break
@@ -92,10 +100,10 @@ def decode(content: bytes, content_type: str = "") -> tuple[str, str]:
 def _best(content: bytes, content_type: str) -> tuple[str, str]:
     tried: list[_Reading] = []
     for reading in _readings(content, content_type):
-        if reading.chinese and reading.broken <= _TOLERANCE:
+        if reading.broken <= _TOLERANCE and reading.is_chinese():
             return reading.text, reading.encoding
         tried.append(reading)
-    best = next((reading for reading in tried if reading.chinese and reading.broken <= _WORST), None)
+    best = next((reading for reading in tried if reading.broken <= _WORST and reading.is_chinese()), None)
     # The first was UTF-8, proposed by nobody: unless it is Chinese, it is no choice.
     best = best or next((reading for reading in tried[1:] if reading.broken <= _TOLERANCE), None)
     best = best or _read(content, "gb18030")
@@ -125,11 +133,4 @@ def _labels(content: bytes, content_type: str) -> Iterator[str]:
 
 def _read(content: bytes, encoding: str) -> _Reading:
     text = content.decode(encoding, "replace")
-    broken = text.count("\ufffd") / (len(content) or 1)
-    return _Reading(text=text, encoding=encoding, broken=broken, chinese=_is_chinese(text))
-
-
-def _is_chinese(text: str) -> bool:
-    """Of the characters beyond ASCII (the first few thousand), a good part are common Chinese ones."""
-    sample = "".join(_BEYOND_ASCII.findall(text))[:_SAMPLE]
-    return bool(sample) and sum(map(_COMMON.__contains__, sample)) >= _SHARE * len(sample)
+    return _Reading(text=text, encoding=encoding, broken=text.count("\ufffd") / (len(content) or 1))

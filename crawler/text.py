@@ -19,18 +19,16 @@ _RADICALS = dict(
         "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙", strict=True)
 )  # fmt: skip
 """As PDFs often hold them in place of the characters; NFKC knows the other radicals."""
-_PRESENTATION = str.maketrans({
-    **dict.fromkeys(_INVISIBLE),
+_PRESENTED = {
+    **dict.fromkeys(_INVISIBLE, ""),
     **dict.fromkeys("“”„‟〝〞＂", '"'),
     **dict.fromkeys("‘’‚‛`＇", "'"),
     **dict.fromkeys("‐‑‒–—―−﹣－─━", "-"),
     **dict.fromkeys("〜～∼", "~"),
     **dict.fromkeys("•‧∙⋅・･", "·"),
     **_RADICALS,
-})  # fmt: skip
-
-
-_PRESENTED = re.compile(f"[{re.escape(''.join(map(chr, _PRESENTATION)))}]+")
+}  # fmt: skip
+_SIGN = re.compile(f"[{re.escape(''.join(_PRESENTED))}]")
 _FULL_WIDTH = (("，", ","), ("：", ":"), ("；", ";"), ("（", "("), ("）", ")"), ("…", "..."), ("？", "?"), ("！", "!"))
 """What NFKC makes of the commonest signs: it is slow only where it has something to do."""
 
@@ -47,7 +45,7 @@ def half_width(text: str) -> str:
 def fold(text: str) -> str:
     """The text as compared: NFKC, no white space, one style of quotes, dashes and dots. Idempotent."""
     whole = half_width(text.replace("´", "'"))  # NFKC would take it for a blank with an accent
-    folded = _PRESENTED.sub(lambda signs: signs[0].translate(_PRESENTATION), whole)
+    folded = _SIGN.sub(lambda sign: _PRESENTED[sign[0]], "".join(whole.split()))
     # An accent may have lost the blank it stood on.
     return folded if len(folded) == len(whole) else unicodedata.normalize("NFKC", folded)
 

@@ -86,7 +86,7 @@ def says_something(paragraphs: Iterable[str], least: int = LEAST) -> bool:
     Lines that only name what is attached do not count.
     """
     paragraphs = (paragraph for paragraph in paragraphs if not _ATTACHED.match(paragraph))
-    return any(size >= least for size in accumulate(len(fold(paragraph)) for paragraph in paragraphs))
+    return any(size >= least for size in accumulate(len(paragraph) - paragraph.count(" ") for paragraph in paragraphs))
 
 
 def _rank(candidate: _Candidate) -> int:

@@ -9,9 +9,9 @@ sentences. Where one choice contains the other, the larger wins if what it adds 
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import compress
+from itertools import chain, compress
 
-from crawler.extract.outline import SHORTEST_PROSE, Outline, between, clauses, is_heading, outside, running
+from crawler.extract.outline import SHORTEST_PROSE, Outline, between, is_heading, outside, running
 
 _TABLE = frozenset(("tr", "tbody", "thead", "tfoot", "table"))  # a table is part of a body, not one
 
@@ -59,8 +59,8 @@ def _is_section(outline: Outline, live: Sequence[bool], prose: Sequence[int], el
     more = outside(prose, around, span)
     if outline.tags[element] == "section" and _marked_alike(outline, within, more):
         return True  # of editors that make a section of each paragraph or some, whatever stands between
-    gap = range(min(more[0], span[0]), max(more[-1] + 1, span[1]))
-    other = sum(not (span[0] <= index < span[1] or (live[index] and _is_content(outline, index))) for index in gap)
+    gap = chain(range(more[0], span[0]), range(span[1], more[-1] + 1))
+    other = sum(not (live[index] and _is_content(outline, index)) for index in gap)
     return other <= len(more) and _alike(outline, within, more)
 
 
@@ -180,13 +180,14 @@ def _scores(outline: Outline, live: Sequence[bool]) -> dict[int, float]:
     """The points of the paragraphs up to three levels below an element."""
     points: dict[int, float] = defaultdict(float)
     own = Counter(outline.elements)
-    for line in compress(outline.lines, live):
-        size, element = len(line.text), line.element
-        if size - line.linked < SHORTEST_PROSE or line.data:
+    columns = zip(outline.lines, outline.sizes, outline.clauses, strict=True)
+    for line, size, clauses in compress(columns, live):
+        if not clauses and (size - line.linked < SHORTEST_PROSE or line.data):
             continue
+        element = line.element
         if own[element] == 1:  # a paragraph of its own: what counts is the element of many
             element = outline.parents[element]
-        points[element] += 1 + clauses(line) + min(size / 50, 6.0)
+        points[element] += 1 + clauses + min(size / 50, 6.0)
     scores: dict[int, float] = defaultdict(float)
     for element, sum_of_points in points.items():
         for portion in (1, 0.5, 0.25):

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 
+from crawler.extract.adverts import is_offer
 from crawler.extract.cells import CELLS
 from crawler.extract.outline import SHORTEST_PROSE, Outline, has_punctuation
 from crawler.extract.page import Line
 from crawler.extract.pager_words import is_of_pager
-from crawler.extract.phrases import Kind, is_offer, kind, states, talks_apart
+from crawler.extract.phrases import Kind, kind, states, talks_apart
+from crawler.extract.plain import remembered
 from crawler.extract.records import is_byline, summaries
 from crawler.extract.signs import by_signs
 from crawler.extract.tags import AREA
@@ -37,9 +39,9 @@ def furniture(outline: Outline) -> list[Kind | None]:
         Kind.WIDGET if line.area else _kind_of_link(text) if linked else _kind(text)
         for line, text, linked in zip(outline.lines, outline.texts, outline.links, strict=True)
     ]
-    for index, found in enumerate(kinds):
-        if found is None:
-            kinds[index] = by_signs(outline.lines[index])
+    for index, line in enumerate(outline.lines):
+        if (line.links or line.asks) and kinds[index] is None:
+            kinds[index] = by_signs(line)
     _correct(outline, kinds)
     _let_talk(outline, kinds)
     for index in summaries(outline, kinds):
@@ -58,6 +60,7 @@ def _let_talk(outline: Outline, kinds: list[Kind | None]) -> None:
             kinds[index] = None
 
 
+@remembered
 def _kind_of_link(text: str) -> Kind | None:
     """Of links only those to the comments mark what follows."""
     if not _TELLING.search(text):
@@ -67,6 +70,7 @@ def _kind_of_link(text: str) -> Kind | None:
     return Kind.COMMENTS if kind(text) is Kind.COMMENTS else Kind.WIDGET
 
 
+@remembered
 def _kind(text: str) -> Kind | None:
     found = kind(text)
     if found is None and CELLS in text and all(kind(cell) in _GOES for cell in text.split(CELLS)):

@@ -8,14 +8,15 @@ Lead = tuple[int, int, str]
 Spans = tuple[tuple[int, int], ...]
 
 
-def linked(pieces: list[str], leads: list[Lead]) -> tuple[int, str | None, Spans]:
+def linked(text: str, pieces: list[str], leads: list[Lead]) -> tuple[int, str | None, Spans]:
     """How much of a line with links is link text, where the first one leads, and from where to where they reach.
 
-    White space is not counted. Where all is link text there are no reaches; links to one place that touch are one.
+    `text` is the line's, of which the pieces are made. White space is not counted. Where all is link text there are no
+    reaches; links to one place that touch are one.
     """
     first, end, href = leads[0]
     if end - first == len(pieces):
-        return len("".join("".join(pieces).split())), href, ()
+        return len(text) - text.count(" "), href, ()
     behind = [0, *accumulate([len("".join(piece.split())) for piece in pieces])]
     reaches: list[tuple[int, int]] = []
     last = ""

@@ -25,6 +25,9 @@ class Marks(NamedTuple):
     blocks: frozenset[int]
     """Shown as blocks, whatever their tag."""
 
+    tags: frozenset[int]
+    """Lexbor's numbers of the tags they have: few others need a closer look."""
+
     def all(self) -> frozenset[int]:
         """All of them."""
         return self.wanted | self.silent | self.blocks
@@ -40,7 +43,12 @@ def find_marks(tree: LexborHTMLParser, selectors: Selectors) -> Marks:
     styled = [(node, _display(node)) for node in tree.css(_MARKED)]
     silent += [node for node, display in styled if display == "none"]
     blocks = [node for node, display in styled if display == "block"]
-    return Marks(*(frozenset(node.mem_id for node in nodes) for nodes in (wanted, silent, blocks)))
+    tags = frozenset([node.tag_id for node in (*wanted, *silent, *blocks)])
+    return Marks(_numbers(wanted), _numbers(silent), _numbers(blocks), tags)
+
+
+def _numbers(nodes: list[LexborNode]) -> frozenset[int]:
+    return frozenset([node.mem_id for node in nodes])
 
 
 def is_selector(text: str) -> bool:

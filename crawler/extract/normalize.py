@@ -18,10 +18,9 @@ _LAYOUT_BLANK = re.compile(r" (?:(?<![!-\u1fff] )(?!\|)|(?<!\| )(?![!-\u1fff]))"
 
 def normalize(text: str) -> str:
     """The text without invisible characters and layout blanks; other white space as single blanks. Idempotent."""
-    words = text.split()
-    if len(words) == 1 and words[0].isprintable():  # most lines
-        return words[0]
-    text = " ".join(words)
+    if " " not in text and text.isprintable():  # most lines
+        return text
+    text = " ".join(text.split())
     if not text.isprintable():
         text = " ".join(_INVISIBLE.sub("", text).split())
-    return text if text.isascii() or " " not in text else _LAYOUT_BLANK.sub("", text)
+    return text if " " not in text or text.isascii() else _LAYOUT_BLANK.sub("", text)

@@ -33,10 +33,13 @@ class Outline:
         self.linked = [line.linked for line in lines]
         """So many characters of each line are link text."""
         self.spans, self.weights = _measure(page.parents, self.elements)
-        self.prose = [
-            size - linked >= SHORTEST_PROSE and is_prose(line)
+        self.clauses = [
+            0 if size - linked < SHORTEST_PROSE or line.data else len(_SENTENCE.findall(line.text))
             for line, size, linked in zip(lines, self.sizes, self.linked, strict=True)
         ]
+        """So many signs divide the sentences of each line; 0 for labels and rows of data."""
+        self.prose = [count > 0 for count in self.clauses]
+        """Which lines read like a sentence rather than like a label or a row of data."""
 
     def section(self, index: int) -> int:
         """The largest element that begins with this line."""
@@ -132,19 +135,9 @@ def is_linked(line: Line) -> bool:
     return line.linked >= LINKED_SHARE * (len(line.text) - (len(date[0]) if date else 0))
 
 
-def is_prose(line: Line) -> bool:
-    """Whether a line reads like a sentence rather than like a label or a row of data."""
-    return not line.data and len(line.text) - line.linked >= SHORTEST_PROSE and has_punctuation(line)
-
-
 def has_punctuation(line: Line) -> bool:
     """Whether a line holds a sign that divides sentences."""
     return _SENTENCE.search(line.text) is not None
-
-
-def clauses(line: Line) -> int:
-    """How many signs divide a line's sentences."""
-    return len(_SENTENCE.findall(line.text))
 
 
 def is_heading(text: str) -> bool:

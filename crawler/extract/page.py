@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
+from crawler.extract.adverts import is_advert
 from crawler.extract.leads import Lead, cut, linked, runs
 from crawler.extract.marks import Marks, find_marks
 from crawler.extract.nesting import flatten
 from crawler.extract.normalize import normalize
-from crawler.extract.phrases import is_advert
 from crawler.extract.tags import NAMES, NOWHERE, Holder, Kind, Tag, inside, tag_of
 from crawler.model import Selectors
 
@@ -128,23 +128,34 @@ class _Reader:
         self._links: list[tuple[str, str, str, list[str], int]] = []
         """The open ones: address, rel, title, text before this line, and the piece of this line it goes on with."""
 
-    def walk(self, root: LexborNode | None) -> None:
+    def walk(self, root: LexborNode | None) -> None:  # noqa: C901 - some thousand nodes a page: each call tells
         """Visit every node in document order."""
-        pieces, marked, ways, textual = self._pieces, self._marks.all(), _WAYS, _TEXTUAL
-        above: list[tuple[LexborNode, _Leave, Tag, int]] = []
+        pieces, ways, textual = self._pieces, _WAYS, _TEXTUAL
+        marked, markable = self._marks.all(), self._marks.tags
+        above: list[tuple[LexborNode, _Leave | None, Tag, int]] = []
         node = root
         while True:
             if node is None:  # behind the last child
                 if not above:
                     break
                 node, leave, tag, start = above.pop()
-                leave(self, tag, start)
+                if leave is not None:
+                    leave(self, tag, start)
+                    node = node.next
+                    continue
+                if pieces:  # a block, and nothing else, ends
+                    self._end_line()
+                self._element = self.parents[self._element]
             elif (number := node.tag_id) == _TEXT:
-                if pieces or not node.is_empty_text_node:
-                    self._say(node.text_content or "")
+                if (pieces or not node.is_empty_text_node) and not self._silent:
+                    text = node.text_content or ""
+                    if self._holder[-1] and "\n" in text:
+                        text = self._say_lines(text)
+                    if pieces or not text.isspace():
+                        pieces.append(text)
             else:
                 enter, leave, tag = ways.get(number, textual)
-                if marked and node.mem_id in marked:
+                if number in markable and node.mem_id in marked:
                     enter, leave, tag = self._as_marked(node, tag)
                 entered = enter(self, node, tag)
                 if entered:
@@ -203,12 +214,6 @@ class _Reader:
         self._element = len(self.tags)
         self.tags.append(tag.name)
         return tag
-
-    def leave_block(self, _tag: Tag, _start: int) -> None:
-        """End the line in a block."""
-        if self._pieces:
-            self._end_line()
-        self._element = self.parents[self._element]
 
     def take_empty(self, node: LexborNode, tag: Tag) -> None:
         """Do what an element that holds nothing asks for."""
@@ -345,15 +350,13 @@ class _Reader:
 
     # --- lines -------------------------------------------------------------------------------------------------------
 
-    def _say(self, text: str) -> None:
-        if self._silent or not (self._pieces or text.strip()):
-            return
-        if self._holder[-1] and "\n" in text:
-            *whole, text = text.split("\n")
-            for line in whole:
-                self._pieces.append(line)
-                self._end_line()
-        self._pieces.append(text)
+    def _say_lines(self, text: str) -> str:
+        """Say the lines of a preformatted text; the last one, which goes on, is returned."""
+        *whole, last = text.split("\n")
+        for line in whole:
+            self._pieces.append(line)
+            self._end_line()
+        return last
 
     def _drop(self, start: int) -> None:
         """Take back the pieces of the line from `start` on; a link they stand in keeps them."""
@@ -368,7 +371,7 @@ class _Reader:
             self._links.append((*self._heard(), 0))
         text = normalize("".join(pieces))
         if text:
-            size, href, links = linked(pieces, self._leads) if self._leads else (0, None, ())
+            size, href, links = linked(text, pieces, self._leads) if self._leads else (0, None, ())
             self._hrefs.append(href)
             row, cell, area, _ = self._holder
             line = (text, size, self._element, row, cell, area, False, links, self._image, self._asks)
@@ -381,12 +384,12 @@ class _Reader:
 
 _Enter = Callable[[_Reader, LexborNode, Tag], Tag | None]
 _Leave = Callable[[_Reader, Tag, int], None]
-_Way = tuple[_Enter, _Leave, Tag]
-_PAIRS: dict[Kind, tuple[_Enter, _Leave]] = {
+_Way = tuple[_Enter, _Leave | None, Tag]
+_PAIRS: dict[Kind, tuple[_Enter, _Leave | None]] = {
     Kind.SKIPPED: (_Reader.skip, _Reader.leave),
     Kind.SCRIPT: (_Reader.keep_script, _Reader.leave),
     Kind.TEXT: (_Reader.enter_text, _Reader.leave_text),
-    Kind.BLOCK: (_Reader.enter_block, _Reader.leave_block),
+    Kind.BLOCK: (_Reader.enter_block, None),
     Kind.LINK: (_Reader.enter_link, _Reader.leave),
     Kind.EMPTY: (_Reader.take_empty, _Reader.leave),
     Kind.OTHER: (_Reader.enter, _Reader.leave),

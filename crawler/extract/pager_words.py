@@ -113,7 +113,11 @@ _TOTAL = re.compile(
 
 def labelled(anchors: Iterable[Anchor]) -> list[tuple[Anchor, Label]]:
     """The links that say what a pager's say, each with that."""
-    hinting = (anchor for anchor in anchors if _SIGN.search(anchor.text) or anchor.rel in _REL or anchor.text in _FAINT)
+    hinting = [
+        anchor
+        for anchor in anchors
+        if _SIGN.search(text := anchor.text) or text in _FAINT or (anchor.rel and anchor.rel in _REL)
+    ]
     return [(anchor, said) for anchor in hinting if (said := label(anchor))]
 
 

@@ -6,11 +6,9 @@ signs) of capped length and run in linear time.
 
 import re
 from enum import Enum, auto
-from functools import lru_cache
 
-from crawler.extract.plain import plain
+from crawler.extract.plain import plain, remembered
 from crawler.extract.talk import mentions, talks
-from crawler.text import fold
 
 _LONGEST = 400
 """No line of furniture is longer."""
@@ -36,11 +34,6 @@ class Kind(Enum):
 
 _SPOKEN_DATE = re.compile(
     r"[(]?(?:\d{4}|[〇○零一二三四五六七八九]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)?[)]?"
-)
-_HINT = re.compile(r"返回|广|推|赞|码|载|端|程序|微信|关注|点击|a[DdPp]|A[DdPp]")
-_ADVERT = re.compile(
-    r"[\[【(]?(?:广告|推广|赞助商?|ad)[\]】)]?(?::.{0,60})?"
-    r"|[\[【(](?:广告|推广|赞助商?|ad)[\]】)].{0,60}",
 )
 
 _COUNT = r"[\d,.]+(?:万|亿|w|k|\+)?"
@@ -146,7 +139,7 @@ _PUBLISHED = re.compile(rf"{_MEDIUM}[\[(]?{_MOMENT}[\])]?{_MEDIUM}")
 _PLACE = re.compile(
     r"(?:当前|您的?|你的?|您现在的?|现在|所在)?(?:所在)?的?位置(?:是)?:.{0,120}|(?:网站)?首页(?:[>»›/→\\|-]+[^。,;]{1,24}){1,8}[>»›/→]*"
 )
-_CALL = re.compile(
+CALL = re.compile(
     r"(?:打开|用|请用?|长按|点击|使用|通过|更多.{0,12})?(?:微信|手机|支付宝|qq)?(?:扫一扫|扫码|扫描)[^。;]{0,40}[。!]?"
     r"|(?:长按|识别|扫描|扫)[^。;]{0,12}二维码[^。;]{0,30}[。!]?"
     r"|(?:点击|立即|马上|免费|扫码)?(?:下载|安装|打开)[^。;,]{0,14}(?:app|客户端|手机版|小程序)[^。;]{0,24}[。!]?"
@@ -281,7 +274,7 @@ class _Labels:
 # In this order: '相关评论' heads comments, not a list.
 _HEADS = _Labels(
     (_COMMENTS, Kind.COMMENTS),
-    (_CALL, Kind.WIDGET),
+    (CALL, Kind.WIDGET),
     (_ABOUT, Kind.ABOUT),
     (_LIST, Kind.LIST),
     (_NEIGHBOUR, Kind.TAIL),
@@ -297,36 +290,16 @@ _CREDITS = _Labels(
     (_TEASER, Kind.TEASER),
 )
 _OTHERS = _Labels((_COUNTERS, Kind.WIDGET), (_VOTES, Kind.WIDGET), (_PUBLISHER, Kind.EDGE))
-_LONGEST_OFFER = 40
-_OFFER = re.compile(
-    r"\d万?(?:元|块|折)(?:起|[/!]|包|拿|抢|购|送|秒)|买.{0,6}[送赠]|[仅只]需|只要|立[减省]|限时|特[价惠]|抢购|秒杀|包邮|抽奖|到手价"
-)
-
-
-_ONWARD = re.compile(r"[>»›]*返回.{0,10}(?:[首主]页|列表|顶部|目录|频道)[>»›]*")
-"""A link out of the text."""
-
-
-def is_advert(text: str, *, link: bool) -> bool:
-    """Whether a piece of text inside a paragraph is an advert by its own label, or a link that calls one elsewhere."""
-    if len(text) > 80 or (not link and "一" <= text[:1] <= "龥" and text[0] not in "广推赞") or not _HINT.search(text):
-        return False
-    piece = fold(text).lower()
-    if _ADVERT.fullmatch(piece) is not None or (link and _ONWARD.fullmatch(piece) is not None):
-        return True
-    return link and _CALL.fullmatch(piece) is not None and not states(text)
-
-
-def is_offer(text: str) -> bool:
-    """Whether a short line offers something for a price; reports hardly have such lines, and not set apart."""
-    if len(text) > _LONGEST_OFFER or text.endswith("。") or not any(map(str.isdigit, text)):
-        return False
-    return _OFFER.search(plain(text)) is not None and not states(text)
 
 
 def talks_apart(text: str) -> bool:
     """Whether a line set apart from the body's paragraphs talks about the page rather than of the body's matter."""
-    return len(text) <= _LONGEST_LABEL and talks(plain(text), apart=True) and not states(text)
+    return len(text) <= _LONGEST_LABEL and _talks_apart(text)
+
+
+@remembered
+def _talks_apart(text: str) -> bool:
+    return talks(plain(text), apart=True) and not states(text)
 
 
 def hints(text: str) -> bool:
@@ -334,7 +307,7 @@ def hints(text: str) -> bool:
     return len(text) <= _LONGEST_LABEL and mentions(plain(text)) and not states(text)
 
 
-@lru_cache(maxsize=16_384)  # pages are read again at each check, and the same labels stand on all pages of a site
+@remembered
 def kind(text: str) -> Kind | None:
     """What kind of furniture a line (normalised) is by its words; None: it may be body."""
     if len(text) > _LONGEST_LABEL:

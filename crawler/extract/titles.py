@@ -28,6 +28,7 @@ _LONGEST_SITE = 24
 _GENRE = re.compile(r"报告|公报|通知|通告|公告|意见|决定|决议|办法|规划|纲要|方案|讲话|要点|计划|目标|草案|条例")
 _STRONG = re.compile(r"\s*[_|｜»>＞]+\s*|\s+[-–—]{1,2}\s+")
 _DASH = re.compile(r"\s*[-–—]{1,2}\s*")
+_DASHES = frozenset("-–—")
 _PART = re.compile(
     r"\s*[(（\[【]?\s*第?\s*\d{1,4}\s*/\s*(?:共\s*)?\d{1,4}\s*页?\s*[)）\]】]?\s*$|\s*[(（_-]?\s*第\s*\d{1,4}\s*页\s*[)）]?\s*$"
     r"|\s*[(（]\d{1,3}[)）]$|_\d{1,3}$"
@@ -175,6 +176,8 @@ def _worth(piece: str, sites: frozenset[str]) -> int:
 
 def _without_dashes(title: str, sites: frozenset[str]) -> str:
     """Without names of site and columns before or behind dashes; titles hold dashes, too."""
+    if _DASHES.isdisjoint(title):
+        return title
     while (last := next(reversed([*_DASH.finditer(title)]), None)) and last.start() >= _SHORTEST:
         behind = title[last.end() :]
         if not (is_site(behind, sites) or _repeats(behind, title[: last.start()])):

@@ -23,7 +23,11 @@ _LONGEST = 120
 
 def voices(outline: Outline, kinds: Sequence[Kind | None]) -> list[int]:
     """The lines of readers behind sentences that are more than theirs."""
-    spoken = [text for i, text in enumerate(outline.texts) if kinds[i] is None and ("：" in text or ":" in text)]
+    spoken = [
+        text
+        for text, size, kind in zip(outline.texts, outline.sizes, kinds, strict=True)
+        if kind is None and size <= _LONGEST and ("：" in text or ":" in text)
+    ]
     if len(spoken) < _LEAST or sum(_SPOKEN.search(text) is not None for text in spoken) < 2:
         return []
     found = [index for run in _runs(outline, kinds) if _is_talk(outline, run) for index in run]

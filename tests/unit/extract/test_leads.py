@@ -1,6 +1,7 @@
 import pytest
 
 from crawler.extract.leads import Lead, Spans, cut, linked, runs
+from crawler.extract.normalize import normalize
 
 
 @pytest.mark.parametrize(
@@ -19,7 +20,7 @@ from crawler.extract.leads import Lead, Spans, cut, linked, runs
 def test_where_link_text_stands(
     pieces: list[str], leads: list[Lead], size: int, href: str | None, reaches: Spans
 ) -> None:
-    assert linked(pieces, leads) == (size, href, reaches)
+    assert linked(normalize("".join(pieces)), pieces, leads) == (size, href, reaches)
 
 
 def test_lines_in_a_row_that_lead_to_one_place() -> None:

@@ -2,10 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extract.outline import Outline, between, clauses, is_heading, is_prose, outside, running
+from crawler.extract.outline import Outline, between, is_heading, outside, running
 from crawler.extract.page import Line, read
 from crawler.extract.rows import join_rows
 
+EMPTY = read("")
 PROSE = "确保完成全年目标任务,增进民生福祉,建设更高水平的云溪。"
 MARKUP = f"<div>甲<p>乙</p><ul><li>丙<li>丁</ul></div><div></div><section><p>{PROSE}</p></section>"
 
@@ -115,7 +116,7 @@ def test_spans_hold_whatever_the_nesting(markup: str) -> None:
     ],
 )
 def test_prose_is_unlinked_and_has_clauses(line: Line, prose: bool) -> None:
-    assert is_prose(line) is prose
+    assert Outline(EMPTY, [line._replace(element=0)]).prose == [prose]
 
 
 @pytest.mark.parametrize("text", ["一、回顾", "(二)目标", "（三）安排", "3.产业", "12、民生", "第四章 附则", "第10条"])
@@ -135,4 +136,5 @@ def test_indices_between_and_outside() -> None:
 
 
 def test_clauses_are_counted_by_their_signs() -> None:
-    assert clauses(Line("稳中求进，以进促稳;先立后破。", 0, 1, 0, 0, False)) == 3
+    line = Line("稳中求进，以进促稳;先立后破，统筹发展和安全。", 0, 1, 0, 0, False)
+    assert Outline(EMPTY, [line._replace(element=0)]).clauses == [4]

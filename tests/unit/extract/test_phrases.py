@@ -1,6 +1,7 @@
 import pytest
 
-from crawler.extract.phrases import Kind, is_advert, kind
+from crawler.extract.adverts import is_advert
+from crawler.extract.phrases import Kind, kind
 
 FURNITURE = {
     Kind.WIDGET: [

@@ -2,7 +2,8 @@
 
 import pytest
 
-from crawler.extract.phrases import Kind, is_advert, kind, talks_apart
+from crawler.extract.adverts import is_advert
+from crawler.extract.phrases import Kind, kind, talks_apart
 from crawler.extract.plain import plain
 from crawler.extract.talk import talks
 

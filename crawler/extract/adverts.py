@@ -1,0 +1,41 @@
+"""What offers, labels of adverts and links out of the text say: what tells pieces of a line, and lines among others."""
+
+import re
+
+from crawler.extract.phrases import CALL, states
+from crawler.extract.plain import plain, remembered
+from crawler.text import fold
+
+_HINT = re.compile(r"返回|广|推|赞|码|载|端|程序|微信|关注|点击|a[DdPp]|A[DdPp]")
+_ADVERT = re.compile(
+    r"[\[【(]?(?:广告|推广|赞助商?|ad)[\]】)]?(?::.{0,60})?"
+    r"|[\[【(](?:广告|推广|赞助商?|ad)[\]】)].{0,60}",
+)
+_ONWARD = re.compile(r"[>»›]*返回.{0,10}(?:[首主]页|列表|顶部|目录|频道)[>»›]*")
+"""A link out of the text."""
+_LONGEST_ADVERT, _LONGEST_OFFER = 80, 40
+_OFFER = re.compile(
+    r"\d万?(?:元|块|折)(?:起|[/!]|包|拿|抢|购|送|秒)|买.{0,6}[送赠]|[仅只]需|只要|立[减省]|限时|特[价惠]|抢购|秒杀|包邮|抽奖|到手价"
+)
+
+
+def is_advert(text: str, *, link: bool) -> bool:
+    """Whether a piece of text inside a paragraph is an advert by its own label, or a link that calls one elsewhere."""
+    if len(text) > _LONGEST_ADVERT or (not link and "一" <= text[:1] <= "龥" and text[0] not in "广推赞"):
+        return False
+    return _HINT.search(text) is not None and _advertises(text, link=link)
+
+
+@remembered
+def _advertises(text: str, *, link: bool) -> bool:
+    piece = fold(text).lower()
+    if _ADVERT.fullmatch(piece) is not None or (link and _ONWARD.fullmatch(piece) is not None):
+        return True
+    return link and CALL.fullmatch(piece) is not None and not states(text)
+
+
+def is_offer(text: str) -> bool:
+    """Whether a short line offers something for a price; reports hardly have such lines, and not set apart."""
+    if len(text) > _LONGEST_OFFER or text.endswith("。") or not any(map(str.isdigit, text)):
+        return False
+    return _OFFER.search(plain(text)) is not None and not states(text)
