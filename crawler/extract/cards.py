@@ -158,6 +158,8 @@ def _alike(outline: Outline, one: int, other: int) -> bool:
 def _summaries(linked: Sequence[bool], named: Sequence[bool]) -> list[bool]:
     """Which lines take turns with linked names, several times."""
     behind = [index > 0 and linked[index - 1] and not named[index] for index in range(len(named))]
+    if sum(behind) < _TURNS:
+        return [False] * len(named)
     turns = [0] * len(named)
     for index, is_behind in enumerate(behind):
         turns[index] = turns[index - 2] + 1 if is_behind and index > 1 else int(is_behind)

@@ -95,6 +95,8 @@ def _in_company(
 
     For whole sentences it counts what was furniture by itself, not what was `found` to be set apart.
     """
+    if not found and all(live[chosen.start : chosen.stop]):
+        return set()
     body = set(prose)
     dead = running([not alive for alive in live])
     gone = running([not alive or i in found for i, alive in enumerate(live)])
