@@ -40,6 +40,17 @@ class Outline:
         """So many signs divide the sentences of each line; 0 for labels and rows of data."""
         self.prose = [count > 0 for count in self.clauses]
         """Which lines read like a sentence rather than like a label or a row of data."""
+        self.prose_sizes = [size if reads else 0 for size, reads in zip(self.sizes, self.prose, strict=True)]
+        """For each line its characters, if it reads like a sentence; else 0."""
+        self.links = [
+            linked > 0 and (linked >= LINKED_SHARE * size or is_linked(line))
+            for line, size, linked in zip(lines, self.sizes, self.linked, strict=True)
+        ]
+        """For each line whether it is a link."""
+        self.ways = _ways(page.parents, page.tags)
+        """A number for each element: the same where the tags up to the document are the same."""
+        self.line_ways = [self.ways[element] for element in self.elements]
+        """For each line how it is marked up: the way of its element."""
 
     def section(self, index: int) -> int:
         """The largest element that begins with this line."""
@@ -64,37 +75,17 @@ class Outline:
         return one
 
     @cached_property
-    def prose_sizes(self) -> list[int]:
-        """For each line its characters, if it reads like a sentence; else 0."""
-        return [size if reads else 0 for size, reads in zip(self.sizes, self.prose, strict=True)]
-
-    @cached_property
     def last_sentence(self) -> int:
         """The last line that reads like a sentence; -1: none does."""
         return next((index for index in reversed(range(len(self.prose))) if self.prose[index]), -1)
 
-    @cached_property
-    def links(self) -> list[bool]:
-        """For each line whether it is a link."""
-        return [
-            linked > 0 and (linked >= LINKED_SHARE * size or is_linked(line))
-            for line, size, linked in zip(self.lines, self.sizes, self.linked, strict=True)
-        ]
 
-    @cached_property
-    def ways(self) -> list[int]:
-        """A number for each element: the same where the tags up to the document are the same."""
-        known: dict[tuple[int, str], int] = defaultdict(count(1).__next__)
-        ways = [0]
-        for parent, tag in zip(self.parents[1:], self.tags[1:], strict=True):
-            ways.append(known[ways[parent], tag])
-        return ways
-
-    @cached_property
-    def line_ways(self) -> list[int]:
-        """For each line how it is marked up: the way of its element."""
-        ways = self.ways
-        return [ways[element] for element in self.elements]
+def _ways(parents: Sequence[int], tags: Sequence[str]) -> list[int]:
+    known: dict[tuple[int, str], int] = defaultdict(count(1).__next__)
+    ways = [0]
+    for parent, tag in zip(parents[1:], tags[1:], strict=True):
+        ways.append(known[ways[parent], tag])
+    return ways
 
 
 def _measure(parents: Sequence[int], elements: Sequence[int]) -> tuple[list[tuple[int, int]], list[int]]:

@@ -132,6 +132,7 @@ class _Reader:
         """Visit every node in document order."""
         pieces, ways, textual = self._pieces, _WAYS, _TEXTUAL
         marked, markable = self._marks.all(), self._marks.tags
+        parents, tags = self.parents, self.tags
         above: list[tuple[LexborNode, _Leave | None, Tag, int]] = []
         node = root
         while True:
@@ -143,9 +144,9 @@ class _Reader:
                     leave(self, tag, start)
                     node = node.next
                     continue
-                if pieces:  # a block, and nothing else, ends
+                if pieces:
                     self._end_line()
-                self._element = self.parents[self._element]
+                self._element = parents[self._element]
             elif (number := node.tag_id) == _TEXT:
                 if (pieces or not node.is_empty_text_node) and not self._silent:
                     text = node.text_content or ""
@@ -157,6 +158,15 @@ class _Reader:
                 enter, leave, tag = ways.get(number, textual)
                 if number in markable and node.mem_id in marked:
                     enter, leave, tag = self._as_marked(node, tag)
+                if leave is None:  # a block, and nothing else
+                    if pieces:
+                        self._end_line()
+                    parents.append(self._element)
+                    self._element = len(tags)
+                    tags.append(tag.name)
+                    above.append((node, None, tag, 0))
+                    node = node.first_child
+                    continue
                 entered = enter(self, node, tag)
                 if entered:
                     above.append((node, leave, entered, len(pieces)))
