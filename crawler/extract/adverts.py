@@ -36,6 +36,11 @@ def _advertises(text: str, *, link: bool) -> bool:
 
 def is_offer(text: str) -> bool:
     """Whether a short line offers something for a price; reports hardly have such lines, and not set apart."""
-    if len(text) > _LONGEST_OFFER or text.endswith("。") or not any(map(str.isdigit, text)):
+    return len(text) <= _LONGEST_OFFER and _offers(text)
+
+
+@remembered
+def _offers(text: str) -> bool:
+    if text.endswith("。") or not any(map(str.isdigit, text)):
         return False
     return _OFFER.search(plain(text)) is not None and not states(text)

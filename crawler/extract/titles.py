@@ -67,7 +67,7 @@ def find_title(page: Page, above: Sequence[str] = ()) -> str:
     headings = [without_part(_CREDITS.sub("", text)) for text in page.headings if 2 <= len(text) <= _LONGEST]
     lines = [line for line in above[-_NEAR:] if 2 <= len(line) <= _LONGEST_SHOWN]
     if len(wanted) >= _SHORTEST and not is_site(wanted, sites):
-        shown = _shown(wanted, headings) or _shown(wanted, map(without_part, lines))
+        shown = _shown(wanted, headings) or _shown(wanted, map(without_part, _long_enough(lines, wanted)))
         if shown or _GENRE.search(wanted) or not _GENRE.search("\n".join(headings)):
             return shown or wanted
     return _untold(wanted, headings, [*map(without_part, lines)], sites)
@@ -102,10 +102,15 @@ def _sites(page: Page) -> frozenset[str]:
 def _shown(wanted: str, texts: Iterable[str]) -> str:
     """The text shown on the page that says what is wanted; empty: none does."""
     aim = _loose(_CUT.sub("", wanted))
-    texts = [text for text in texts if 2 * len(text) + _SLACK >= len(wanted) and _may_fit(text, aim)]  # folding is dear
+    texts = [text for text in _long_enough(texts, wanted) if _may_fit(text, aim)]  # folding is dear
     fits = [_fit(wanted, aim, text) for text in texts]
     best = max(fits, default=_Fit.NONE)
     return max((text for text, fit in zip(texts, fits, strict=True) if fit is best), key=len) if best else ""
+
+
+def _long_enough(texts: Iterable[str], wanted: str) -> list[str]:
+    """The texts that can say what is wanted, by their length."""
+    return [text for text in texts if 2 * len(text) + _SLACK >= len(wanted)]
 
 
 def _may_fit(text: str, aim: str) -> bool:
