@@ -13,6 +13,7 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(extract_speed, "WARM_UP", 1)
     monkeypatch.setattr(extract_speed, "EXTRACTIONS", 1)
     monkeypatch.setattr(extract_speed, "SHAPES", {"prose": lambda size: SHAPES["prose"](size / 1_000)})
+    monkeypatch.setattr(extract_speed, "DOCUMENTS", {})
 
 
 def test_the_figures_asked_for_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
