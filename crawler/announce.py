@@ -16,6 +16,7 @@ from crawler.model import Json, Source, TargetDiff, value
 from crawler.reports import hunk_reports, label
 from crawler.targets import describe, describe_change
 from crawler.wire import target_diff_json
+from crawler.worth import Severity
 
 HUNKS = 100
 HUNK_CHARACTERS = 2_000
@@ -56,6 +57,7 @@ class Event:
     new: int | None = None
     targets: TargetDiff = TargetDiff()
     text: TextDiff | None = None
+    severity: Severity = "normal"
 
 
 def alert(subject: Subject, event: Event) -> Alert:
@@ -117,6 +119,7 @@ def _payload(subject: Subject, event: Event, alert_id: str) -> Mapping[str, Json
         "source": {"id": subject.source.id, "title": subject.source.title},
         "page": {"url": subject.url, "title": subject.title, "region": subject.region, "year": subject.year},
         "versions": {"old": event.old, "new": event.new},
+        "severity": event.severity,
         "summary": event.summary,
         "reason": event.reason,
         "targets": target_diff_json(event.targets, TARGETS),

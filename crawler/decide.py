@@ -45,7 +45,7 @@ from crawler.reread import with_lines_of
 from crawler.schedule import after_failure, next_check, recheck
 from crawler.targets import compare_targets
 from crawler.text import fingerprint
-from crawler.worth import worth_telling
+from crawler.worth import severity
 
 CONFIRMATIONS = 2
 """So many answers 404 or 410 in a row make a page gone."""
@@ -273,6 +273,7 @@ def _suspect(due: Due, document: Document, doubted: Doubt, moment: Moment) -> In
 def _gone(due: Due, failure: Failure, moment: Moment, missing: int) -> Intent:
     event = Event(
         type="page.gone",
+        severity="high",
         at=moment.now,
         mark=f"{due.version} {moment.now.isoformat()}",
         summary=f"页面已消失：{due.title or due.url}",
@@ -307,7 +308,8 @@ def _changed(
     due: Due, document: Document, previous: Previous, targets: TargetDiff, moment: Moment
 ) -> tuple[Alert, ...]:
     text = diff_texts(previous.text, document.text)
-    if not worth_telling(targets, text, due.source.watch):
+    matters = severity(targets, text, due.source.watch)
+    if matters is None:
         return ()
     event = Event(
         type="page.changed",
@@ -318,8 +320,11 @@ def _changed(
         new=due.version + 1,
         targets=targets,
         text=text,
+        severity=matters,
     )
-    return (alert(_subject(due, moment, document), event),)
+    told = alert(_subject(due, moment, document), event)
+    to = due.source.watch.text_to if matters == "low" else ()
+    return (replace(told, channels=to or told.channels),)
 
 
 def _failing(source: Source, failures: int, reason: str, moment: Moment) -> tuple[Alert, ...]:
@@ -338,7 +343,9 @@ def _failing(source: Source, failures: int, reason: str, moment: Moment) -> tupl
 def _recovered(source: Source, moment: Moment) -> tuple[Alert, ...]:
     if not moment.health.told_failing or moment.health.failing_elsewhere:
         return ()
-    event = Event(type="source.recovered", at=moment.now, mark=moment.now.isoformat(), summary="来源已恢复正常")
+    event = Event(
+        type="source.recovered", at=moment.now, mark=moment.now.isoformat(), summary="来源已恢复正常", severity="low"
+    )
     return (alert(_of_source(source, moment), event),)
 
 

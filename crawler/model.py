@@ -34,9 +34,21 @@ class Watch:
     """Which changes of a source are worth an alert; every change is stored all the same."""
 
     targets: tuple[str, ...] = ()
-    """Indicators, as names or keys; empty: any change alerts, else only changes of these targets."""
+    """Indicators, as names or keys, whose changes count; empty: all."""
     min_change: Decimal = Decimal(0)
     """A changed target counts from this difference on (in its own unit)."""
+    min_percent: Decimal = Decimal(0)
+    """It counts from this share of its old value on (in per cent), too."""
+    relations: bool = True
+    """Whether another bound, unit or period counts where the value stays."""
+    added: bool = True
+    """Whether targets that came count."""
+    removed: bool = True
+    """Whether targets that went count."""
+    text: bool | None = None
+    """Whether edits beside the targets are told; None: where no `targets` are named."""
+    text_to: tuple[str, ...] = ()
+    """Channels that are told of them; empty: those of the source."""
 
 
 @value

@@ -2,34 +2,46 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from operator import itemgetter
+from typing import Literal
 
 from crawler.diff import TextDiff
-from crawler.model import Target, TargetDiff, Watch
+from crawler.model import Target, TargetChange, TargetDiff, Watch
 from crawler.targets.indicators import key_of
+from crawler.targets.units import in_base_unit, scale_of
 from crawler.text import fold
 
+Severity = Literal["high", "normal", "low"]
+"""Of a change: a promise was altered or withdrawn; one was added; only words around the targets are others."""
 
-def worth_telling(targets: TargetDiff, text: TextDiff, watch: Watch) -> bool:
-    """Whether a change is one the source's `watch` asks for.
 
-    Without `targets` every edit is, unless all it does is move targets by less than `min_change`: an edit that reaches
-    beyond their quantities is told. With `targets` only a change, an addition or a removal of one of these is.
+def severity(targets: TargetDiff, text: TextDiff, watch: Watch) -> Severity | None:
+    """How much a change matters by what the source's `watch` asks for; None: it is not to be told.
+
+    An edit that does no more than move watched targets by too little, and one of targets nobody watches, counts as one
+    of the text if it reaches beyond their quantities.
     """
     wanted = {key_of(name) for name in watch.targets}
 
     def watched(target: Target) -> bool:
         return not wanted or target.key in wanted
 
-    large = any(watched(change.new) and _moved(change.old, change.new, watch) for change in targets.changed)
-    listed = any(watched(target) for target in (*targets.added, *targets.removed))
-    return large or listed or (not wanted and _edits_more(text, targets))
+    if any(watched(change.new) and _moved(change.old, change.new, watch) for change in targets.changed):
+        return "high"
+    if watch.removed and any(map(watched, targets.removed)):
+        return "high"
+    if watch.added and any(map(watched, targets.added)):
+        return "normal"
+    told = not wanted if watch.text is None else watch.text
+    weighed = [change for change in targets.changed if watched(change.new)]
+    return "low" if told and _edits_more(text, weighed) else None
 
 
-def _edits_more(text: TextDiff, targets: TargetDiff) -> bool:
-    """Whether any edit does more than move changed targets: what it holds beside their quantities changed too."""
-    old = _disjoint((change.old.start, change.old.end) for change in targets.changed)
-    new = _disjoint((change.new.start, change.new.end) for change in targets.changed)
+def _edits_more(text: TextDiff, changed: Sequence[TargetChange]) -> bool:
+    """Whether any edit does more than move these targets: what it holds beside their quantities changed too."""
+    old = _disjoint((change.old.start, change.old.end) for change in changed)
+    new = _disjoint((change.new.start, change.new.end) for change in changed)
     return any(
         _beside(text.old, hunk.old_start, hunk.old_end, old) != _beside(text.new, hunk.new_start, hunk.new_end, new)
         for hunk in text.hunks
@@ -59,7 +71,24 @@ def _beside(text: str, start: int, end: int, stretches: Sequence[tuple[int, int]
 
 
 def _moved(old: Target, new: Target, watch: Watch) -> bool:
-    """By `min_change` or more; a change of bound, unit or period always counts."""
-    same_kind = (old.relation, old.unit, old.period) == (new.relation, new.unit, new.period)
-    pairs = [(a, b) for a, b in ((old.low, new.low), (old.high, new.high)) if a is not None and b is not None]
-    return not same_kind or not pairs or any(abs(b - a) >= watch.min_change for a, b in pairs)
+    """By as much as `watch` asks for, or where it asks for that, to another bound, unit, period or kind."""
+    pairs = _values(old, new)
+    if watch.relations and (not pairs or _bounds(old) != _bounds(new)):
+        return True
+    return any(before != after and _is_far(before, after, watch) for before, after in pairs)
+
+
+def _bounds(target: Target) -> tuple[str, str, str, str]:
+    return target.relation, target.kind, target.period, in_base_unit(None, target.unit)[1]
+
+
+def _values(old: Target, new: Target) -> list[tuple[Decimal, Decimal]]:
+    """Both values of what can be compared, in the unit of the old one."""
+    (scale, _), (other, _) = scale_of(old.unit), scale_of(new.unit)
+    pairs = ((old.low, new.low), (old.high, new.high))
+    return [(before, after * other / scale) for before, after in pairs if before is not None and after is not None]
+
+
+def _is_far(old: Decimal, new: Decimal, watch: Watch) -> bool:
+    difference = abs(new - old)
+    return difference >= watch.min_change and 100 * difference >= watch.min_percent * abs(old)

@@ -24,13 +24,14 @@ from crawler.config.scalars import (
 
 _REQUEST_TIME = Scalar(parse=duration("1s", "1h"))
 _LANGUAGE = Scalar(parse=choice("zh", "en"))
+_CHANNELS = ListOf(kind=Scalar(parse=name), what="a list of channel names such as [desk]")
 
 COMMON: dict[str, Kind] = {
     "every": Scalar(parse=duration("1s", "366d")),
     "cron": Scalar(parse=cron),
     "timezone": Scalar(parse=timezone),
     "delay": Scalar(parse=duration("0s", "1d")),
-    "alert": ListOf(kind=Scalar(parse=name), what="a list of channel names such as [desk]"),
+    "alert": _CHANNELS,
     "max_pages": Scalar(parse=whole(1, 10_000)),
     "suspect_after": Scalar(parse=duration("1s", "366d")),
     "failing_after": Scalar(parse=whole(1, 1_000)),
@@ -42,6 +43,9 @@ WATCH = Section(
     keys={
         "targets": ListOf(kind=Scalar(parse=text("the name of a target", 100)), what="a list of target names"),
         "min_change": Scalar(parse=amount),
+        "min_percent": Scalar(parse=amount),
+        **dict.fromkeys(("relations", "added", "removed", "text"), Scalar(parse=flag)),
+        "text_to": _CHANNELS,
     }
 )
 

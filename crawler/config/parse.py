@@ -64,7 +64,13 @@ def _check_address(items: Mapping[str, Node], source: Node, faults: Faults) -> N
 def _check_common(items: Mapping[str, Node], channels: tuple[str, ...], faults: Faults) -> None:
     if "every" in items and "cron" in items:
         faults.add(items["cron"], "expected either every or cron, found both")
-    for element in items["alert"].elements() if "alert" in items else ():
+    watch = items["watch"].items() if "watch" in items else {}
+    for named in (items.get("alert"), watch.get("text_to")):
+        _check_channels(named, channels, faults)
+
+
+def _check_channels(named: Node | None, channels: tuple[str, ...], faults: Faults) -> None:
+    for element in named.elements() if named else ():
         if isinstance(element.value, str) and element.value not in channels:
             hint = suggestion(element.value, channels) if channels else "; the file has no channels"
             faults.add(element, f"there is no channel {shown(element.written)}{hint}")

@@ -263,6 +263,17 @@ class TestWatch:
         assert intent.outcome is Outcome.CHANGED, "every change is a version, told or not"
         assert bool(intent.alerts) is told
 
+    @pytest.mark.parametrize(
+        ("edit", "severity", "channels"),
+        [(("奔头", "盼头"), "low", ("mail",)), (("增长6%左右", "增长5%左右"), "high", ("desk", "mail"))],
+    )
+    def test_edits_beside_the_targets_go_to_channels_of_their_own(
+        self, edit: tuple[str, str], severity: str, channels: tuple[str, ...]
+    ) -> None:
+        page = due(source=source(watch=Watch(text_to=("mail",)), alert=("desk", "mail")))
+        (alert,) = decide.read(page, document(TEXT.replace(*edit)), PREVIOUS, moment()).alerts
+        assert (alert.payload["severity"], alert.channels) == (severity, channels)
+
 
 def test_new_validators_are_recorded_with_an_unchanged_text() -> None:
     parts = (Part(url="https://www.example.org/yunxi.html", sha256="0" * 64, paragraphs=4, etag='"b"'),)

@@ -1,4 +1,4 @@
-"""An edit that reaches beyond the quantities of small changes is told."""
+"""What `watch` asks for is told, and how much it matters; an edit beyond the quantities of small changes is told."""
 
 from decimal import Decimal
 
@@ -7,15 +7,54 @@ import pytest
 from crawler.diff import diff_texts
 from crawler.model import Watch
 from crawler.targets import compare_targets, find_targets
-from crawler.worth import worth_telling
+from crawler.worth import Severity, severity
 
 LARGE = Watch(min_change=Decimal("0.5"))
 OLD = "今年发展的主要预期目标是：地区生产总值增长6%左右；固定资产投资增长8%以上；新建公园10个。"
 
 
-def is_told(new: str, old: str = OLD) -> bool:
+def weighed(watch: Watch, new: str, old: str = OLD) -> Severity | None:
     targets = compare_targets(tuple(find_targets(old, 2026)), tuple(find_targets(new, 2026)))
-    return worth_telling(targets, diff_texts(old, new), LARGE)
+    return severity(targets, diff_texts(old, new), watch)
+
+
+def is_told(new: str, old: str = OLD) -> bool:
+    return weighed(LARGE, new, old) is not None
+
+
+@pytest.mark.parametrize(
+    ("watch", "old", "new", "expected"),
+    [
+        (Watch(), "6%左右", "5%左右", "high"),
+        (Watch(), "固定资产投资增长8%以上；", "", "high"),
+        (Watch(), "新建公园10个。", "新建公园10个；新建学校5所。", "normal"),
+        (Watch(), "今年发展的", "今年的", "low"),
+        (Watch(text=False), "今年发展的", "今年的", None),
+        (Watch(targets=("GDP",)), "今年发展的", "今年的", None),
+        (Watch(targets=("GDP",), text=True), "今年发展的", "今年的", "low"),
+        (Watch(targets=("GDP",)), "8%以上", "9%以上", None),
+        (Watch(targets=("GDP",), text=True), "8%以上", "9%以上", "low"),
+        (Watch(min_percent=Decimal(10)), "增长6%", "增长6.5%", None),
+        (Watch(min_percent=Decimal(10)), "增长6%", "增长6.6%", "high"),
+        (Watch(min_percent=Decimal(10), min_change=Decimal(1)), "增长6%", "增长6.6%", None),
+        (Watch(min_percent=Decimal(10)), "公园10个", "公园9个", "high"),
+        (Watch(), "8%以上", "8%左右", "high"),
+        (Watch(relations=False, text=False), "8%以上", "8%左右", None),
+        (Watch(relations=False), "8%以上", "9%左右", "high"),
+        (Watch(added=False, text=False), "新建公园10个。", "新建公园10个；新建学校5所。", None),
+        (Watch(removed=False, text=False), "固定资产投资增长8%以上；", "", None),
+        (Watch(removed=False), "固定资产投资增长8%以上；", "", "low"),
+    ],
+)
+def test_what_is_told_and_how_much_it_matters(watch: Watch, old: str, new: str, expected: Severity | None) -> None:
+    assert weighed(watch, OLD.replace(old, new)) == expected
+
+
+def test_scales_do_not_matter_to_small_changes() -> None:
+    old = "今年的主要预期目标是：地区生产总值达到2700亿元左右；新建公园10个。"
+    watch = Watch(min_change=Decimal(100), text=False)
+    assert weighed(watch, old.replace("2700亿元", "0.275万亿元"), old) is None
+    assert weighed(watch, old.replace("2700亿元", "0.29万亿元"), old) == "high"
 
 
 @pytest.mark.parametrize(
