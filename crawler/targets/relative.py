@@ -12,13 +12,17 @@ from crawler.targets.reading import Sentence
 
 _SYNC = re.compile(r"(?:基本)?(?P<span>同步)(?!推进|实施|建设|规划|开展|提升|跟进|谋划|部署)")
 _OVER = re.compile(
-    r"(?P<span>(?:高于|快于|不低于|优于|好于|超过|高出|领先)"
+    r"(?P<span>(?:高于|快于|不低于|优于|好于|超过|高出|领先)(?:"
     r"(?:全国|全省|全市|国家|省|面上|经济|GDP|地区生产总值|城镇|各项|平均|同期|世界|居民)"
-    r"[^,;:。、\d]{0,14}?(?:平均水平|平均增速|平均|水平|增速|增长|步伐|速度|面上))(?!\d)"
+    r"[^,;:。、\d]{0,14}?(?:平均水平|平均增速|平均|水平|增速|增长|步伐|速度|面上)"
+    r"|[^,;:。、\d]{2,12}?(?:增速|增幅|增长速度)))(?!\d)"
+    r"|(?<=[持定处]在)(?P<above>(?:全国|全省|全市|国家|世界|同期)[^,;:。、\d]{0,8}?(?:平均水平|平均增速|平均|水平)(?:以上|之上))"
 )
 _CLAUSE = re.compile(r"[,;:。]")
+_AGAIN = re.compile(r"[、,]?(?:和|并|且|也|同时|又|、)*$")
+"""Between two comparisons of one series."""
 _TO_OTHER = re.compile(r"(?:增长|增速)?(?:均|都|保持|要|继续)*$")
-_EARLIER = re.compile(r"(?:普遍|均|都|继续|保持|要|力争|持续|明显|分别)+$")
+_EARLIER = re.compile(r"(?:普遍|均|都|继续|保持在?|稳定在|处在|要|力争|持续|明显|分别)+$")
 REACH = 60
 """The compared series are looked for in so many characters before the comparison."""
 
@@ -37,11 +41,14 @@ def comparisons(sentence: Sentence) -> list[Comparison]:
     found: list[Comparison] = []
     for pattern in (_SYNC, _OVER):
         begin = 0
+        series: tuple[str, ...] = ()
         for match in pattern.finditer(sentence.text):
-            series = _series(sentence, max(begin, match.start() - REACH), match.start(), sync=pattern is _SYNC)
+            if not (series and _AGAIN.fullmatch(sentence.text, begin, match.start())):
+                series = _series(sentence, max(begin, match.start() - REACH), match.start(), sync=pattern is _SYNC)
             begin = match.end()
             if series:
-                found.append(Comparison(start=match.start("span"), end=match.end("span"), indicators=series))
+                group = match.lastgroup or "span"
+                found.append(Comparison(start=match.start(group), end=match.end(group), indicators=series))
     return sorted(found, key=lambda item: item.start)
 
 

@@ -33,6 +33,8 @@ def test_in_step_with_another_series(text: str, indicators: list[str]) -> None:
     "words",
     [
         "高于全省平均水平",
+        "高于全部投资增速",
+        "快于规上工业增幅",
         "高于全国平均",
         "快于全省平均",
         "好于全国水平",
@@ -133,3 +135,16 @@ def test_a_deadline_of_a_text_without_year_has_no_date() -> None:
 
 def test_a_deadline_met_is_no_target() -> None:
     assert [target.status for target in found(REVIEW + "江东水厂9月底前投产。")] == ["achievement"]
+
+
+def test_a_series_that_is_to_stay_above_an_average() -> None:
+    (target,) = found("力争固定资产投资增速保持在全国平均水平以上。")
+    assert (target.indicator, target.text, target.kind) == ("固定资产投资增速", "全国平均水平以上", "relative")
+
+
+def test_one_series_compared_twice() -> None:
+    both = found("农村居民人均可支配收入增速高于全省平均水平、高于城镇居民收入增速。")
+    assert [(target.indicator, target.text) for target in both] == [
+        ("农村居民人均可支配收入增速", "高于全省平均水平"),
+        ("农村居民人均可支配收入增速", "高于城镇居民收入增速"),
+    ]
