@@ -29,7 +29,7 @@ _YEAR_OF_REPORT = re.compile(
 )
 _YEAR_SPOKEN = re.compile(r"(20\d\d)年\d{1,2}月\d{1,2}日在")
 _YEAR_BEFORE = re.compile(r"(20\d\d)年[^。,、\n]{0,8}工作?回顾")
-_ANY_NUMBER = re.compile(r"[0-9０-９零〇一二两三四五六七八九十百千万亿半同高低快超优好领首番]")
+_ANY_NUMBER = re.compile(r"[0-9０-９零〇一二两三四五六七八九十百千万亿半同均高低快超优好领首番]")
 
 
 def find_targets(text: str, year: int | None = None) -> list[Target]:
