@@ -106,13 +106,21 @@ def _one(state: _State, phrase: Phrase, item: Quantity, limit: int) -> None:
     if why == "baseline":
         phrase, right = _before_from(text, phrase), (item.right, item.right)
     name, rule = _indicator(state, phrase, item, right)
-    kind = kind_of(item, phrase, name)
+    kind = _kind_of_last(state, name) if rule == "inherited" and item.unit == "%" else ""
+    kind = kind or kind_of(item, phrase, name)
     why = why or _unnamed(name, kind)
     for each in coordination.subjects(name) if phrase.each and rule != "object" else [name]:
         each = coordination.without_change(each, kind)
         state.mentions.append(_mention(normalised(item, kind), each, kind, rule, why))
     _remember(state, phrase, name, rule, item)
     state.cursor = right[1] if rule == "object" else item.right
+
+
+def _kind_of_last(state: _State, name: str) -> str:
+    """增长5%左右、力争达到6%: what is said again of one indicator is of the same kind."""
+    last = state.mentions[-1] if state.mentions else None
+    growing = last is not None and last.kind in ("growth", "decline") and last.indicator == name
+    return last.kind if last and growing else ""
 
 
 def _unnamed(name: str, kind: str) -> str:
@@ -209,8 +217,8 @@ def _owner(state: _State, phrase: Phrase) -> str:
 
 def _owned(owner: str, noun: str) -> str:
     """Whose an attribute is: 重大项目建设 + 年度投资 -> 重大项目年度投资, 贷款余额 + 增速 -> 贷款余额增速."""
-    if owner.endswith(noun):
-        return owner
+    if owner.endswith((noun, "率")):
+        return owner if owner.endswith(noun) else noun
     if noun not in ("增速", "增幅", "占比", "比重"):
         owner = next((owner.removesuffix(head) for head in HEADS if owner.endswith(head)), owner)
     return owner + noun.removeprefix("完成")

@@ -9,7 +9,7 @@ _AFTER_NAME = re.compile(
     r"(?:号线|号[^召]|国道|省道|县道|高速|届|次(?:全|会议|代表|党代|常委)|中全会|[A-Za-z](?!以上)|[+×]|月(?!底)|日(?!均)|岁|周岁|周年|点[\u4e00-\u9fff]|字|个一|"
     r"年(?:级|代|来|度|期|前|后|间|底|初|末)|天[\d一-龥]{0,1}小时|[xX]\d|级(?:以|甲|医|景|公|及|$)|类(?:资|地|水|行)|型(?!号)|维|线城|期(?:工|项|建|改)|个百分点的)"
 )
-_AFTER_UNIT = re.compile(r"部[门委分署队件]|天候|[^%元][+×周届]")
+_AFTER_UNIT = re.compile(r"部[门委分署队件]|天候|[^%元][+×周届]|项目(?!标)|时(?:热线|在线|值守|值班|不打烊|自助)")
 _BEFORE_NAME = re.compile(
     r"(?:[A-Za-z.]|每|[+×]|第|十[一二三四五六七八九]?五|[〔\[]|历[经时]|近几|星|世界|时隔|上下|不[一二三]|超低|零|[一二三四五六七八九十](?:是|要))$"
 )
@@ -17,6 +17,8 @@ _LIST_MARK = re.compile(r"[一二三四五六七八九十\d]{1,3}(?:[、.．)](?
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-|~|至|—)?(?:(?:19|20)\d\d)?年?")
 _QUOTE = re.compile(r"[“‘《〝”’》〞\"＂]")
 LONGEST_SLOGAN = 22
+LIFE = 14
+"""An age is a quantity where it is the life expectancy's, named so many characters before at most."""
 _SMALL = frozenset("一二两三四五六七八九十几")
 _CLASSIFIERS = frozenset("个项条类种批次期支座处家所组对套级点门片块本件部位名张")
 _BUILT = re.compile(
@@ -70,6 +72,8 @@ def _not_counted(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 4) : match.start()]
     if number == "零" or _BEFORE_NAME.search(before) or _names_something(text, match, unit):
         return True
+    if unit == "岁":
+        return "寿命" not in text[max(0, match.start() - LIFE) : match.start()]
     if unit == "年":
         return bool(_YEAR.fullmatch(match[0])) or not number.isdigit() or int(number) > 100
     return _bare_figure(text, match) if number[:1].isdigit() else _words(text, match, before, unit)

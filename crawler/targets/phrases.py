@@ -22,11 +22,13 @@ _LIST_VERB = re.compile(
 _RIGHT_END = re.compile(
     r'\([^()]{0,20}\)|[,;:。、!?]|(?:开展|提供|引入|实施(?!方案|主体)|设置|完成|达到?|全部|全面|实现|进入|通过|投入|开工|落户|纳入|均|分别|得到|建成|投用|显著|明显|"?走出去"?|的规模|落地见效|超过?|突破|以及|列入|获批|入选|受益)'
 )
-_NOUN = re.compile(r'[\u4e00-\u9fff"A-Za-z]')
+_NOUN = re.compile(r'[\u4e00-\u9fff"A-Za-z]|\dA?[A-Z]')
 _FROM_TAIL = re.compile(
     r"(?:从|由)(?:20\d\d年的?)?$|(?:20\d\d年的)$|(?:稳居|跃居|位居|位列|居|列|升至|跃升至|进入|保持|从|由)(?:全国|全省|全球|世界|中部|西部|东部|长三角|各省区|全市|地区)?(?:各省区|地区|城市)?$"
 )
 _INNER_TIME = re.compile(r"[一二三四]季度|上半年|下半年|前三季度")
+_SPEEDS = frozenset(("增速", "增幅", "涨幅", "增长率")) & CHANGES.keys()
+"""Of what they name a number is the change, though it is reached."""
 _AND = re.compile("和(?!美)")
 _EACH = ("均", "都", "各", "双双")
 LONGEST_NOUN = 40
@@ -99,7 +101,8 @@ def _predicates(text: str, begin: int, end: int) -> tuple[int, str, list[str]]:
         word = word_before(text, begin, end, _TAILS)
         if not word:
             break
-        if word in CHANGES and not any(known[-1] in "到至在" or known in ("达", "达到", "为") for known in found):
+        reached = any(known[-1] in "到至在" or known in ("达", "达到", "为") for known in found)
+        if word in _SPEEDS or (word in CHANGES and not reached):
             change = change or CHANGES[word]
         found.append(word)
         end -= len(word)

@@ -19,14 +19,15 @@ _QUANTITY = re.compile(
     rf"""(?<![\d.A-Za-z])(?:
     (?P<ratio>(?P<below>[二三四五六七八九十]{{1,2}})分之(?P<above>[一二三四五六七八九]))
   | (?P<slash>\d/\d)(?![\d/])
-  | (?P<tenths>[\d一二三四五六七八九](?:\.\d)?)成(?![为立功就果员长本品立效交绩熟都套人])
+  | (?P<tenths>[\d一二两三四五六七八九](?:\.\d)?)成(?![为立功就果员长本品立效交绩熟都套人])
   | (?P<digits>两位数)
   | 翻(?P<folds>[一两二三])?番
   | (?P<half>过半|一半|半数)
   | 第(?P<rank>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?P<place>位|名)?
   | (?P<top>首位)
   | 前(?P<first>\d{{1,3}}|[一二三四五六七八九十百]{{1,2}})(?P<among>位|名|强|%)?
-  | (?P<percent>百分之(?P<hundredths>{CHINESE}|\d{{1,4}}(?:\.\d+)?))
+  | (?P<percent>百分之(?P<hundredths>{CHINESE}|\d{{1,4}}(?:\.\d+)?)
+      (?:[到至~—-]+(?!百分)(?P<upper>{CHINESE})(?![\d年月日个万亿倍成]))?)
   | (?=[\d零〇一二两三四五六七八九十百千几数万亿]){NUMBER}(?P<unit>{UNIT_PATTERN})?(?:\(套\)|\(间\))?
     )""",
     re.VERBOSE,
@@ -133,7 +134,10 @@ def _special(match: re.Match[str]) -> Quantity | None:
         return _quantity(match, Decimal(10), "%", "at_least", "digits")
     if match["percent"]:
         percent = parse_numeral(match["hundredths"])
-        return None if percent is None else _quantity(match, percent, "%")
+        upper = parse_numeral(match["upper"]) if match["upper"] else None
+        if percent is None or upper is None:
+            return None if percent is None else _quantity(match, percent, "%")
+        return replace(_quantity(match, percent, "%"), high=upper, relation="range")
     if match["half"]:
         return _quantity(match, Decimal(50), "%", "more_than" if match["half"] == "过半" else "eq", "share")
     share = _share(match)

@@ -27,7 +27,7 @@ TIME = frozenset(["年", "个月", "天", "小时", "分钟", "秒", "个工作�
 _MEASURED = """
 斤 公斤 千克 克 毫克 微克 吨 吨标准煤 吨标煤 公吨 亩 亩次 公顷 平方米 平方公里 平方千米 平米 ㎡ 公里 千米 米 毫米
 厘米 海里 里 千瓦 千瓦时 兆瓦 兆瓦时 瓦 吉瓦 千伏安 千伏 度 度电 立方米 立方 升 毫升 ℃ 摄氏度 标箱 标准箱 TEU P
-EFLOPS PFLOPS Tbps Gbps 载重吨 总吨 蒸吨 KW kW MW GW GWh kWh 分贝 吨公里 人公里 车公里 倍
+岁 EFLOPS PFLOPS Tbps Gbps 载重吨 总吨 蒸吨 KW kW MW GW GWh kWh 分贝 吨公里 人公里 车公里 倍
 """
 MEASURED = MONEY | TIME | frozenset(_MEASURED.split())
 

@@ -47,7 +47,7 @@ def test_the_noun_before_a_number(text: str, noun: str) -> None:
         ("出口达到", ""),
         ("出口增长到", ""),
         ("能耗下降到", ""),
-        ("出口增速达到", ""),
+        ("出口增速达到", "growth"),
     ],
 )
 def test_what_the_predicate_says_of_the_number(text: str, change: str) -> None:
