@@ -19,7 +19,8 @@ from crawler.targets.reading import Sentence
 from crawler.targets.units import is_counted
 from crawler.targets.words import ATTRIBUTES, HEADS, KEPT, word_at
 
-_CLAUSE = re.compile(r"[,;:。!?]")
+_CLAUSE = re.compile(r"[,;:。!?]|(?<=同步|水平|增速)、")
+_LIST_MARK = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.](?!\d)")
 _LIGHT = re.compile(r"^[、和及与]?(?:其中)?$")
 MAX_INDICATOR = 60
 
@@ -52,7 +53,8 @@ class _State:
 
 def mentions(sentence: Sentence, found: list[Quantity]) -> list[Mention]:
     """The mentions of a sentence, in order; a number with 均/各 or 分别 gives one per subject."""
-    state = _State(sentence)
+    mark = _LIST_MARK.match(sentence.text)
+    state = _State(sentence, cursor=mark.end() if mark else 0)
     index = 0
     while index < len(found):
         item = found[index]
@@ -156,6 +158,8 @@ def _raw(state: _State, start: int, end: int) -> str:
 def _indicator(state: _State, phrase: Phrase, item: Quantity, right: tuple[int, int]) -> tuple[str, str]:
     """What the number measures, and by which rule we know."""
     noun = phrases.without_time(_raw(state, phrase.start, phrase.end))
+    if noun in ("人均", "户均"):
+        return noun + (state.indicator or _from_clause_before(state)).removeprefix(noun), "attribute of"
     if item.relation == "outpace":
         noun += phrases.speed_at(state.sentence.text, phrase.end)
     bare = noun in ("", phrase.verb, phrase.tail)

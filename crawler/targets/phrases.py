@@ -15,7 +15,7 @@ _TIME = re.compile(
     r"今年|明年|去年|上年|年底|年末|年内|全年|\d{1,2}月底?(?:前)?),?"
 )
 _TIME_TAIL = re.compile(r"(?:[一二三四]季度|上半年|下半年|前三季度|20\d\d年(?:底|末)?|年底|年内)$")
-_CUT = re.compile(r"(?:力争|确保|促使|推动|带动|促进|实现|完成(?!率|额|情况)|争取|累计|全年|力促|预计)")
+_CUT = re.compile(r"(?:力争|确保|促使|推动|带动|促进|实现|完成(?!率|额|情况)|争取|累计|全年|力促|预计|目标[是为])")
 _LIST_VERB = re.compile(
     r"[、和]((?:" + "|".join(sorted(KEPT, key=len, reverse=True)) + "|完成|实现|建成|培育|实施|打造|创建|开展|建设))"
 )
@@ -99,7 +99,7 @@ def _predicates(text: str, begin: int, end: int) -> tuple[int, str, list[str]]:
             end = time.start()
             continue
         word = word_before(text, begin, end, _TAILS)
-        if not word:
+        if not word or (word[0] == "均" and text[end - len(word) - 1] in "人户"):
             break
         reached = any(known[-1] in "到至在" or known in ("达", "达到", "为") for known in found)
         if word in _SPEEDS or (word in CHANGES and not reached):

@@ -22,6 +22,7 @@ _OUTER = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0xAD, 0x16
     map(chr, (0x2028, 0x2029, 0x202F, 0x205F, *range(0x2060, 0x2065), 0x3000, 0xFEFF))
 )
 _ENDS = "。！？!?；;：:"
+_DIGITS = "0123456789０１２３４５６７８９.．万亿"
 WRAP_WIDTHS = range(12, 90)
 
 
@@ -100,8 +101,6 @@ def _continues(text: str, line: str, after: int, width: int | None) -> bool:
     following = text[after : after + 1]
     if not line or line[-1] in _ENDS or not following or following.isspace():
         return False
-    if following in "，、,%％。；;）)" or (
-        line[-1] in "0123456789.万亿" and following in "0123456789.万亿元个家人吨亩户项%％"
-    ):
+    if following in "，、,%％。；;）)" or (line[-1] in _DIGITS and following in f"{_DIGITS}元个家人吨亩户项%％"):
         return True
     return width is not None and len(line) * 10 >= width * 8
