@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 import crawler.cli.checking as checking
+import crawler.cli.compare as compare
 import crawler.cli.database as database
 import crawler.cli.doctor as doctor
 import crawler.cli.documents as documents
@@ -39,6 +40,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "versions": stored.versions,
     "show": stored.show,
     "changes": stored.changes,
+    "compare": compare.compare,
     "export": stored.export,
     "doctor": doctor.doctor,
 }

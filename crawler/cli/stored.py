@@ -1,6 +1,5 @@
 """Commands that read what is stored: sources, pages, versions, show, changes, export."""
 
-import csv
 import io
 import json as json_text
 import sys
@@ -17,6 +16,7 @@ import crawler.cli.command as command
 from crawler.cli.documents import diff_json, show_diff
 from crawler.cli.output import local, out, print_json, safe, table
 from crawler.cli.reports import reports_json, show_reports
+from crawler.cli.sheets import csv_bytes
 from crawler.diff import TextDiff, diff_texts
 from crawler.errors import UsageError
 from crawler.extract.compilation import find_reports
@@ -189,7 +189,7 @@ def export(
     """Write stored data for a spreadsheet or a notebook."""
     with command.stored(context) as store:
         columns, rows = exports.COLUMNS[what], EXPORTS[what](store)
-        content = _json(rows) if form == "json" else {"csv": _csv, "xlsx": _xlsx}[form](columns, rows)
+        content = _json(rows) if form == "json" else {"csv": csv_bytes, "xlsx": _xlsx}[form](columns, rows)
     if output is None:
         sys.stdout.buffer.write(content)
         return
@@ -197,21 +197,6 @@ def export(
         output.write_bytes(content)
     except OSError as error:
         raise UsageError(f"{output}: cannot be written: {error.strerror}") from None
-
-
-def _csv(columns: Sequence[str], rows: Iterator[Mapping[str, Json]]) -> bytes:
-    """CSV as spreadsheets read it: UTF-8 with BOM; a cell that would be a formula is quoted with an apostrophe."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns)
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: _harmless(item) for name, item in row.items()})
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _harmless(item: Json) -> Json:
-    """Spreadsheets run a text that starts like a formula (OWASP: CSV injection)."""
-    return f"'{item}" if isinstance(item, str) and item.startswith(("=", "+", "-", "@", "\t", "\r")) else item
 
 
 def _json(rows: Iterator[Mapping[str, Json]]) -> bytes:

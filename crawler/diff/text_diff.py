@@ -55,9 +55,9 @@ class TextDiff:
         return passages(self.old, self.new, self.spans, context)
 
 
-def diff_texts(old: str, new: str) -> TextDiff:
-    """Compare two texts; see the package's docstring for what is promised."""
-    return _diff(old, new, Budget(STEPS))
+def diff_texts(old: str, new: str, budget: Budget | None = None) -> TextDiff:
+    """Compare two texts; see the package's docstring for what is promised. Many comparisons may share one `budget`."""
+    return _diff(old, new, budget or Budget(STEPS))
 
 
 def _diff(old: str, new: str, budget: Budget) -> TextDiff:
