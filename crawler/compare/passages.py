@@ -39,7 +39,7 @@ class Passage:
     old: tuple[Paragraph, ...]
     new: tuple[Paragraph, ...]
     diff: TextDiff | None = None
-    """What changed, with the paragraphs of each side joined by line ends; None for what is dropped or added."""
+    """What changed, with the paragraphs of each side joined by line ends; only of what is changed."""
     moved: bool = False
     """It stands elsewhere among the others."""
 
@@ -119,9 +119,10 @@ def _paired(
     before: Sequence[Paragraph], after: Sequence[Paragraph], group: Group, budget: Budget, *, moved: bool
 ) -> Passage:
     old, new = tuple(before[x] for x in group.old), tuple(after[y] for y in group.new)
+    if "".join(each.folded for each in old) == "".join(each.folded for each in new):
+        return Passage(op="same", old=old, new=new, moved=moved)
     ours, theirs = ("\n".join(each.text for each in side) for side in (old, new))
-    diff = diff_texts(ours, theirs, budget)
-    return Passage(op="changed" if diff.changed else "same", old=old, new=new, diff=diff, moved=moved)
+    return Passage(op="changed", old=old, new=new, diff=diff_texts(ours, theirs, budget), moved=moved)
 
 
 def _in_order(

@@ -54,6 +54,8 @@ def _share(found: Sequence[Passage]) -> float:
 
 def _different(passage: Passage) -> int:
     """Characters of both sides that the other one does not have in their place."""
+    if passage.op == "same":
+        return 0
     if passage.diff is None:
         return sum(len(each.folded) for each in (*passage.old, *passage.new))
     return sum(len(fold(hunk.old)) + len(fold(hunk.new)) for hunk in passage.diff.hunks)
@@ -97,7 +99,7 @@ class _Numbers:
             return False
         start, begin, passage = self._places[index]
         if passage.diff is None:
-            return False
+            return passage.op == "same"
         where = begin + target.start - start
         touched = [hunk for hunk in passage.diff.hunks if self._touches(hunk, where, where + target.end - target.start)]
         return not touched or (len(touched) == 1 and self._still_in(touched[0], target.text))
