@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from crawler.compare.alike import Group, groups
+from crawler.compare.straddle import joined
 from crawler.diff import TextDiff, diff_texts
 from crawler.diff.align import Budget, align, increasing
 from crawler.model import value
@@ -83,7 +84,7 @@ def _reworded(before: Sequence[Paragraph], after: Sequence[Paragraph], equal: li
     theirs = {each.number: each.folded for each in after if each.number not in right}
     found = groups(ours, theirs, list(_in_place(equal, len(before), len(after))))
     _join_neighbours(ours, theirs, found)
-    return found
+    return joined(ours, theirs, found)
 
 
 def _join_neighbours(ours: Mapping[int, str], theirs: Mapping[int, str], found: Sequence[Group]) -> None:

@@ -47,6 +47,13 @@ class TestSame:
         assert ops(compared(PARAGRAPHS, ["".join(PARAGRAPHS)])) == ["same"]
         assert ops(compared(["".join(PARAGRAPHS)], PARAGRAPHS)) == ["same"]
 
+    def test_paragraphs_cut_at_other_places(self) -> None:
+        text = "".join(f"{line}这是云溪市第{number}件要紧的事情。" for number, line in enumerate(PARAGRAPHS, start=11))
+        sentences = [f"{part}。" for part in text.split("。") if part]
+        old = ["".join(sentences[start : start + 3]) for start in range(0, 10, 3)]
+        new = [sentences[0], *("".join(sentences[start : start + 4]) for start in range(1, 10, 4))]
+        assert set(ops(compared(old, new))) == {"same"}
+
     def test_a_heading_run_into_its_paragraph(self) -> None:
         assert ops(compared(["一、回顾", *PARAGRAPHS], [f"一、回顾{PARAGRAPHS[0]}", *PARAGRAPHS[1:]])) == ["same"] * 5
 
