@@ -89,19 +89,20 @@ def _reworded(before: Sequence[Paragraph], after: Sequence[Paragraph], equal: li
 
 def _join_neighbours(ours: Mapping[int, str], theirs: Mapping[int, str], found: Sequence[Group]) -> None:
     """Put a short line (a heading) to its neighbour, where the other side has both in one paragraph."""
-    left = SEARCHED
     for side, texts, others in ((0, ours, theirs), (1, theirs, ours)):
         place = {number: group for group in found for number in group[side]}
         whole = {id(group): "\n".join(others[number] for number in group[1 - side]) for group in found}
-        for step, numbers in ((-1, sorted(texts)), (1, sorted(texts, reverse=True))):
-            for number in numbers:
-                group = place.get(number + step)
-                if number in place or group is None or left < len(whole[id(group)]):
-                    continue
-                left -= len(whole[id(group)])
-                if texts[number] in whole[id(group)]:
-                    place[number] = group
-                    bisect.insort(group[side], number)
+        left = SEARCHED
+        # Runs of such lines grow from the paragraph they stand at: forwards behind it, backwards before it.
+        walks = ((number, number + step) for step in (-1, 1) for number in sorted(texts, reverse=step > 0))
+        for number, neighbour in walks:
+            group = place.get(neighbour)
+            if number in place or group is None or left < len(whole[id(group)]):
+                continue
+            left -= len(whole[id(group)])
+            if texts[number] in whole[id(group)]:
+                place[number] = group
+                bisect.insort(group[side], number)
 
 
 def _in_place(equal: list[tuple[int, int]], old: int, new: int) -> Iterator[tuple[int, int]]:
