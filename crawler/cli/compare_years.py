@@ -29,7 +29,7 @@ def show_years(console: Console, found: Years) -> None:
     rows = [
         (
             f"{row.key}（{row.scope}）" if row.scope else row.key,
-            "" if _period(row) == str(earlier) else _period(row),
+            "" if _period(row) == str(earlier if row.promised else later) else _period(row),
             _said(row.promised),
             _said(row.achieved),
             _OUTCOMES.get(row.outcome or "", ""),
