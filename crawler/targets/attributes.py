@@ -16,7 +16,7 @@ _FROM = re.compile(r"[从由][^,;。从由]{0,24}$")
 _THING = re.compile("|".join(sorted(THINGS, key=len, reverse=True)))
 _COUNTED_NEXT = re.compile(r"[超约]?\d+[个家条处]")
 _COUNT_BEFORE = re.compile(r"\d[个家条]$")
-_LISTED = re.compile(r"(?:重点|主要|年度|民生|为民|惠民|利民|便民|办)*(?:实事|任务)")
+_LISTED = re.compile(r"(?:重点|主要|年度|民生|为民|惠民|利民|便民|办)*(?:实事|任务|方面)")
 LIST_HEAD = 12
 _BUILT_THING = re.compile(r"项目|工程|电站|装置|生产线")
 _ADDS = re.compile(r"(?:新增|建成|完成|新建|改造|投产|新开工|开工|实施|整治|修复|治理|并网|建设)$")

@@ -50,6 +50,7 @@ def test_quantities(sentence: str, mentions: list[tuple[str, str, str, str]]) ->
         "今年要开通24小时热线。",
         "今年要办好15件民生实事。",
         "今年要完成40项重点任务。",
+        "今年要做好9个方面工作。",
         "今年要服务好60岁以上老年人。",
         "今年要关爱3岁以下婴幼儿。",
     ],
