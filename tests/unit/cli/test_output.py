@@ -11,7 +11,7 @@ from rich.console import Console, RenderableType
 
 from crawler.cli.documents import show_diff
 from crawler.cli.output import mend_width, moment, out, print_json, safe, table
-from crawler.cli.stored import _csv, _harmless
+from crawler.cli.sheets import _harmless, csv_bytes
 from crawler.diff import diff_texts
 from crawler.model import TargetDiff
 
@@ -52,10 +52,10 @@ def test_no_cell_is_a_formula(text: str) -> None:
 
 
 def test_csv_opens_in_a_spreadsheet_with_its_chinese() -> None:
-    written = _csv(("名", "数"), iter([{"名": "云溪", "数": 6}, {"名": "=x", "数": None}]))
+    written = csv_bytes(("名", "数"), iter([{"名": "云溪", "数": 6}, {"名": "=x", "数": None}]))
     assert written.startswith(b"\xef\xbb\xbf")
     assert written.decode("utf-8-sig").split("\r\n") == ["名,数", "云溪,6", "'=x,", ""]
-    assert _csv(("名", "数"), iter(())).decode("utf-8-sig") == "名,数\r\n", "an empty table has its heading"
+    assert csv_bytes(("名", "数"), iter(())).decode("utf-8-sig") == "名,数\r\n", "an empty table has its heading"
 
 
 @pytest.mark.parametrize(("terminal", "shown"), [(False, "增长[-6%-]{+5.5%+}左右"), (True, "增长6%5.5%左右")])
