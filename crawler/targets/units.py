@@ -4,7 +4,7 @@ Ring 1; data and pure functions.
 """
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact, InvalidOperation
 
 from crawler.numerals import SCALES
 
@@ -36,6 +36,28 @@ UNIT = "(?:" + "|".join(map(re.escape, _NAMES)) + ")"
 PER = r"(?:/(?:人·?[年月]|[a-zA-Z]+|平方米|立方米|平方公里|公里|千瓦时|小时|年|月|天|日|人|吨|亩|户|次|升|秒|床))?"
 UNIT_PATTERN = UNIT + PER
 
+_MEASURES = """
+公顷 15 亩
+平方公里 1000000 平方米, 平方千米 1000000 平方米, 平米 1 平方米, ㎡ 1 平方米
+斤 0.0005 吨, 公斤 0.001 吨, 千克 0.001 吨, 公吨 1 吨, 吨标煤 1 吨标准煤
+毫克 0.001 克, 微克 0.000001 克
+米 0.001 公里, 千米 1 公里, 里 0.5 公里, 海里 1.852 公里, 厘米 0.00001 公里, 毫米 0.000001 公里
+瓦 0.001 千瓦, KW 1 千瓦, kW 1 千瓦, 兆瓦 1000 千瓦, MW 1000 千瓦, 吉瓦 1000000 千瓦, GW 1000000 千瓦
+度 1 千瓦时, 度电 1 千瓦时, kWh 1 千瓦时, 兆瓦时 1000 千瓦时, GWh 1000000 千瓦时
+立方 1 立方米, 升 0.001 立方米, 毫升 0.000001 立方米
+标准箱 1 标箱, TEU 1 标箱
+PFLOPS 1 P, EFLOPS 1000 P
+Gbps 0.001 Tbps
+小时 60 分钟, 个工作日 1 工作日
+‰ 0.1 %, 百分点 1 个百分点, 个点 1 个百分点
+名 1 人
+"""
+_BASES = {
+    name: (Decimal(times), base)
+    for name, times, base in map(str.split, _MEASURES.strip().replace(", ", "\n").split("\n"))
+}
+"""The base unit of a measure and how many of it one of the unit is, where this is exact (a 亩 of 平方米 is not)."""
+
 
 def scale_of(unit: str) -> tuple[Decimal, str]:
     """The scale a unit is written with, and the unit without it (亿元 -> 10^8, 元)."""
@@ -63,6 +85,37 @@ def in_base_unit(value: Decimal | None, unit: str) -> tuple[Decimal | None, str]
     """A value in the unit without scale: (2700, 亿元) and (0.27, 万亿元) give the same."""
     factor, name = scale_of(unit)
     return (None if value is None else (value * factor).normalize()), same_unit(name)
+
+
+def base_value(value: Decimal | None, unit: str) -> tuple[Decimal | None, str]:
+    """A value in the base unit of what it measures, exact: (2700, 亿元) -> 270000000000 元, (20, 万公顷) -> 3000000 亩.
+
+    Unlike `in_base_unit` it makes one unit of those of one measure, for data that leave the crawler; the unit after a
+    stroke stays (吨/日). A bare scale (80万) counts people, as the annotation guide has it. The whole part is written
+    out (270000000000, not 2.7E+11); `f"{number:f}"` shows the smallest without an exponent too.
+    """
+    factor, name = scale_of(unit)
+    measure, stroke, per = name.partition("/")
+    times, base = _BASES.get(measure, (Decimal(1), measure))
+    if not name and (unit or value is not None):
+        base = "人"
+    return (None if value is None else _plain(_product(value, factor, times))), base + stroke + per
+
+
+def _product(*numbers: Decimal) -> Decimal:
+    """Exact whatever precision the caller's context has."""
+    digits = sum(len(number.as_tuple().digits) for number in numbers)
+    exact = Context(prec=digits, traps=[Inexact, InvalidOperation])
+    product = Decimal(1)
+    for number in numbers:
+        product = exact.multiply(product, number)
+    return product
+
+
+def _plain(number: Decimal) -> Decimal:
+    """With its whole part written out and without zeros at the end of a fraction: 270000000000, 0.5."""
+    text = f"{number:f}"
+    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text) or Decimal(0)
 
 
 def is_counted(unit: str) -> bool:
