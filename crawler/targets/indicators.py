@@ -138,10 +138,10 @@ _TABLE = """
     Newly Added High and New Technology Enterprises
 科技型中小企业: 省科技型中小企业 | 科技型中小企业数 | 科技型中小企业数量 =
     Technology-based Small and Medium-sized Enterprises
-新增科技型中小企业: 新增省科技型中小企业 | 新培育科技型中小企业 | 新认定科技型中小企业 =
+新增科技型中小企业: 新增省科技型中小企业 | 新认定科技型中小企业 =
     Newly Added Technology-based Small and Medium-sized Enterprises
 专精特新企业: 专精特新中小企业 = Specialized and Sophisticated Enterprises Producing Novel and Unique Products
-新增专精特新企业: 新增专精特新中小企业 | 新培育专精特新中小企业 | 新增省级专精特新企业 | 新增省级专精特新中小企业 =
+新增专精特新企业: 新增专精特新中小企业 | 新增省级专精特新企业 | 新增省级专精特新中小企业 =
     Newly Added Specialized and Sophisticated Enterprises
 专精特新小巨人企业: 国家级专精特新小巨人企业 | 国家专精特新小巨人企业 = Little Giant Enterprises
 新增专精特新小巨人企业: 新增国家级专精特新小巨人企业 | 新增国家专精特新小巨人企业 =
