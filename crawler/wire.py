@@ -6,22 +6,26 @@ from decimal import Decimal
 
 from crawler.model import Json, Target, TargetChange, TargetDiff
 from crawler.targets import describe_change, describe_value
+from crawler.targets.units import DATE
 
 _FIELDS = tuple(field.name for field in fields(Target))  # by hand: `asdict` takes twenty times as long
 _EXACT = ("low", "high")
 
 
 def target_fields(target: Target) -> dict[str, Json]:
-    """A target's own fields, exact decimals as strings."""
+    """A target's own fields, exact decimals as strings; a deadline's value is its date or month (2026-10)."""
     plain: dict[str, Json] = {name: getattr(target, name) for name in _FIELDS}
     for name in _EXACT:
         plain[name] = None if plain[name] is None else str(plain[name])
+    if target.unit == DATE:
+        plain.update(dict.fromkeys(_EXACT, target.period or None))
     return plain
 
 
 def target_of(plain: Mapping[str, Json]) -> Target:
     """The target of `target_fields`."""
-    exact = {name: None if plain[name] is None else Decimal(plain[name]) for name in _EXACT}
+    dated = plain["unit"] == DATE
+    exact = {name: None if dated or plain[name] is None else Decimal(plain[name]) for name in _EXACT}
     return Target(**{**plain, **exact})
 
 

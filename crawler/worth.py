@@ -9,7 +9,7 @@ from typing import Literal
 from crawler.diff import TextDiff
 from crawler.model import Target, TargetChange, TargetDiff, Watch
 from crawler.targets.indicators import key_of
-from crawler.targets.units import in_base_unit, scale_of
+from crawler.targets.units import base_value, factor_of
 from crawler.text import fold
 
 Severity = Literal["high", "normal", "low"]
@@ -79,12 +79,12 @@ def _moved(old: Target, new: Target, watch: Watch) -> bool:
 
 
 def _bounds(target: Target) -> tuple[str, str, str, str]:
-    return target.relation, target.kind, target.period, in_base_unit(None, target.unit)[1]
+    return target.relation, target.kind, target.period, base_value(None, target.unit)[1]
 
 
 def _values(old: Target, new: Target) -> list[tuple[Decimal, Decimal]]:
     """Both values of what can be compared, in the unit of the old one."""
-    (scale, _), (other, _) = scale_of(old.unit), scale_of(new.unit)
+    scale, other = factor_of(old.unit), factor_of(new.unit)
     pairs = ((old.low, new.low), (old.high, new.high))
     return [(before, after * other / scale) for before, after in pairs if before is not None and after is not None]
 

@@ -9,7 +9,7 @@ from crawler.compare.side import Side
 from crawler.diff import Hunk
 from crawler.model import Target, TargetChange, TargetDiff, value
 from crawler.targets import compare_targets
-from crawler.targets.units import in_base_unit
+from crawler.targets.units import base_value
 from crawler.text import fold
 
 
@@ -70,8 +70,8 @@ def _reworded(change: TargetChange, old: "_Numbers", new: "_Numbers") -> bool:
 
 
 def _amount(target: Target) -> object:
-    low, unit = in_base_unit(target.low, target.unit)
-    high, _ = in_base_unit(target.high, target.unit)
+    low, unit = base_value(target.low, target.unit)
+    high, _ = base_value(target.high, target.unit)
     return low, high, unit, fold(target.text) if low is high is None else ""
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 from crawler.compare.side import Side
 from crawler.model import Target, value
 from crawler.targets.indicators import CANONICAL
-from crawler.targets.units import PERCENT, in_base_unit, scale_of
+from crawler.targets.units import PERCENT, base_value, factor_of
 
 _KINDS = {"growth": "change", "decline": "change", "count": "amount", "increment": "amount", "level": "amount"}
 _MAIN = ("预期目标", "主要目标", "目标任务")
@@ -108,7 +108,7 @@ def _series(targets: Iterable[Target], status: str, year: int, called: int) -> d
             continue
         kind = _KINDS.get(target.kind, target.kind)
         period = str(called) if target.period in ("", str(year)) else target.period
-        found[target.key, target.scope, kind, in_base_unit(None, target.unit)[1], period].append(target)
+        found[target.key, target.scope, kind, base_value(None, target.unit)[1], period].append(target)
     return {name: sorted(group, key=_rank) for name, group in found.items()}
 
 
@@ -151,7 +151,7 @@ def _stands_apart(result: Target, promise: Target | None) -> bool:
 
 def _signed(target: Target) -> tuple[Decimal | None, Decimal | None]:
     """Both bounds in the base unit; a decline is a change below nought."""
-    low, high = (in_base_unit(side, target.unit)[0] for side in (target.low, target.high))
+    low, high = (base_value(side, target.unit)[0] for side in (target.low, target.high))
     if target.kind in ("decline", "decrement"):
         return (None if high is None else -high), (None if low is None else -low)
     return low, high
@@ -169,7 +169,7 @@ def _less(one: Target | None, other: Target | None, unit: str) -> Decimal | None
     if one is None or other is None:
         return None
     a, b = _middle(one), _middle(other)
-    return None if a is None or b is None else (a - b) / scale_of(unit)[0]
+    return None if a is None or b is None else (a - b) / factor_of(unit)
 
 
 def per_cent(difference: Decimal | None, promise: Target | None) -> Decimal | None:
@@ -177,4 +177,4 @@ def per_cent(difference: Decimal | None, promise: Target | None) -> Decimal | No
     if difference is None or promise is None or promise.unit in PERCENT:
         return None
     middle = _middle(promise)
-    return difference * scale_of(promise.unit)[0] / abs(middle) * 100 if middle else None
+    return difference * factor_of(promise.unit) / abs(middle) * 100 if middle else None

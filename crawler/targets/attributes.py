@@ -16,11 +16,18 @@ _FROM = re.compile(r"[从由][^,;。从由]{0,24}$")
 _THING = re.compile("|".join(sorted(THINGS, key=len, reverse=True)))
 _COUNTED_NEXT = re.compile(r"[超约]?\d+[个家条处]")
 _COUNT_BEFORE = re.compile(r"\d[个家条]$")
-_LISTED = re.compile(r"(?:重点|主要|年度|民生|为民|惠民|利民|便民|办)*(?:实事|任务|方面)")
+_LISTED = re.compile(
+    r"(?:重点|主要|年度|民生|为民|惠民|利民|便民|办)*(?:实事|任务|方面|维度|指标|事(?=[,;。])|工作(?=[:。]))"
+)
+_LISTED_BEFORE = re.compile("(?:指标|实事)$")
 LIST_HEAD = 12
 _BUILT_THING = re.compile(r"项目|工程|电站|装置|生产线")
 _ADDS = re.compile(r"(?:新增|建成|完成|新建|改造|投产|新开工|开工|实施|整治|修复|治理|并网|建设)$")
 _JOINED = re.compile(r"[或和及](?:\d+|[一二三五十百]+)?[万亿]+美?元以[上下]")
+_RANKED = re.compile(r"(?:[、和][^,;:。、]{0,8}第[一二三四五六七八九十\d]{1,3})*的(?!位置|地位|位次|目标|水平)")
+"""After a rank: which ones (全国第一的企业), not what place is reached."""
+_PROGRAMME = re.compile("行动|工程|计划")
+"""Of a programme an amount without a numeral is the name (千亿斤粮食产能提升行动)."""
 _WITHIN = re.compile(r"(?:以|之)?内(?=[\u4e00-\u9fff])")
 _LASTING = re.compile(r"(?:连续|持续|已有|历时|累计|每)$")
 
@@ -33,20 +40,31 @@ def attribute(text: str, item: Quantity, right: tuple[int, int]) -> str:
     unit = scale_of(item.unit)[1]
     if unit == "年" or (unit in TIME and _LASTING.search(before)):
         return "duration"
-    if _heads_list(item) or (is_counted(item.unit) and _LISTED.match(text, item.right)):
+    if _heads_list(item) or (is_counted(item.unit) and _counts_list(text, item)):
         return "list head"
     return "attribute" if _threshold(text, item, unit, right) else ""
 
 
+def _counts_list(text: str, item: Quantity) -> bool:
+    """15件|民生实事, 约束性指标|9项: how long a list is."""
+    before = text[max(0, item.left - 4) : item.left]
+    return _LISTED.match(text, item.right) is not None or _LISTED_BEFORE.search(before) is not None
+
+
 def _heads_list(item: Quantity) -> bool:
     small = item.low is not None and item.low <= LIST_HEAD
-    return small and item.form == "words" and not item.bounded and is_counted(item.unit)
+    plain = item.form == "words" and not item.bounded and item.relation == "eq"
+    return small and plain and is_counted(item.unit)
 
 
 def _threshold(text: str, item: Quantity, unit: str, right: tuple[int, int]) -> bool:
     """10亿元以上|项目, 产值超百亿|企业, 亩均税收5万元以下|的企业."""
+    if item.form == "rank":
+        return _RANKED.match(text, item.right) is not None
     if item.unit in PERCENT or (unit and is_counted(item.unit)):
         return False
+    if text.startswith("级", item.end) or (text[item.start] in "百千万亿" and _PROGRAMME.search(text, *right)):
+        return True
     if unit and (_JOINED.match(text, item.right) or _WITHIN.match(text, item.end)):
         return True
     if right[1] <= right[0]:

@@ -18,17 +18,19 @@ from crawler.targets.periods import Deadline, clause_end, deadlines, period_of
 from crawler.targets.quantities import Quantity, quantities
 from crawler.targets.reading import Sentence, sentences
 from crawler.targets.relative import comparisons
+from crawler.targets.scope import scope_of
 from crawler.targets.status import Place, places, status_of
+from crawler.targets.years import YEAR
 
 MAX_MENTIONS = 20_000
 """No report has so many; what comes after them is not read."""
 REACH = 120
 """Words that say when are looked for in so many characters before and after a number, within its clause."""
 _YEAR_OF_REPORT = re.compile(
-    r"(?<![到至])(20\d\d)年(?:经济社会发展|国民经济)?[^。,、到至\n]{0,10}?(?:预期目标|目标任务|总体要求|工作(?:安排|任务|建议|部署|思路)|政府工作报告|重点工作|政府工作|民生实事)"
+    rf"(?<![到至])({YEAR})年(?:经济社会发展|国民经济)?[^。,、到至\n]{{0,10}}?(?:预期目标|目标任务|总体要求|工作(?:安排|任务|建议|部署|思路)|政府工作报告|重点工作|政府工作|民生实事)"
 )
-_YEAR_SPOKEN = re.compile(r"(20\d\d)年\d{1,2}月\d{1,2}日在")
-_YEAR_BEFORE = re.compile(r"(20\d\d)年[^。,、\n]{0,8}工作?回顾")
+_YEAR_SPOKEN = re.compile(rf"({YEAR})年\d{{1,2}}月\d{{1,2}}日在")
+_YEAR_BEFORE = re.compile(rf"({YEAR})年[^。,、\n]{{0,8}}工作?回顾")
 _ANY_NUMBER = re.compile(r"[0-9０-９零〇一二两三四五六七八九十百千万亿半同均高低快超优好领首番]")
 
 
@@ -99,24 +101,26 @@ def _target(sentence: Sentence, mention: Mention, place: Place, year: int | None
     status, evidence = status_of(_around(text, item.left, item.right), place, year)
     if mention.optional:
         status, evidence = "optional", mention.optional
-    name = mention.indicator
+    told = item.left if mention.told is None else mention.told
     return _build(
         sentence,
         item.start,
         item.end,
         item,
-        indicator=name,
+        indicator=mention.indicator,
         kind=mention.kind,
         relation=item.relation,
         status=status,
-        period=period_of(text, _clause(text, item.left), item.left, _year_for(status, year)),
+        period=period_of(text, _clause(text, item.left), told, _year_for(status, year)),
         rule=f"{mention.rule}; {evidence}",
     )
 
 
 def _deadlines(sentence: Sentence, numbers: list[Quantity], place: Place, year: int | None) -> Iterator[Target]:
-    for deadline in deadlines(sentence, year):
-        end = clause_end(sentence.text, deadline.after)
+    found = list(deadlines(sentence, year))
+    limits = [each.start for each in found[1:]] + [len(sentence.text)]
+    for deadline, limit in zip(found, limits, strict=False):
+        end = min(clause_end(sentence.text, deadline.after), limit)
         if any(deadline.start < item.start < end for item in numbers):
             continue
         name = _done_by(sentence, deadline, end)
@@ -140,7 +144,7 @@ def _deadlines(sentence: Sentence, numbers: list[Quantity], place: Place, year: 
 def _done_by(sentence: Sentence, deadline: Deadline, end: int) -> str:
     before = phrases.before(sentence.text, _clause(sentence.text, deadline.start), deadline.start)
     done = sentence.raw[deadline.after : end].removeprefix("全部").removeprefix("实现").removeprefix("完成")
-    return sentence.raw[before.start : before.end] + done
+    return (sentence.raw[before.start : before.end] + done).strip("、")
 
 
 def _build(sentence: Sentence, start: int, end: int, number: Quantity | None = None, **said: str) -> Target:
@@ -155,5 +159,6 @@ def _build(sentence: Sentence, start: int, end: int, number: Quantity | None = N
         low=number.low if number else None,
         high=number.high if number else None,
         key=key_of(said["indicator"]),
+        scope=scope_of(sentence.text, start, said["indicator"]),
         **({"unit": number.unit if number else ""} | said),
     )

@@ -18,10 +18,15 @@ from crawler.targets.quantities import Quantity
 from crawler.targets.reading import Sentence
 from crawler.targets.units import is_counted
 from crawler.targets.words import ATTRIBUTES, HEADS, KEPT, word_at
+from crawler.targets.years import YEAR
 
 _CLAUSE = re.compile(r"[,;:。!?]|(?<=同步|水平|增速)、")
 _LIST_MARK = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.](?!\d)")
-_LIGHT = re.compile(r"^[、和及与]?(?:其中)?$")
+_RANK = re.compile("(?:世界|国家|区域|乡镇|街道|行业|部|省|市|州|区|县|乡|镇|村)级")
+_GROWTH_OF_ALL = re.compile("的?(?:经济)?(?:增长|增速)(?:预期)?(?:目标|速度)?(?=[,;:。、]|$)")
+"""Growth of nothing named is the economy's (5%左右的|增长目标)."""
+_TIME = re.compile(rf"[一二三四]季度|[上下]半年|前三季度|全年|今年|明年|{YEAR}年")
+_SAID_OF_NOUN = re.compile(r"[\u4e00-\u9fff]{1,8}")
 MAX_INDICATOR = 60
 
 
@@ -33,6 +38,8 @@ class Mention:
     indicator: str
     kind: str
     rule: str
+    told: int | None = None
+    """Where in the sentence its period is told, if not before the number."""
     optional: str = ""
     """Why it may not count (a project's attribute, a baseline); empty: it does."""
 
@@ -67,21 +74,51 @@ def mentions(sentence: Sentence, found: list[Quantity]) -> list[Mention]:
             index += len(run)
             state.cursor, state.last = run[-1].right, run[-1]
             continue
-        _one(state, phrase, item, limit)
+        _one(state, phrase, item, _right(sentence.text, found, index, limit))
         index += 1
-    return state.mentions
+    return _with_shared_nouns(state.mentions)
+
+
+def _with_shared_nouns(found: list[Mention]) -> list[Mention]:
+    """5个国家级、30个省级|重点学科: the members of a list of ranks share the noun of the last."""
+    noun = ""
+    for index in reversed(range(len(found))):
+        mention = found[index]
+        if mention.rule != "object" or not (rank := _RANK.search(mention.indicator)):
+            noun = ""
+        elif rank.end() < len(mention.indicator):
+            noun = mention.indicator[rank.end() :]
+        elif noun:
+            found[index] = replace(mention, indicator=mention.indicator + noun)
+    return found
 
 
 def _limit(sentence: Sentence, found: list[Quantity], index: int) -> int:
     """How far the noun after a number can reach: to the next number that is no threshold in it (50个|亿元以上项目)."""
     following = index + 1
-    if (
-        following < len(found)
-        and found[following].left <= found[index].right
-        and found[following].form in ("bare", "level", "plain")
-    ):
+    if following < len(found) and _is_threshold(sentence.text, found[index], found[following]):
         following += 1
     return found[following].left if following < len(found) else len(sentence.text)
+
+
+def _is_threshold(text: str, item: Quantity, following: Quantity) -> bool:
+    """The second number belongs to the noun of the first: 50个|亿元以上项目, 9个|人口20万以上的县."""
+    if following.form not in ("bare", "level", "plain"):
+        return False
+    if following.left <= item.right:
+        return True
+    said = _SAID_OF_NOUN.fullmatch(text, item.right, following.left) is not None
+    return said and is_counted(item.unit) and text.startswith("的", following.right)
+
+
+def _right(text: str, found: list[Quantity], index: int, limit: int) -> tuple[int, int]:
+    """The noun after a number; 千亿级、万亿级|产业集群 share the one after the last."""
+    item = found[index]
+    if item.form in ("level", "bare"):
+        run = coordination.values(text, found, index)
+        if len(run) > 1 and all(each.form in ("level", "bare") for each in run):
+            item, limit = run[-1], len(text)
+    return phrases.after(text, item.right, limit, single=item.form == "level")
 
 
 def _enter_clause(state: _State, item: Quantity) -> None:
@@ -98,9 +135,8 @@ def _inside_brackets(text: str, start: int, end: int) -> bool:
     return text.count("(", start, end) > text.count(")", start, end)
 
 
-def _one(state: _State, phrase: Phrase, item: Quantity, limit: int) -> None:
+def _one(state: _State, phrase: Phrase, item: Quantity, right: tuple[int, int]) -> None:
     text = state.sentence.text
-    right = phrases.after(text, item.right, limit, single=item.form == "level")
     why = "attribute" if state.cursor > item.start else attribute(text, item, right)
     if why == "attribute":
         state.mentions.append(_mention(item, _raw(state, *right), "level", "attribute", why))
@@ -110,12 +146,15 @@ def _one(state: _State, phrase: Phrase, item: Quantity, limit: int) -> None:
     name, rule = _indicator(state, phrase, item, right)
     kind = _kind_of_last(state, name) if rule == "inherited" and item.unit == "%" else ""
     kind = kind or kind_of(item, phrase, name)
+    if not name and item.unit == "%" and _GROWTH_OF_ALL.match(text, item.right):
+        name, kind = "经济增长", "growth"
     why = why or _unnamed(name, kind)
     for each in coordination.subjects(name) if phrase.each and rule != "object" else [name]:
         each = coordination.without_change(each, kind)
         state.mentions.append(_mention(normalised(item, kind), each, kind, rule, why))
     _remember(state, phrase, name, rule, item)
-    state.cursor = right[1] if rule == "object" else item.right
+    shared = right[0] > item.right + 1
+    state.cursor = right[1] if rule == "object" and not shared else item.right
 
 
 def _kind_of_last(state: _State, name: str) -> str:
@@ -152,7 +191,8 @@ def _remember(state: _State, phrase: Phrase, name: str, rule: str, item: Quantit
 
 
 def _raw(state: _State, start: int, end: int) -> str:
-    return state.sentence.raw[start:end].strip("、,;:，；：的").rstrip("和及与") if end > start else ""
+    name = state.sentence.raw[start:end].strip("、,;:，；：的") if end > start else ""
+    return name if name.endswith(("惠及", "普及", "涉及", "参与")) else name.rstrip("和及与")
 
 
 def _indicator(state: _State, phrase: Phrase, item: Quantity, right: tuple[int, int]) -> tuple[str, str]:
@@ -162,7 +202,7 @@ def _indicator(state: _State, phrase: Phrase, item: Quantity, right: tuple[int, 
         return noun + (state.indicator or _from_clause_before(state)).removeprefix(noun), "attribute of"
     if item.relation == "outpace":
         noun += phrases.speed_at(state.sentence.text, phrase.end)
-    bare = noun in ("", phrase.verb, phrase.tail)
+    bare = noun in ("", phrase.verb, phrase.tail) or state.sentence.text[phrase.start : phrase.end] == phrase.verb
     if right[1] > right[0] and item.form == "level" and not (bare or phrase.tail):
         return noun + _raw(state, *right), "object"
     if right[1] > right[0] and _takes_object(phrase, item, bare=bare):
@@ -250,13 +290,23 @@ def _respectively(state: _State, phrase: Phrase, run: list[Quantity]) -> Iterato
     """n subjects and n values in order; a bare list shares the bound of its last member."""
     name = _raw(state, phrase.start, phrase.end) or state.indicator
     names = coordination.subjects(name)
-    spare = len(run) - len(names)
-    if spare > 0:
+    spare, times = len(run) - len(names), _times(state, phrase, len(run))
+    if spare > 0 and times:
+        names = [name] * len(run)
+    elif spare > 0:
         names = [""] * spare + names
     elif spare < 0:
         names = names[-len(run) :]
-    for each, item in zip(names, coordination.share_bound(run), strict=True):
+    whens: list[int | None] = [*times] or [None] * len(run)
+    for each, item, told in zip(names, coordination.share_bound(run), whens, strict=True):
         kind = kind_of(item, phrase, each)
         why = "" if each else "unpaired"
-        yield _mention(normalised(item, kind), coordination.without_change(each, kind), kind, "respectively", why)
+        mention = _mention(normalised(item, kind), coordination.without_change(each, kind), kind, "respectively", why)
+        yield replace(mention, told=told)
     state.indicator, state.parent, state.verb = name, name, phrase.verb
+
+
+def _times(state: _State, phrase: Phrase, wanted: int) -> list[int]:
+    """Where the periods end that share a subject (一季度、二季度|开工率分别…), one for each value."""
+    ends = [found.end() for found in _TIME.finditer(state.sentence.text, state.cursor, phrase.end)]
+    return ends[-wanted:] if len(ends) >= wanted else []

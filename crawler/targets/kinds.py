@@ -3,6 +3,7 @@
 Ring 1; pure.
 """
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from crawler.targets.units import POINTS, TIMES, is_counted
 _GROWTH_NAMES = ("增速", "增幅", "涨幅", "增长率", "年均增长", "增长", "增长速度")
 _RATE_NAMES = ("率", "比重", "占比", "比例", "强度")
 _ADDED = ("新增", "净增", "增加")
-_ADDED_NAMES = ("新增", "净增", "扩容")
+_ADDED_NAME = re.compile("(?:新增|净增)(?!长)|扩容")
 _REMOVED = ("减负", "压减", "减免", "削减", "减少", "压降")
 
 
@@ -54,7 +55,7 @@ def _amount(item: Quantity, phrase: Phrase, name: str) -> str:
         return "decrement"
     if _adds(phrase, name):
         return "increment"
-    return "count" if is_counted(item.unit) and item.form != "level" else "level"
+    return "count" if item.unit and is_counted(item.unit) and item.form != "level" else "level"
 
 
 def _removes(phrase: Phrase, name: str) -> bool:
@@ -65,7 +66,7 @@ def _removes(phrase: Phrase, name: str) -> bool:
 def _adds(phrase: Phrase, name: str) -> bool:
     raised = phrase.change == "raise" and phrase.start < phrase.end
     added = phrase.change in ("growth", "increment") or phrase.tail in _ADDED
-    return raised or added or any(word in name for word in _ADDED_NAMES)
+    return raised or added or _ADDED_NAME.search(name) is not None
 
 
 def normalised(item: Quantity, kind: str) -> Quantity:

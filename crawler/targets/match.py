@@ -14,7 +14,7 @@ from itertools import chain, product
 
 from crawler.model import Target, TargetChange, TargetDiff
 from crawler.targets.reports import pairs_of_reports
-from crawler.targets.units import in_base_unit
+from crawler.targets.units import base_value
 from crawler.text import fold
 
 MAX_PAIRS = 40_000
@@ -76,8 +76,8 @@ def _compare(old: Sequence[Target], new: Sequence[Target]) -> TargetDiff:
 
 def _value(target: Target) -> Hashable:
     """Value, relation, unit and period, independent of scale and spelling; a comparison's value is its words."""
-    low, unit = in_base_unit(target.low, target.unit)
-    high, _ = in_base_unit(target.high, target.unit)
+    low, unit = base_value(target.low, target.unit)
+    high, _ = base_value(target.high, target.unit)
     words = fold(target.text) if target.low is None and target.high is None and target.unit != "date" else ""
     kind = _AMOUNTS.get(target.kind, target.kind)
     return kind, target.relation, low, high, unit, target.period, words

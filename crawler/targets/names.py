@@ -5,6 +5,9 @@ Ring 1. Rules about the language; nothing here knows a particular slogan.
 
 import re
 
+from crawler.targets.units import TIMES
+from crawler.targets.years import PLAN
+
 _AFTER_NAME = re.compile(
     r"(?:号线|号[^召]|国道|省道|县道|高速|届|次(?:全|会议|代表|党代|常委)|中全会|[A-Za-z](?!以上)|[+×]|月(?!底)|日(?!均)|岁|周岁|周年|点[\u4e00-\u9fff]|字|个一|"
     r"年(?:级|代|来|度|期|前|后|间|底|初|末)|天[\d一-龥]{0,1}小时|[xX]\d|级(?:以|甲|医|景|公|及|$)|类(?:资|地|水|行)|型(?!号)|维|线城|期(?:工|项|建|改)|个百分点的)"
@@ -13,6 +16,14 @@ _AFTER_UNIT = re.compile(r"部[门委分署队件]|天候|[^%元][+×周届]|项
 _BEFORE_NAME = re.compile(
     r"(?:[A-Za-z.]|每|[+×]|第|十[一二三四五六七八九]?五|[〔\[]|历[经时]|近几|星|世界|时隔|上下|不[一二三]|超低|零|[一二三四五六七八九十](?:是|要))$"
 )
+_PLAN = re.compile(PLAN)
+_CIRCLE = re.compile(r"[\u4e00-\u9fff\"]{0,10}?圈")
+_ALL_DAY = re.compile(r"(?:[至到在为过超]|[^到]达)$")
+"""Before 24小时 where it is reached, not the whole day."""
+_SCORED = re.compile(
+    r"(?:指数|得分|评分|分值)(?:[^,;:。、\d]{0,4}(?:达到?|为|在|到|至|超过|突破|不低于|控制在|高于))?(?:不低于|超过)?$"
+)
+_SCORE_END = re.compile("分?(?:及?以上|左右|以内|以下|[,;。、]|$)")
 _LIST_MARK = re.compile(r"[一二三四五六七八九十\d]{1,3}(?:[、.．)](?!\d)|是(?![一二三四五六七八九十\d]))")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-|~|至|—)?(?:(?:19|20)\d\d)?年?")
 _QUOTE = re.compile(r"[“‘《〝”’》〞\"＂]")
@@ -74,9 +85,19 @@ def _not_counted(text: str, match: re.Match[str]) -> bool:
         return True
     if unit == "岁":
         return "寿命" not in text[max(0, match.start() - LIFE) : match.start()]
+    if _PLAN.match(text, match.start()) or _no_measure(text, match, number, unit):
+        return True
     if unit == "年":
         return bool(_YEAR.fullmatch(match[0])) or not number.isdigit() or int(number) > 100
     return _bare_figure(text, match) if number[:1].isdigit() else _words(text, match, before, unit)
+
+
+def _no_measure(text: str, match: re.Match[str], number: str, unit: str) -> bool:
+    """1小时|通勤圈, 24小时|开放, 三|里|屯, 四|方."""
+    if unit in ("小时", "分钟"):
+        around_the_clock = number == "24" and not _ALL_DAY.search(text, 0, match.start())
+        return around_the_clock or _CIRCLE.match(text, match.end()) is not None
+    return (unit == "里" and not number[:1].isdigit()) or (unit == "方" and not match["scale"])
 
 
 def _names_something(text: str, match: re.Match[str], unit: str) -> bool:
@@ -90,7 +111,15 @@ def _bare_figure(text: str, match: re.Match[str]) -> bool:
     """An Arabic numeral: without unit and scale only the first number of a range can be a quantity."""
     if match["unit"] or match["scale"] or match["level"]:
         return bool(re.match(r"[A-Za-z]", match["unit"] or "")) and text[match.end() : match.end() + 1].isalnum()
+    if is_score(text, match.start(), match.end()):
+        return False
     return text[match.end() : match.end() + 1] not in ("-", "~", "至", "到") or bool(_YEAR.match(match[0]))
+
+
+def is_score(text: str, start: int, end: int) -> bool:
+    """营商环境指数达到|92: the one thing counted without a unit."""
+    said = _SCORED.search(text, max(0, start - 16), start) is not None
+    return said and _SCORE_END.match(text, end) is not None
 
 
 def _words(text: str, match: re.Match[str], before: str, unit: str) -> bool:
@@ -108,6 +137,8 @@ def _idle(number: str, unit: str, before: str, *, bounded: bool) -> bool:
     """一个平台, 三项改革, 百家企业: no quantity, unless it is said to be built, or how far it is reached."""
     if number in ("百", "千"):
         return not bounded
+    if unit == TIMES:
+        return False
     if number == "一" or unit in ("级", "次"):
         return number in _SMALL
     return number in _SMALL and unit in _CLASSIFIERS and not _BUILT.search(before)

@@ -8,22 +8,16 @@ from collections.abc import Iterator
 
 from crawler.model import value
 from crawler.targets.reading import Sentence
+from crawler.targets.years import PLAN, PLANS, YEAR
 
-_PLAN = {
-    "十二五": (2011, 2015),
-    "十三五": (2016, 2020),
-    "十四五": (2021, 2025),
-    "十五五": (2026, 2030),
-    "十六五": (2031, 2035),
-}
 _PERIOD = re.compile(
-    r"""(?P<years>20\d\d)[-~至到](?P<until>20\d\d)年|(?P<year>20\d\d)年(?!增长|的基础|基数|同期)(?:(?P<quarter>[一二三四])季度|(?P<half>上半年))?|(?P<q>[一二三四])季度|(?P<h1>上半年)|
-    (?P<h2>下半年)|(?P<three>前三季度)|"?(?P<plan>十[二三四五六]五)"?(?:时期|期间|末)|(?:今后|未来)(?P<span>[三五])年|(?P<next>明年)|(?P<this>今年|全年)""",
+    rf"""(?P<years>{YEAR})年?[-~至到](?P<until>{YEAR})年|(?<![比较])(?P<year>{YEAR})年(?!增长|的基础|基数|同期)(?:(?P<quarter>[一二三四])季度|(?P<half>上半年))?|(?P<q>[一二三四])季度|(?P<h1>上半年)|
+    (?P<h2>下半年)|(?P<three>前三季度)|(?<!比)(?<!比")"?(?P<plan>{PLAN})"?(?:计划|规划)?(?:时期|期间|期末|末)|(?:今后|未来)(?P<span>[三五])年|(?P<next>明年)|(?P<this>今年|全年)""",
     re.VERBOSE,
 )
 _QUARTERS = {"一": "Q1", "二": "Q2", "三": "Q3", "四": "Q4"}
 _DEADLINE = re.compile(
-    r"(?:(?P<year>20\d\d)年)?(?:(?P<month>1[0-2]|[1-9])月(?:(?P<day>[12]\d|3[01]|[1-9])日|底|份|末|初|中旬)?|(?P<end>年底|底))(?=前|之前)"
+    rf"(?:(?P<year>{YEAR})年)?(?:(?P<month>1[0-2]|[1-9])月(?:(?P<day>[12]\d|3[01]|[1-9])日|底|份|末|初|中旬)?|(?P<end>年底|底))(?=前|之前)"
 )
 _CLAUSE_END = re.compile(r"[,;。:!?]")
 
@@ -55,7 +49,7 @@ def _written(found: re.Match[str], year: int | None) -> str:
     if found["years"]:
         return f"{found['years']}-{found['until']}"
     if found["plan"]:
-        first, last = _PLAN[found["plan"]]
+        first, last = PLANS[found["plan"]]
         return f"{first}-{last}"
     named = int(found["year"]) if found["year"] else year
     if named is None:

@@ -7,32 +7,42 @@ import re
 
 from crawler.model import value
 from crawler.targets.words import CHANGES, GENERIC, KEPT, NO_HEADS, OBJECT_VERBS, STATES, word_at, word_before
+from crawler.targets.years import PLAN, YEAR
 
 _TAILS = STATES | CHANGES.keys()
 _LONG_KEPT = frozenset(word for word in KEPT if len(word) > 2)
 _TIME = re.compile(
-    r'(?:到|至|在)?(?:20\d\d年?(?:底|末)?(?:前)?|"?十[一二三四五]五"?(?:时期|期间|末)?|(?:今后|未来|过去|前)[一二三四五两]年|[一二三四]季度|上半年|下半年|前三季度|'
+    rf'(?:到|至|在)?(?:{YEAR}年?(?:底|末)?(?:前)?|"?(?:十[一二三四五]五|{PLAN})"?(?:计划|规划)?(?:时期|期间|期末|末)?|'
+    r"(?:今后|未来|过去|前)[一二三四五两]年|[一二三四]季度|上半年|下半年|前三季度|"
     r"今年|明年|去年|上年|年底|年末|年内|全年|\d{1,2}月底?(?:前)?),?"
 )
-_TIME_TAIL = re.compile(r"(?:[一二三四]季度|上半年|下半年|前三季度|20\d\d年(?:底|末)?|年底|年内)$")
+_TIME_TAIL = re.compile(
+    rf'(?:[一二三四]季度|上半年|下半年|前三季度|比?{YEAR}年(?:底|末|同期|实绩)?|年底|年内|比"?{PLAN}"?(?:时期|期间|期末|末))$'
+)
 _CUT = re.compile(r"(?:力争|确保|促使|推动|带动|促进|实现|完成(?!率|额|情况)|争取|累计|全年|力促|预计|目标[是为])")
 _LIST_VERB = re.compile(
     r"[、和]((?:" + "|".join(sorted(KEPT, key=len, reverse=True)) + "|完成|实现|建成|培育|实施|打造|创建|开展|建设))"
 )
 _RIGHT_END = re.compile(
-    r'\([^()]{0,20}\)|[,;:。、!?]|(?:开展|提供|引入|实施(?!方案|主体)|设置|完成|达到?|全部|全面|实现|进入|通过|投入|开工|落户|纳入|均|分别|得到|建成|投用|显著|明显|"?走出去"?|的规模|落地见效|超过?|突破|以及|列入|获批|入选|受益)'
+    r'\([^()]{0,20}\)|[,;:。、!?]|(?:开展|提供|引入|实施(?!方案|主体)|设置|完成|(?<![发到抵通])达到?|免费|全部|全面|实现|进入|通过|投入|开工|落户|纳入|均|分别|得到|建成|投用|显著|明显|"?走出去"?|的规模|落地见效|超过?|突破|以及|列入|获批|入选|受益)'
 )
-_NOUN = re.compile(r'[\u4e00-\u9fff"A-Za-z]|\dA?[A-Z]')
+_NOUN = re.compile(r'(?!等(?!级))[\u4e00-\u9fff"A-Za-z]|\dA?[A-Z]|\d{1,2}(?:-\d{1,2})?(?:周?岁|月龄)')
 _FROM_TAIL = re.compile(
-    r"(?:从|由)(?:20\d\d年的?)?$|(?:20\d\d年的)$|(?:稳居|跃居|位居|位列|居|列|升至|跃升至|进入|保持|从|由)(?:全国|全省|全球|世界|中部|西部|东部|长三角|各省区|全市|地区)?(?:各省区|地区|城市)?$"
+    rf"(?:从|由)(?:{YEAR}年的?)?$|(?:{YEAR}年的)$|"
+    r"(?:稳居|跃居|位居|位列|居|(?<![班系序陈行])列|(?<![提上跃])升至|[提上跃]升至(?=[全世中东西长各地城])|进入|保持|从|由)(?:全国|全省|全球|世界|中部|西部|东部|长三角|各省区|全市|地区)?(?:各省区|地区|城市)?$"
 )
 _INNER_TIME = re.compile(r"[一二三四]季度|上半年|下半年|前三季度")
 _SPEEDS = frozenset(("增速", "增幅", "涨幅", "增长率")) & CHANGES.keys()
 """Of what they name a number is the change, though it is reached."""
+_MEMBER = re.compile(r"、(?!创)(?:(?!了|全覆盖|均|分别|达到|超过)[\u4e00-\u9fff\"“”]){2,20}(?=[,;:。、!?]|$)")
+"""A further member of a list of nouns, up to the mark after it."""
+_DOING = (GENERIC | KEPT) - NO_HEADS
 _AND = re.compile("和(?!美)")
 _EACH = ("均", "都", "各", "双双")
+_AIM = re.compile("(?:年度|预期|增长|发展|工作)*(?:目标|要求|水平)(?=[,;:。、]|$)")
+"""45万人以上的|目标: no noun of what is counted."""
 LONGEST_NOUN = 40
-_PLACED = re.compile(r"(引入|设置|建设|配置|安装|配备|开设|设立|提供|开展|实施)([^,;:。、]{2,12})")
+_PLACED = re.compile(r"(?:免费)?(引入|设置|建设|配置|安装|配备|开设|设立|提供|开展|实施)([^,;:。、]{2,12})")
 
 
 @value
@@ -94,12 +104,12 @@ def _predicates(text: str, begin: int, end: int) -> tuple[int, str, list[str]]:
     change = ""
     found: list[str] = []
     while end > begin:
-        time = _TIME_TAIL.search(text, max(begin, end - 8), end) or _FROM_TAIL.search(text, max(begin, end - 10), end)
+        time = _TIME_TAIL.search(text, max(begin, end - 12), end) or _FROM_TAIL.search(text, max(begin, end - 10), end)
         if time:
             end = time.start()
             continue
         word = word_before(text, begin, end, _TAILS)
-        if not word or (word[0] == "均" and text[end - len(word) - 1] in "人户"):
+        if not word or (word[0] == "均" and text[end - len(word) - 1] in "人户日月"):
             break
         reached = any(known[-1] in "到至在" or known in ("达", "达到", "为") for known in found)
         if word in _SPEEDS or (word in CHANGES and not reached):
@@ -129,15 +139,27 @@ def _heads(text: str, begin: int, end: int) -> tuple[int, str]:
 def after(text: str, start: int, limit: int, *, single: bool = False) -> tuple[int, int]:
     """The noun after a number (改造|2000户|农房): its offsets, empty if there is none; `single` stops at 和."""
     start += text.startswith("的", start, limit)
-    if start >= limit or not _NOUN.match(text, start):
+    if start >= limit or not _NOUN.match(text, start) or _AIM.match(text, start):
         return start, start
     ends = (found.start() for found in _RIGHT_END.finditer(text, start, limit) if found[0][0] != "(")
     end = next(ends, limit)
+    if text.startswith("、", end):
+        end = _list_end(text, end, limit)
     if single or end == limit < len(text):
         joined = _AND.search(text, start + 1, end)
         end = joined.start() if joined else end
     end = start + len(text[start:end].rstrip("和及与并以"))
     return (start, end) if end - start <= LONGEST_NOUN else (start, start)
+
+
+def _list_end(text: str, end: int, limit: int) -> int:
+    """Where a list ends whose members have no number or verb of their own: 40个|机关、企业附属空间|开放."""
+    while member := _MEMBER.match(text, end, limit):
+        if member.end() == limit < len(text) or word_at(text, end + 1, _DOING):
+            break
+        cut = _RIGHT_END.search(text, end + 1, limit)
+        end = cut.start() if cut else member.end()
+    return end
 
 
 def speed_at(text: str, begin: int) -> str:

@@ -90,7 +90,8 @@ def quantities(sentence: Sentence) -> list[Quantity]:
         quantity = _read(match)
         if quantity is not None:
             found.append(quantity)
-    return [_bound(text, item) for item in _ranges(text, found) if item.unit]
+    joined = _ranges(text, found)
+    return [_bound(text, item) for item in joined if item.unit or names.is_score(text, item.start, item.end)]
 
 
 def _read(match: re.Match[str]) -> Quantity | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from crawler.model import value
+from crawler.targets.years import with_plain_years
 
 MAX_SENTENCE = 1_500
 _HALF_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
@@ -68,12 +69,14 @@ def _sentence(text: str, start: int, end: int, first: bool) -> Sentence | None:
         return Sentence(
             start=start,
             end=end,
-            text=raw.translate(_HALF_WIDTH),
+            text=with_plain_years(raw.translate(_HALF_WIDTH)),
             raw=raw,
             offsets=[start + i for i in kept],
             first=first,
         )
-    return Sentence(start=start, end=end, text=raw.translate(_HALF_WIDTH), raw=raw, offsets=offsets, first=first)
+    return Sentence(
+        start=start, end=end, text=with_plain_years(raw.translate(_HALF_WIDTH)), raw=raw, offsets=offsets, first=first
+    )
 
 
 def _unwrap(text: str) -> str:

@@ -69,4 +69,5 @@ def _series(sentence: Sentence, begin: int, end: int, *, sync: bool) -> tuple[st
 
 def _joint(text: str, begin: int, end: int) -> int:
     """Where the series ends that keeps step (居民收入|与经济增长同步); `begin` if no other one is named."""
-    return next((at for word in "与同和" if (at := text.rfind(word, begin, end - 1)) > begin), begin)
+    joints = (text.rfind(word, begin, end - 1) for word in "与同和")
+    return next((at for at in joints if at > begin and "、" not in text[at:end]), begin)

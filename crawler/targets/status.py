@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from crawler.model import value
 from crawler.targets.reading import Sentence
+from crawler.targets.years import PLAN, PLANS, YEAR
 
 PAST, FUTURE, NOTES, UNKNOWN = "past", "future", "notes", ""
 HEADING = 45
@@ -27,17 +28,16 @@ _FUTURE_SECTION = re.compile(
 )
 _NOTES_SECTION = re.compile(r"名词解释|名词注释|名词说明|术语解释|有关用语说明|注释|附注|相关名词")
 _PAST_START = re.compile(
-    r"(?:各位代表[!,:])?(?:过去一年|过去的一年|过去五年|刚刚过去的|一年来|五年来|这五年|回顾过去|20\d\d年,?(?:是|面对|我们))"
+    rf"(?:各位代表[!,:])?(?:过去一年|过去的一年|过去五年|刚刚过去的|一年来|五年来|这五年|回顾过去|{YEAR}年,?(?:是|面对|我们))"
 )
 _TOP_MARK = re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十][章部]|附件?")
-_PLAN = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
-_AHEAD = re.compile(r'"?(十[三四五六]五)"?(?:时期|期间)|今后五年|未来五年')
+_AHEAD = re.compile(rf'"?({PLAN})"?(?:计划|规划)?(?:时期|期间)|今后五年|未来五年')
 _HEAD_MARK = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十]{1,3}[)]|第[一二三四五六七八九十][章部]"
 )
 
 _FORWARD = re.compile(
-    r"力争|确保|努力|计划|拟|将(?!近|军)|预期(?!性)|目标(?:是|为|设定)|今年|明年|今后|未来(?:[一二三五几]年)|到20\d\d年|力求|要(?=[^素求点件])|年底前|月底前|再(?=[增新建引培改])|力促|有望"
+    rf"力争|确保|努力|计划|拟|将(?!近|军)|预期(?!性)|目标(?:是|为|设定)|今年|明年|今后|未来(?:[一二三五几]年)|到{YEAR}年|力求|要(?=[^素求点件])|年底前|月底前|再(?=[增新建引培改])|力促|有望"
 )
 _DONE = re.compile(
     r"已(?!知)|荣获|获批|(?<![为受])了(?!解)|居全国|居全省|位居|位列|跃居|跃升|升至|拥有|现有|目前|去年|上年|前年|历史(?:性|新高|最)|创.{0,4}新高|超额完成|提前完成|圆满|首次|再创|过去|"
@@ -62,7 +62,7 @@ _TARGETS_ARE = re.compile(
 )
 _LOOKS_BACK = re.compile("回顾|完成情况")
 _COMMITTED = ("力争", "确保", "今年", "明年", "预期", "今后")
-_YEAR = re.compile(r"(20\d\d)年")
+_YEAR = re.compile(rf"(?<![比较])({YEAR})年")
 
 
 @value
@@ -108,7 +108,7 @@ def _is_heading(sentence: Sentence) -> bool:
 def _plans_ahead(text: str, year: int | None) -> bool:
     """It speaks of a plan period that ends after the report's year."""
     found = _AHEAD.search(text)
-    return found is not None and (found[1] is None or (year is not None and _PLAN[found[1]] > year))
+    return found is not None and (found[1] is None or (year is not None and PLANS[found[1]][1] > year))
 
 
 def _heading(text: str, current: Place, year: int | None) -> Place:

@@ -26,14 +26,17 @@ MONEY = frozenset(["元", "美元", "欧元", "港元", "英镑", "日元"])
 TIME = frozenset(["年", "个月", "天", "小时", "分钟", "秒", "个工作日", "工作日", "学时"])
 _MEASURED = """
 斤 公斤 千克 克 毫克 微克 吨 吨标准煤 吨标煤 公吨 亩 亩次 公顷 平方米 平方公里 平方千米 平米 ㎡ 公里 千米 米 毫米
-厘米 海里 里 千瓦 千瓦时 兆瓦 兆瓦时 瓦 吉瓦 千伏安 千伏 度 度电 立方米 立方 升 毫升 ℃ 摄氏度 标箱 标准箱 TEU P
+厘米 海里 里 千瓦 千瓦时 兆瓦 兆瓦时 瓦 吉瓦 千伏安 千伏 度 度电 立方米 立方 升 毫升 ℃ 摄氏度 标箱 标准箱 TEU P 方 担 锭
 岁 EFLOPS PFLOPS Tbps Gbps 载重吨 总吨 蒸吨 KW kW MW GW GWh kWh 分贝 吨公里 人公里 车公里 倍
 """
 MEASURED = MONEY | TIME | frozenset(_MEASURED.split())
 
 _NAMES = sorted(COUNTED | MEASURED | PERCENT, key=len, reverse=True)
 UNIT = "(?:" + "|".join(map(re.escape, _NAMES)) + ")"
-PER = r"(?:/(?:人·?[年月]|[a-zA-Z]+|平方米|立方米|平方公里|公里|千瓦时|小时|年|月|天|日|人|吨|亩|户|次|升|秒|床))?"
+PER = (
+    r"(?:/(?:百?亿元|万元|[百千万]人|人·?[年月]|[a-zA-Z]+|平方米|立方米|平方公里|公里|千瓦时|小时"
+    r"|年|月|天|日|人|吨|亩|户|次|升|秒|床))?"
+)
 UNIT_PATTERN = UNIT + PER
 
 _MEASURES = """
@@ -45,6 +48,7 @@ _MEASURES = """
 瓦 0.001 千瓦, KW 1 千瓦, kW 1 千瓦, 兆瓦 1000 千瓦, MW 1000 千瓦, 吉瓦 1000000 千瓦, GW 1000000 千瓦
 度 1 千瓦时, 度电 1 千瓦时, kWh 1 千瓦时, 兆瓦时 1000 千瓦时, GWh 1000000 千瓦时
 立方 1 立方米, 升 0.001 立方米, 毫升 0.000001 立方米
+方 1 立方米
 标准箱 1 标箱, TEU 1 标箱
 PFLOPS 1 P, EFLOPS 1000 P
 Gbps 0.001 Tbps
@@ -67,39 +71,23 @@ def scale_of(unit: str) -> tuple[Decimal, str]:
     return Decimal(1), unit
 
 
-def same_unit(unit: str) -> str:
-    """A unit's name as compared: 名 and 人 are one, and so are 百分点 and 个百分点."""
-    aliases = {
-        "人": "",
-        "名": "",
-        "百分点": "个百分点",
-        "个点": "个百分点",
-        "平米": "平方米",
-        "㎡": "平方米",
-        "吨标煤": "吨标准煤",
-    }
-    return aliases.get(unit, unit)
-
-
-def in_base_unit(value: Decimal | None, unit: str) -> tuple[Decimal | None, str]:
-    """A value in the unit without scale: (2700, 亿元) and (0.27, 万亿元) give the same."""
-    factor, name = scale_of(unit)
-    return (None if value is None else (value * factor).normalize()), same_unit(name)
-
-
 def base_value(value: Decimal | None, unit: str) -> tuple[Decimal | None, str]:
     """A value in the base unit of what it measures, exact: (2700, 亿元) -> 270000000000 元, (20, 万公顷) -> 3000000 亩.
 
-    Unlike `in_base_unit` it makes one unit of those of one measure, for data that leave the crawler; the unit after a
-    stroke stays (吨/日). A bare scale (80万) counts people, as the annotation guide has it. The whole part is written
-    out (270000000000, not 2.7E+11); `f"{number:f}"` shows the smallest without an exponent too.
+    The unit after a stroke stays (吨/日). A bare scale (80万) counts people, as the annotation guide has it. The whole
+    part is written out (270000000000, not 2.7E+11); `f"{number:f}"` shows the smallest without an exponent too.
     """
     factor, name = scale_of(unit)
     measure, stroke, per = name.partition("/")
     times, base = _BASES.get(measure, (Decimal(1), measure))
-    if not name and (unit or value is not None):
+    if not name and unit:
         base = "人"
     return (None if value is None else _plain(_product(value, factor, times))), base + stroke + per
+
+
+def factor_of(unit: str) -> Decimal:
+    """How many of its base unit one of a unit is (万公顷 -> 150000)."""
+    return base_value(Decimal(1), unit)[0] or Decimal(1)
 
 
 def _product(*numbers: Decimal) -> Decimal:

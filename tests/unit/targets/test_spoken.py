@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.targets import brief, found
+from tests.support.targets import amount, brief, found
 
 
 @pytest.mark.parametrize(
@@ -38,10 +38,56 @@ from tests.support.targets import brief, found
             [("居民收入", "relative", "outpace", "同步"), ("低收入农户收入增速", "relative", "outpace", "3个百分点")],
         ),
         ("力争居民收入增速高于全省平均水平2个百分点。", [("居民收入增速", "relative", "outpace", "2个百分点")]),
+        ("力争绿色出行比例提升至82%。", [("绿色出行比例", "rate", "eq", "82%")]),
+        ("今年要开行中欧班列360列。", [("开行中欧班列", "count", "eq", "360列")]),
+        ("今年要惠及超4万名6岁以下儿童。", [("惠及6岁以下儿童", "count", "more_than", "4万名")]),
+        ("今年要扶持12个欠发达乡镇。", [("扶持欠发达乡镇", "count", "eq", "12个")]),
+        ("今年要严守70万亩耕地红线。", [("耕地红线", "level", "eq", "70万亩")]),
+        ("今年要建成8个人口3万以上的镇。", [("人口3万以上的镇", "count", "eq", "8个")]),
+        ("力争页岩气产量突破35亿方。", [("页岩气产量", "level", "more_than", "35亿方")]),
+        ("力争事故死亡率控制在0.7人/百亿元以内。", [("事故死亡率", "level", "at_most", "0.7人/百亿元")]),
+        ("力争营商环境指数保持在88以上。", [("营商环境指数", "level", "at_least", "88")]),
+        ("力争引进研发机构数十家。", [("引进研发机构", "count", "at_least", "10家")]),
+        ("城镇新增就业3万人以上的目标，必须完成。", [("城镇新增就业", "increment", "at_least", "3万人")]),
+        ("今年要提出5%左右的增长目标。", [("经济增长", "growth", "about", "5%")]),
+        ("今年要推动30个学校、体育场馆开放。", [("学校、体育场馆开放", "count", "eq", "30个")]),
+        (
+            "今年要培育2个世界级、6个国家级产业集群。",
+            [("世界级产业集群", "count", "eq", "2个"), ("国家级产业集群", "count", "eq", "6个")],
+        ),
+        (
+            "今年要培育千亿级、五百亿级产业集群。",
+            [("产业集群", "level", "at_least", "1000亿"), ("产业集群", "level", "at_least", "500亿")],
+        ),
+        ("今年要打造15分钟养老圈40个。", [("15分钟养老圈", "count", "eq", "40个")]),
     ],
 )
 def test_quantities(sentence: str, mentions: list[tuple[str, str, str, str]]) -> None:
     assert brief(sentence) == mentions
+
+
+def test_quarters_share_a_subject() -> None:
+    rates = found("今年要确保一季度、二季度、三季度重点项目开工率分别达到30%、60%、90%。")
+    assert [(rate.indicator, rate.period, amount(rate)) for rate in rates] == [
+        ("重点项目开工率", "2031Q1", "30%"),
+        ("重点项目开工率", "2031Q2", "60%"),
+        ("重点项目开工率", "2031Q3", "90%"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "period"),
+    [
+        ("到一九九〇年，粮食产量达到九百亿斤。", "1990"),
+        ("一九八六到一九九〇年，农业总产值年均增长百分之四。", "1986-1990"),
+        ("“七五”期间，国民收入年均增长百分之六点七。", "1986-1990"),
+        ("“十五”期间，国内生产总值年均增长8%左右。", "2001-2005"),
+        ("到1990年，工农业总产值比1980年增长一倍。", "1990"),
+    ],
+)
+def test_years_and_plans_of_old_reports(sentence: str, period: str) -> None:
+    (target,) = found(sentence, 1986)
+    assert (target.period, target.status) == (period, "target")
 
 
 @pytest.mark.parametrize(
@@ -53,6 +99,14 @@ def test_quantities(sentence: str, mentions: list[tuple[str, str, str, str]]) ->
         "今年要做好9个方面工作。",
         "今年要服务好60岁以上老年人。",
         "今年要关爱3岁以下婴幼儿。",
+        "今年要提出6项指标，其中约束性指标2项。",
+        "今年要从4个维度发力。",
+        "今年要让公园24小时开放，构建1小时经济圈。",
+        "今年要推动三里桥改造，建立三方协商机制。",
+        "今年要上下同心、责任同担、行动同步。",
+        "今年要开工30万吨级码头。",
+        "今年要培育更多全省第一、全国第一的企业。",
+        "今年要实施百亿斤粮食增产工程。",
     ],
 )
 def test_what_only_looks_like_one(sentence: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.targets.units import MEASURED, PERCENT, base_value, in_base_unit, is_counted, scale_of
+from crawler.targets.units import MEASURED, PERCENT, base_value, factor_of, is_counted, scale_of
 
 
 @pytest.mark.parametrize(
@@ -17,18 +17,24 @@ from crawler.targets.units import MEASURED, PERCENT, base_value, in_base_unit, i
         (("30", "名"), ("30", "人")),
         (("150", "万吨标煤"), ("1500000", "吨标准煤")),
         (("2", "百分点"), ("2", "个百分点")),
+        (("20", "万公顷"), ("300", "万亩")),
+        (("5", "千米"), ("5", "公里")),
     ],
 )
 def test_the_same_value_written_otherwise(one: tuple[str, str], other: tuple[str, str]) -> None:
-    assert in_base_unit(Decimal(one[0]), one[1]) == in_base_unit(Decimal(other[0]), other[1])
+    assert base_value(Decimal(one[0]), one[1]) == base_value(Decimal(other[0]), other[1])
+
+
+def test_how_many_base_units_a_unit_is() -> None:
+    assert [factor_of(unit) for unit in ("亿元", "万公顷", "%", "")] == [10**8, 150_000, 1, 1]
 
 
 def test_other_units_differ() -> None:
-    assert in_base_unit(Decimal(6), "亿元") != in_base_unit(Decimal(6), "亿美元")
+    assert base_value(Decimal(6), "亿元") != base_value(Decimal(6), "亿美元")
 
 
 def test_no_value_keeps_its_unit() -> None:
-    assert in_base_unit(None, "万亩") == (None, "亩")
+    assert base_value(None, "万亩") == (None, "亩")
 
 
 @pytest.mark.parametrize(("unit", "rest"), [("万亿元", "元"), ("亿元", "元"), ("万", ""), ("个", "个"), ("", "")])
@@ -45,7 +51,7 @@ def test_counting_units(unit: str, counted: bool) -> None:
 
 @given(st.decimals(min_value=0, max_value=10**6, places=3))
 def test_rescaling_changes_nothing(value: Decimal) -> None:
-    assert in_base_unit(value, "亿元") == in_base_unit(value * 10_000, "万元")
+    assert base_value(value, "亿元") == base_value(value * 10_000, "万元")
 
 
 @pytest.mark.parametrize(
