@@ -114,6 +114,8 @@ def _both_sides(row: Row, words: Words) -> list[str]:
         name += f' <span style="{TAG}">{escape(words.added if row.new else words.removed)}</span>'
     old = f'<del style="{OLD}">{escape(row.old)}</del>' if row.old else "—"
     new = f'<ins style="{NEW}">{escape(row.new)}</ins>' if row.new else "—"
+    if row.difference:
+        new += f'<div style="{SMALL}">{escape(row.difference)}</div>'
     return [name, old, new]
 
 

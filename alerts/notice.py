@@ -9,6 +9,7 @@ from datetime import UTC, datetime, tzinfo
 
 from alerts.clean import block, line, link
 from crawler.model import Json, value
+from crawler.targets import describe_difference
 
 ROWS = 60
 EDITS = 40
@@ -27,6 +28,8 @@ class Row:
     new: str
     report: str = ""
     """In few words ('平湖市 2023'), where the page holds many."""
+    difference: str = ""
+    """By how much the number changed ('−0.5个百分点, −8.33%'); empty where nothing compares."""
 
 
 @value
@@ -140,7 +143,8 @@ def _rows(targets: Mapping[str, Json], names: Mapping[str, str]) -> Iterator[Row
     for change in _mappings(targets.get("changed")):
         old, new = _mapping(change.get("old")), _mapping(change.get("new"))
         name, kind, report = _indicator(change, new, old), _kind(new, old), _report(new, names)
-        yield Row(indicator=name, kind=kind, old=_words(old), new=_words(new), report=report)
+        by = _difference(change)
+        yield Row(indicator=name, kind=kind, old=_words(old), new=_words(new), report=report, difference=by)
     for target in _mappings(targets.get("added")):
         name, kind, report = _indicator(target), _kind(target), _report(target, names)
         yield Row(indicator=name, kind=kind, old="", new=_words(target), report=report)
@@ -172,6 +176,13 @@ def _words(target: Mapping[str, Json]) -> str:
     """The value for a reader: as worded by the sender, else as written on the page, else the bare number."""
     bare = line(target.get("low") or target.get("high"), 30) + line(target.get("unit"), 20)
     return line(target.get("words"), 60) or line(target.get("text"), 60) or bare or "—"
+
+
+def _difference(change: Mapping[str, Json]) -> str:
+    """As signed number with its unit, and in per cent."""
+    amount, unit = line(change.get("difference"), 30), line(change.get("difference_unit"), 20)
+    percent = line(change.get("difference_percent"), 12)
+    return describe_difference(amount, unit, percent)
 
 
 def _edits(hunks: Sequence[Mapping[str, Json]], names: Mapping[str, str]) -> tuple[tuple[Edit, ...], bool]:

@@ -62,7 +62,7 @@ def _targets(notice: Notice, words: Words) -> Iterator[str]:
     for row, report in zip(notice.rows, heads(notice.rows, notice), strict=True):
         if report:
             yield f"  【{report}】"
-        yield f"  {'' if new_only else _sign(row, words)}{indicator(row, words)}{words.colon}{_values(row)}"
+        yield f"  {'' if new_only else _sign(row, words)}{indicator(row, words)}{words.colon}{_values(row, words)}"
     if notice.rows_left:
         yield "  " + words.more_rows.format(count=notice.rows_left)
 
@@ -73,8 +73,9 @@ def _sign(row: Row, words: Words) -> str:
     return f"+ {words.added} " if row.new else f"- {words.removed} "
 
 
-def _values(row: Row) -> str:
-    return " → ".join(filter(None, (row.old, row.new)))
+def _values(row: Row, words: Words) -> str:
+    values = " → ".join(filter(None, (row.old, row.new)))
+    return values + (row.difference and words.aside.format(text=row.difference))
 
 
 def _text(notice: Notice, words: Words) -> Iterator[str]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from crawler.model import Json, Target, TargetChange, TargetDiff
 from crawler.targets import describe_change, describe_value
+from crawler.targets.difference import difference_of
 from crawler.targets.units import DATE
 
 _FIELDS = tuple(field.name for field in fields(Target))  # by hand: `asdict` takes twenty times as long
@@ -35,9 +36,18 @@ def target_json(target: Target) -> dict[str, Json]:
 
 
 def change_json(change: TargetChange) -> dict[str, Json]:
-    """A changed target: its indicator, old and new, and the change in words."""
-    old, new = target_json(change.old), target_json(change.new)
-    return {"indicator": change.indicator, "words": describe_change(change), "old": old, "new": new}
+    """A changed target: its indicator, old and new, the change in words, what changed and by how much."""
+    old, new, said = target_json(change.old), target_json(change.new), difference_of(change)
+    return {
+        "indicator": change.indicator,
+        "words": describe_change(change),
+        "changed": list(said.changed),
+        "difference": None if said.amount is None else f"{said.amount:f}",
+        "difference_unit": said.unit,
+        "difference_percent": None if said.percent is None else f"{said.percent:f}",
+        "old": old,
+        "new": new,
+    }
 
 
 def target_diff_json(diff: TargetDiff, most: int | None = None) -> dict[str, list[Json]]:

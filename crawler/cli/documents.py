@@ -1,6 +1,6 @@
 """Commands that read single documents and store nothing: extract, targets, diff (`try` is in `trial`)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -16,8 +16,8 @@ from crawler.diff import TextDiff, diff_texts
 from crawler.extract.documents.kinds import HTML, PLAIN, media_type_of
 from crawler.model import Article, Json, Target, TargetDiff
 from crawler.reports import label
-from crawler.targets import compare_targets, describe, describe_change
-from crawler.wire import target_diff_json, target_json
+from crawler.targets import compare_targets, describe, describe_change, describe_difference
+from crawler.wire import change_json, target_diff_json, target_json
 
 Json_ = Annotated[bool, typer.Option("--json", help="print one JSON document")]
 
@@ -101,7 +101,8 @@ def show_diff(console: Console, text: TextDiff, targets: TargetDiff, title: str 
         console.print("没有变化 no change")
         return
     for change in targets.changed:
-        console.print(Text.assemble(("~ ", "bold yellow"), safe(named(change.new, describe_change(change)))))
+        words, by = safe(named(change.new, describe_change(change))), change_json(change)
+        console.print(Text.assemble(("~ ", "bold yellow"), words, (f"  {_difference(by)}".rstrip(), "dim")))
     for mark, style, listed in (("+ ", "bold green", targets.added), ("- ", "bold red", targets.removed)):
         for target in listed:
             console.print(Text.assemble((mark, style), safe(named(target, f"{target.indicator} {describe(target)}"))))
@@ -116,6 +117,11 @@ def show_diff(console: Console, text: TextDiff, targets: TargetDiff, title: str 
         style, opened, closed = styles[segment.op]
         shown.append(f"{opened}{safe(segment.text)}{closed}" if plain else safe(segment.text), style=style)
     console.print(shown, soft_wrap=plain)
+
+
+def _difference(change: Mapping[str, Json]) -> str:
+    amount, percent = change["difference"] or "", change["difference_percent"] or ""
+    return describe_difference(amount, change["difference_unit"], percent)
 
 
 def _article(given: Input) -> Article:

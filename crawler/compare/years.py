@@ -12,6 +12,7 @@ from typing import Literal
 
 from crawler.compare.side import Side
 from crawler.model import Target, value
+from crawler.targets.difference import middle, signed
 from crawler.targets.indicators import CANONICAL
 from crawler.targets.units import PERCENT, base_value, factor_of
 
@@ -61,7 +62,7 @@ class YearRow:
         """Where the result lies to the bounds that were promised; whether above is good only the indicator tells."""
         if self.promised is None or self.achieved is None:
             return None
-        (low, high), result = _signed(self.promised), _middle(self.achieved)
+        (low, high), result = signed(self.promised), middle(self.achieved)
         if result is None:
             return None
         return (
@@ -103,7 +104,7 @@ def _series(targets: Iterable[Target], status: str, year: int, called: int) -> d
     """The mentions of a status by series, the one that counts first; what is for `year` is told as for `called`."""
     found: defaultdict[Series, list[Target]] = defaultdict(list)
     for target in targets:
-        point = _middle(target)
+        point = middle(target)
         if target.status != status or point is None or target.unit == "date":
             continue
         kind = _KINDS.get(target.kind, target.kind)
@@ -120,7 +121,7 @@ def _row(name: Series, *sides: Mapping[Series, Sequence[Target]]) -> YearRow | N
     """The row of a series; None where its name may stand for several things, or nothing stands beside it."""
     groups = [side.get(name, ()) for side in sides]
     if name[0] not in _KNOWN:
-        several = any(len({_middle(target) for target in group}) > 1 for group in groups)
+        several = any(len({middle(target) for target in group}) > 1 for group in groups)
         if several or len(name[0]) < _LONG or sum(map(bool, groups)) < 2:
             return None
     promised, following = (groups[index][0] if groups[index] else None for index in (0, 2))
@@ -142,33 +143,17 @@ def _clause(target: Target) -> str:
 
 def _stands_apart(result: Target, promise: Target | None) -> bool:
     """One of the two is what there is, the other what one year adds to it (达到4808万亩, 建设300万亩)."""
-    ours, theirs = _middle(result), promise and _middle(promise)
+    ours, theirs = middle(result), promise and middle(promise)
     if not ours or not theirs or _KINDS.get(result.kind) != "amount":
         return False
     far = max(abs(ours), abs(theirs)) >= _FAR * min(abs(ours), abs(theirs))
     return far and bool(_STOCK.search(_clause(result))) != bool(promise and _STOCK.search(_clause(promise)))
 
 
-def _signed(target: Target) -> tuple[Decimal | None, Decimal | None]:
-    """Both bounds in the base unit; a decline is a change below nought."""
-    low, high = (base_value(side, target.unit)[0] for side in (target.low, target.high))
-    if target.kind in ("decline", "decrement"):
-        return (None if high is None else -high), (None if low is None else -low)
-    return low, high
-
-
-def _middle(target: Target) -> Decimal | None:
-    """The one number a target stands for, in its base unit: a range's middle, the bound it has; None if it has none."""
-    low, high = _signed(target)
-    if low is None or high is None:
-        return high if low is None else low
-    return (low + high) / 2
-
-
 def _less(one: Target | None, other: Target | None, unit: str) -> Decimal | None:
     if one is None or other is None:
         return None
-    a, b = _middle(one), _middle(other)
+    a, b = middle(one), middle(other)
     return None if a is None or b is None else (a - b) / factor_of(unit)
 
 
@@ -176,5 +161,5 @@ def per_cent(difference: Decimal | None, promise: Target | None) -> Decimal | No
     """A difference as a share of what was promised, in per cent; None where the promise itself is in per cent."""
     if difference is None or promise is None or promise.unit in PERCENT:
         return None
-    middle = _middle(promise)
-    return difference * factor_of(promise.unit) / abs(middle) * 100 if middle else None
+    number = middle(promise)
+    return difference * factor_of(promise.unit) / abs(number) * 100 if number else None

@@ -40,6 +40,16 @@ def describe_change(change: TargetChange) -> str:
     return f"{change.indicator}{verb} {before} → {after}"
 
 
+def describe_difference(amount: str, unit: str, percent: str) -> str:
+    """Signed numbers as written: −0.5个百分点, −8.33%; empty where there is none."""
+    shown = [_with_sign(number) + name for number, name in ((amount, unit), (percent, "%")) if number]
+    return ", ".join(shown)
+
+
+def _with_sign(number: str) -> str:
+    return "−" + number[1:] if number.startswith("-") else "+" + number
+
+
 def _verb(target: Target) -> str:
     if _verbless(target):
         return ""
