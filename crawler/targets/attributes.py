@@ -17,7 +17,7 @@ _THING = re.compile("|".join(sorted(THINGS, key=len, reverse=True)))
 _COUNTED_NEXT = re.compile(r"[超约]?\d+[个家条处]")
 _COUNT_BEFORE = re.compile(r"\d[个家条]$")
 _LISTED = re.compile(
-    r"(?:重点|主要|年度|民生|为民|惠民|利民|便民|办)*(?:实事|任务|方面|维度|指标|事(?=[,;。])|工作(?=[:。]))"
+    r"(?:重点|主要|年度|民生|为民|惠民|利民|便民|办)*(?:实事|任务|方面|领域|维度|指标|事(?=[,;。])|工作(?=[:。]))"
 )
 _LISTED_BEFORE = re.compile("(?:指标|实事)$")
 LIST_HEAD = 12

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 import crawler.targets.phrases as phrases
-from crawler.model import Target
+from crawler.model import Target, value
 from crawler.targets.grammar import Mention, mentions
 from crawler.targets.indicators import key_of
-from crawler.targets.periods import Deadline, clause_end, deadlines, period_of
+from crawler.targets.periods import Deadline, Span, clause_end, deadlines, period_of, planned, plans
 from crawler.targets.quantities import Quantity, quantities
 from crawler.targets.reading import Sentence, sentences
 from crawler.targets.relative import comparisons
@@ -34,6 +34,17 @@ _YEAR_BEFORE = re.compile(rf"({YEAR})年[^。,、\n]{{0,8}}工作?回顾")
 _ANY_NUMBER = re.compile(r"[0-9０-９零〇一二两三四五六七八九十百千万亿半同均高低快超优好领首番]")
 
 
+@value
+class _Setting:
+    """What a sentence's surroundings say of its numbers."""
+
+    place: Place
+    year: int | None
+    """The report's."""
+    plan: Span | None
+    """First and last year of the plan that the passage is about."""
+
+
 def find_targets(text: str, year: int | None = None) -> list[Target]:
     """The quantities of a report, in order of their offsets into the text as given.
 
@@ -41,8 +52,12 @@ def find_targets(text: str, year: int | None = None) -> list[Target]:
     """
     read = list(sentences(text))
     year = year or _year_of("\n".join([sentence.text for sentence in read]))
-    judged = zip(read, places(read, year), strict=True)
-    found = (target for sentence, place in judged for target in _targets(sentence, place, year))
+    judged = zip(read, places(read, year), plans(read, year), strict=True)
+    found = (
+        target
+        for sentence, place, plan in judged
+        for target in _targets(sentence, _Setting(place=place, year=year, plan=plan))
+    )
     return sorted(islice(found, MAX_MENTIONS), key=lambda target: (target.start, target.end))
 
 
@@ -55,14 +70,15 @@ def _year_of(text: str) -> int | None:
     return best[0][0] if best else None
 
 
-def _targets(sentence: Sentence, place: Place, year: int | None) -> Iterator[Target]:
+def _targets(sentence: Sentence, setting: _Setting) -> Iterator[Target]:
     if not _ANY_NUMBER.search(sentence.text):
         return
     numbers = quantities(sentence)
     for mention in mentions(sentence, numbers):
-        yield _target(sentence, mention, place, year)
+        yield _target(sentence, mention, setting)
     for comparison in comparisons(sentence):
-        status, evidence = status_of(_around(sentence.text, comparison.start, comparison.end), place, year)
+        around = _around(sentence.text, comparison.start, comparison.end)
+        status, evidence = status_of(around, setting.place, setting.year)
         for name in comparison.indicators:
             yield _build(
                 sentence,
@@ -72,17 +88,22 @@ def _targets(sentence: Sentence, place: Place, year: int | None) -> Iterator[Tar
                 kind="relative",
                 relation="outpace",
                 status=status,
-                period=period_of(
-                    sentence.text, _clause(sentence.text, comparison.start), comparison.start, _year_for(status, year)
-                ),
+                period=_period(sentence.text, comparison.start, setting, status, ("relative", name)),
                 rule=f"comparison; {evidence}",
             )
-    yield from _deadlines(sentence, numbers, place, year)
+    yield from _deadlines(sentence, numbers, setting)
 
 
-def _year_for(status: str, year: int | None) -> int | None:
-    """The year a number without a period word is for: a result is of the year before the report's."""
-    return year - 1 if year and status == "achievement" else year
+def _period(text: str, at: int, setting: _Setting, status: str, what: tuple[str, str], told: int | None = None) -> str:
+    """The period of a number, told before `told` or else before the number at `at`; `what` is its kind and indicator.
+
+    Where none is told it is the plan's that the passage is about, or the report's year; a result's is the year before.
+    """
+    year = setting.year - 1 if setting.year and status == "achievement" else setting.year
+    default = str(year) if year else ""
+    if setting.plan and status == "target":
+        default = planned(setting.plan, *what)
+    return period_of(text, _clause(text, at), at if told is None else told, year, default)
 
 
 def _clause(text: str, position: int) -> int:
@@ -96,12 +117,12 @@ def _around(text: str, start: int, end: int) -> str:
     return text[_clause(text, start) : min(clause_end(text, end), end + REACH)]
 
 
-def _target(sentence: Sentence, mention: Mention, place: Place, year: int | None) -> Target:
+def _target(sentence: Sentence, mention: Mention, setting: _Setting) -> Target:
     text, item = sentence.text, mention.quantity
-    status, evidence = status_of(_around(text, item.left, item.right), place, year)
+    status, evidence = status_of(_around(text, item.left, item.right), setting.place, setting.year)
     if mention.optional:
         status, evidence = "optional", mention.optional
-    told = item.left if mention.told is None else mention.told
+    what = (mention.kind, mention.indicator)
     return _build(
         sentence,
         item.start,
@@ -111,20 +132,21 @@ def _target(sentence: Sentence, mention: Mention, place: Place, year: int | None
         kind=mention.kind,
         relation=item.relation,
         status=status,
-        period=period_of(text, _clause(text, item.left), told, _year_for(status, year)),
+        period=_period(text, item.left, setting, status, what, mention.told),
         rule=f"{mention.rule}; {evidence}",
     )
 
 
-def _deadlines(sentence: Sentence, numbers: list[Quantity], place: Place, year: int | None) -> Iterator[Target]:
-    found = list(deadlines(sentence, year))
+def _deadlines(sentence: Sentence, numbers: list[Quantity], setting: _Setting) -> Iterator[Target]:
+    found = list(deadlines(sentence, setting.year))
     limits = [each.start for each in found[1:]] + [len(sentence.text)]
     for deadline, limit in zip(found, limits, strict=False):
         end = min(clause_end(sentence.text, deadline.after), limit)
         if any(deadline.start < item.start < end for item in numbers):
             continue
         name = _done_by(sentence, deadline, end)
-        status, evidence = status_of(_around(sentence.text, deadline.start, deadline.after), place, year)
+        around = _around(sentence.text, deadline.start, deadline.after)
+        status, evidence = status_of(around, setting.place, setting.year)
         if not name or deadline.date.endswith("-12"):
             status = "optional" if status == "target" else status
         yield _build(

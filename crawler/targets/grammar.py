@@ -23,7 +23,7 @@ from crawler.targets.years import YEAR
 _CLAUSE = re.compile(r"[,;:。!?]|(?<=同步|水平|增速)、")
 _LIST_MARK = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[)、.](?!\d)")
 _RANK = re.compile("(?:世界|国家|区域|乡镇|街道|行业|部|省|市|州|区|县|乡|镇|村)级")
-_GROWTH_OF_ALL = re.compile("的?(?:经济)?(?:增长|增速)(?:预期)?(?:目标|速度)?(?=[,;:。、]|$)")
+_GROWTH_OF_ALL = re.compile("的?(?:预期)?(?:经济)?(?:增长|增速)(?:预期)?(?:目标|速度)?(?=[,;:。、与是为]|$)")
 """Growth of nothing named is the economy's (5%左右的|增长目标)."""
 _TIME = re.compile(rf"[一二三四]季度|[上下]半年|前三季度|全年|今年|明年|{YEAR}年")
 _SAID_OF_NOUN = re.compile(r"[\u4e00-\u9fff]{1,8}")
@@ -152,7 +152,8 @@ def _one(state: _State, phrase: Phrase, item: Quantity, right: tuple[int, int]) 
     for each in coordination.subjects(name) if phrase.each and rule != "object" else [name]:
         each = coordination.without_change(each, kind)
         state.mentions.append(_mention(normalised(item, kind), each, kind, rule, why))
-    _remember(state, phrase, name, rule, item)
+    if why != "list head":
+        _remember(state, phrase, name, rule, item)
     shared = right[0] > item.right + 1
     state.cursor = right[1] if rule == "object" and not shared else item.right
 

@@ -4,22 +4,35 @@ Ring 1. Periods are written 2025, 2021-2025, 2025-10, 2025Q1, 2025H1.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from crawler.model import value
 from crawler.targets.reading import Sentence
-from crawler.targets.years import PLAN, PLANS, YEAR
+from crawler.targets.years import PLAN, PLAN_NAME, PLANS, YEAR
 
 _PERIOD = re.compile(
     rf"""(?P<years>{YEAR})年?[-~至到](?P<until>{YEAR})年|(?<![比较])(?P<year>{YEAR})年(?!增长|的基础|基数|同期)(?:(?P<quarter>[一二三四])季度|(?P<half>上半年))?|(?P<q>[一二三四])季度|(?P<h1>上半年)|
     (?P<h2>下半年)|(?P<three>前三季度)|(?<!比)(?<!比")"?(?P<plan>{PLAN})"?(?:计划|规划)?(?:时期|期间|期末|末)|(?:今后|未来)(?P<span>[三五])年|(?P<next>明年)|(?P<this>今年|全年)""",
     re.VERBOSE,
 )
+OPENING = 30
+"""Words that say what a line is about stand among so many of its first characters."""
+SUBJECT = 14
+"""What a paragraph is about stands among so many."""
+_PLAN_AHEAD = re.compile(
+    rf'(?<![与和把同])(?<![与和把同]")({PLAN_NAME})|(?P<next>今后五年|未来五年)|《[^》]{{0,30}}纲要[^》]{{0,8}}》'
+)
+_THIS_YEAR = re.compile(rf"今年|({YEAR})年")
+_TOP_MARK = re.compile("[一二三四五六七八九十]{1,3}、")
 _QUARTERS = {"一": "Q1", "二": "Q2", "三": "Q3", "四": "Q4"}
 _DEADLINE = re.compile(
     rf"(?:(?P<year>{YEAR})年)?(?:(?P<month>1[0-2]|[1-9])月(?:(?P<day>[12]\d|3[01]|[1-9])日|底|份|末|初|中旬)?|(?P<end>年底|底))(?=前|之前)"
 )
 _CLAUSE_END = re.compile(r"[,;。:!?]")
+
+
+Span = tuple[int, int]
+"""A first and a last year."""
 
 
 @value
@@ -34,9 +47,40 @@ class Deadline:
     """Where the words begin that say what is to be done."""
 
 
-def period_of(text: str, clause: int, position: int, year: int | None) -> str:
-    """The period of a number: named in its clause before it, or at the head of its sentence; else the report's year."""
-    default = str(year) if year else ""
+def plans(sentences: Iterable[Sentence], year: int | None) -> Iterator[Span | None]:
+    """For each sentence the years of the plan it tells of: from a line about one to a line about a year."""
+    current = None
+    for sentence in sentences:
+        if sentence.first and year:
+            current = _plan_told(sentence.text, year, current)
+        yield current
+
+
+def _plan_told(line: str, year: int, current: Span | None) -> Span | None:
+    """A short line may name its plan anywhere, a paragraph only where it opens, and no longer after a year."""
+    reach = OPENING if len(line) <= OPENING and line[-1] != "。" else SUBJECT
+    ahead = [plan for found in _PLAN_AHEAD.finditer(line, 0, reach) if (plan := _span(found, year))[1] > year]
+    this = _THIS_YEAR.search(line, 0, OPENING)
+    if ahead and not (this and this.start() < SUBJECT // 2):
+        return ahead[-1]
+    return None if (this and this[1] in (None, str(year))) or _TOP_MARK.match(line) else current
+
+
+def _span(found: re.Match[str], year: int) -> Span:
+    if found[1]:
+        return PLANS[found[1]]
+    first_year = any(year == plan[0] for plan in PLANS.values())
+    return (year, year + 4) if found["next"] or first_year else (year, year)
+
+
+def planned(plan: Span, kind: str, indicator: str) -> str:
+    """The period of a number of a plan that names none: its years for changes and what is held, else its last year."""
+    held = kind in ("growth", "decline", "increment", "decrement", "relative") or "失业率" in indicator
+    return f"{plan[0]}-{plan[1]}" if held else str(plan[1])
+
+
+def period_of(text: str, clause: int, position: int, year: int | None, default: str) -> str:
+    """The period of a number: named in its clause before it, or at the head of its sentence; else `default`."""
     found = next(reversed(list(_PERIOD.finditer(text, clause, position))), None)
     if found is None:
         for opening in _PERIOD.finditer(text, 0, min(clause, 40)):

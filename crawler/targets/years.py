@@ -5,6 +5,8 @@ import re
 YEAR = r"(?:19|20)\d\d"
 PLAN = r'(?:[六七八九]五|十[一二三四五六]?五)(?="?(?:计划|规划)?(?:时期|期间|期末|末|计划|规划))'
 """The short name of a five-year plan where it stands for its years."""
+PLAN_NAME = r'(?:(?<=")(?:[六七八九]五|十[一二三四五六]?五)(?=")|' f"{PLAN})"
+"""The same, also alone in quotation marks."""
 _NAMES = "六五 七五 八五 九五 十五 十一五 十二五 十三五 十四五 十五五 十六五"
 PLANS = {name: (1981 + 5 * order, 1985 + 5 * order) for order, name in enumerate(_NAMES.split())}
 """First and last year of each five-year plan."""

@@ -26,6 +26,39 @@ def test_the_period_at_the_head_holds_for_the_sentence() -> None:
     assert [target.period for target in found("到2035年，出口达到60亿元，绿地率达到45%。")] == ["2035", "2035"]
 
 
+PLAN = """二、“十六五”时期主要目标
+“十六五”时期要推动江北发展跃上新台阶。主要目标是：地区生产总值年均增长5%左右，城镇调查失业率控制在5.5%以内。
+绿地率达到45%，2033年出口达到60亿元。
+三、工作安排
+今年是“十六五”开局之年。新建公园20个。
+“十六五”已经启航，力争出口增长6%。
+"""
+
+
+def test_a_passage_about_a_plan_promises_for_its_years() -> None:
+    assert [(target.indicator, target.period) for target in found(PLAN)] == [
+        ("地区生产总值", "2031-2035"),
+        ("城镇调查失业率", "2031-2035"),
+        ("绿地率", "2035"),
+        ("出口", "2033"),
+        ("新建公园", "2031"),
+        ("出口", "2031-2035"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("今后五年的目标是：绿地率达到45%。", "2031-2035"),
+        ("《纲要（草案）》明确了目标。绿地率达到45%。", "2035"),
+        ("出口增长6%与“十六五”目标衔接。绿地率达到45%。", "2031"),
+        ("2031年是“十六五”开局之年。绿地率达到45%。", "2031"),
+    ],
+)
+def test_which_lines_are_about_a_plan(text: str, period: str) -> None:
+    assert found(text)[-1].period == period
+
+
 @pytest.mark.parametrize(
     ("text", "span", "date", "indicator"),
     [
