@@ -46,7 +46,9 @@ def _print(years: Years, *, everything: bool) -> None:
     print(f"\n| indicator | {EARLIER} | achieved | outcome | margin | {LATER} | difference |\n|" + " --- |" * 7)
     for row in rows:
         told = [_said(side) for side in (row.promised, row.achieved, row.following)]
-        name = row.key + (f" ({row.scope})" if row.scope else "")
+        period = next(side.period for side in (row.promised, row.following) if side)
+        of = [word for word in (row.scope, period) if word not in ("", str(EARLIER), str(LATER))]
+        name = row.key + (f" ({', '.join(of)})" if of else "")
         print(
             "|",
             " | ".join([name, told[0], told[1], row.outcome or "", _n(row.margin), told[2], _n(row.difference)]),

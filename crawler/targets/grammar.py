@@ -27,6 +27,10 @@ _GROWTH_OF_ALL = re.compile("的?(?:预期)?(?:经济)?(?:增长|增速)(?:预�
 """Growth of nothing named is the economy's (5%左右的|增长目标)."""
 _TIME = re.compile(rf"[一二三四]季度|[上下]半年|前三季度|全年|今年|明年|{YEAR}年")
 _SAID_OF_NOUN = re.compile(r"[\u4e00-\u9fff]{1,8}")
+_MEASURED = re.compile(r"\d+(?:\.\d+)?[万亿]?[\u4e00-\u9fff]+$")
+_ROW = re.compile(r"\d{1,3}(?=[\u4e00-\u9fff\"])")
+_SIZES = frozenset(("全长", "总长", "路线全长", "占地", "占地面积", "建筑面积", "总建筑面积"))
+"""Said of nothing but the project they stand beside: how large it is."""
 MAX_INDICATOR = 60
 
 
@@ -60,8 +64,7 @@ class _State:
 
 def mentions(sentence: Sentence, found: list[Quantity]) -> list[Mention]:
     """The mentions of a sentence, in order; a number with 均/各 or 分别 gives one per subject."""
-    mark = _LIST_MARK.match(sentence.text)
-    state = _State(sentence, cursor=mark.end() if mark else 0)
+    state = _State(sentence, cursor=_list_mark(sentence, found[0].start if found else 0))
     index = 0
     while index < len(found):
         item = found[index]
@@ -77,6 +80,16 @@ def mentions(sentence: Sentence, found: list[Quantity]) -> list[Mention]:
         _one(state, phrase, item, _right(sentence.text, found, index, limit))
         index += 1
     return _with_shared_nouns(state.mentions)
+
+
+def _list_mark(sentence: Sentence, first: int) -> int:
+    """Where a sentence begins after its number in a list, or in the first column of a table (8 污水集中收集率)."""
+    mark = _LIST_MARK.match(sentence.text) or _ROW.match(sentence.text)
+    if mark is None or mark.end() > first:
+        return 0
+    end = mark.end()
+    apart = end < len(sentence.offsets) and sentence.offsets[end] - sentence.offsets[end - 1] > 1
+    return end if apart or mark.re is _LIST_MARK else 0
 
 
 def _with_shared_nouns(found: list[Mention]) -> list[Mention]:
@@ -148,11 +161,11 @@ def _one(state: _State, phrase: Phrase, item: Quantity, right: tuple[int, int]) 
     kind = kind or kind_of(item, phrase, name)
     if not name and item.unit == "%" and _GROWTH_OF_ALL.match(text, item.right):
         name, kind = "经济增长", "growth"
-    why = why or _unnamed(name, kind)
+    why = why or ("attribute" if name in _SIZES else _unnamed(name, kind))
     for each in coordination.subjects(name) if phrase.each and rule != "object" else [name]:
         each = coordination.without_change(each, kind)
         state.mentions.append(_mention(normalised(item, kind), each, kind, rule, why))
-    if why != "list head":
+    if why not in ("list head", "attribute"):
         _remember(state, phrase, name, rule, item)
     shared = right[0] > item.right + 1
     state.cursor = right[1] if rule == "object" and not shared else item.right
@@ -284,7 +297,7 @@ def _from_clause_before(state: _State) -> str:
     if end <= start or end - start > 40:
         return ""
     phrase = phrases.before(text, start, end)
-    return _raw(state, phrase.start, phrase.end)
+    return "" if _MEASURED.search(text, start, end) else _raw(state, phrase.start, phrase.end)
 
 
 def _respectively(state: _State, phrase: Phrase, run: list[Quantity]) -> Iterator[Mention]:

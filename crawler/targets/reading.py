@@ -24,6 +24,10 @@ _OUTER = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0xAD, 0x16
 )
 _ENDS = "。！？!?；;：:"
 _DIGITS = "0123456789０１２３４５６７８９.．万亿"
+_ITEM = re.compile(
+    r"[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[)）、]|[.．](?!\d))|[①-⑳]|第[一二三四五六七八九十]{1,3}[条章节]"
+)
+"""What a line begins with that is an item of a list: it goes on with no line before it."""
 WRAP_WIDTHS = range(12, 90)
 
 
@@ -102,7 +106,7 @@ def _wrap_width(lines: list[str]) -> int | None:
 
 def _continues(text: str, line: str, after: int, width: int | None) -> bool:
     following = text[after : after + 1]
-    if not line or line[-1] in _ENDS or not following or following.isspace():
+    if not line or line[-1] in _ENDS or not following or following.isspace() or _ITEM.match(text, after):
         return False
     if following in "，、,%％。；;）)" or (line[-1] in _DIGITS and following in f"{_DIGITS}元个家人吨亩户项%％"):
         return True

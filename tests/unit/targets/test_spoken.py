@@ -66,6 +66,26 @@ def test_quantities(sentence: str, mentions: list[tuple[str, str, str, str]]) ->
     assert brief(sentence) == mentions
 
 
+TASKS = """重点任务分解
+1．地区生产总值增长6%左右。（牵头单位：市发展改革委；配合单位：市统计局等）
+2．完成工业投资180亿元，其中技改投资60亿元以上。（市经信局牵头，各县市负责，12月底前完成）
+3．一般公共预算收入增长5%（责任单位：市财政局）
+8 城市污水集中收集率 达到65% 市住建局
+9 北山快速路，全长12.5公里，完成投资3亿元
+"""
+
+
+def test_a_list_of_tasks_with_those_who_do_them() -> None:
+    assert brief(TASKS) == [
+        ("地区生产总值", "growth", "about", "6%"),
+        ("工业投资", "level", "eq", "180亿元"),
+        ("工业投资·技改投资", "level", "at_least", "60亿元"),
+        ("一般公共预算收入", "growth", "eq", "5%"),
+        ("城市污水集中收集率", "rate", "eq", "65%"),
+        ("投资", "level", "eq", "3亿元"),
+    ]
+
+
 def test_quarters_share_a_subject() -> None:
     rates = found("今年要确保一季度、二季度、三季度重点项目开工率分别达到30%、60%、90%。")
     assert [(rate.indicator, rate.period, amount(rate)) for rate in rates] == [
