@@ -1,9 +1,10 @@
 """Rows for a spreadsheet or a notebook: plain values, streamed, one shape a table.
 
-Cells hold what pages say, unescaped: who writes a file guards against formulas in it.
+Numbers are exact and never text. Other cells hold what pages say, unescaped: who writes a file guards against formulas.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -11,19 +12,26 @@ from sqlalchemy import RowMapping, Select, select
 
 from crawler.extract.compilation import place_and_year
 from crawler.model import Json
+from crawler.targets.indicators import english_of
+from crawler.targets.units import base_value
 from storage import tables as t
 from storage.codec import instant, load_diff
 from storage.store import Store
 from storage.versions import SHOWN
 
-Record = dict[str, str | int | None]
+Record = dict[str, str | int | Decimal | None]
 _CHUNK = 500
 _place_and_year = lru_cache(maxsize=1_000)(place_and_year)
 _SIDE = ("relation", "low", "high", "unit", "text", "sentence")
 """What is told of a target before and after a change."""
 _ABOUT = ("page", "source", "url", "title", "region", "year", "version")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "targets": (*_ABOUT, *SHOWN),
+    "targets": (
+        *_ABOUT,
+        *("report", "indicator", "key", "english", "kind", "relation"),
+        *("low", "high", "unit", "base_low", "base_high", "base_unit"),
+        *("period", "scope", "status", "text", "sentence"),
+    ),
     "versions": (*_ABOUT, "fetched_at", "published", "characters", "sha256"),
     "changes": (
         *_ABOUT,
@@ -45,8 +53,33 @@ def targets(store: Store) -> Iterator[Record]:
         .join(t.state, t.state.c.page == t.target.c.page)
         .order_by(t.target.c.page, t.target.c.position)
     )
+    columns = COLUMNS["targets"]
     for row in _stream(store, query):
-        yield {**_page(row, row["report"]), "version": row["version"], **{name: row[name] for name in SHOWN}}
+        found = {
+            **row,
+            **_page(row, row["report"]),
+            **_amounts(row["low"], row["high"], row["unit"]),
+            "english": english_of(row["key"]),
+        }
+        yield {name: found[name] for name in columns}
+
+
+@lru_cache(maxsize=10_000)
+def _amounts(low: str | None, high: str | None, unit: str) -> Record:
+    """The value in the unit as written, and in the base unit of what it measures."""
+    least, most = _exact(low), _exact(high)
+    (base_low, base_unit), (base_high, _) = base_value(least, unit), base_value(most, unit)
+    return {
+        "low": least,
+        "high": most,
+        "base_low": base_low,
+        "base_high": base_high,
+        "base_unit": "" if base_low is base_high is None else base_unit,
+    }
+
+
+def _exact(written: str | None) -> Decimal | None:
+    return None if written is None else Decimal(written)
 
 
 def versions(store: Store) -> Iterator[Record]:
@@ -82,6 +115,16 @@ def changes(store: Store) -> Iterator[Record]:
             yield {**_page(row, str(touched["report"])), **moment, **touched}
 
 
+def narrowed(rows: Iterator[Record], wanted: Mapping[str, Collection[str | int]]) -> Iterator[Record]:
+    """The rows that hold one of the wanted values in every column that is asked for; of a region, part of its name."""
+    asked = {name: frozenset(values) for name, values in wanted.items() if values}
+    parts = [str(part) for part in asked.pop("region", ())]
+    for row in rows:
+        here = not parts or any(part in str(row["region"]) for part in parts)
+        if here and all(row[name] in values for name, values in asked.items()):
+            yield row
+
+
 def _touched(diff: Json) -> Iterator[Record]:
     for change in diff["changed"]:
         yield _change("changed", change["old"], change["new"])
@@ -101,8 +144,12 @@ def _change(kind: str, old: Json, new: Json) -> Record:
         "change": kind,
         "indicator": said.get("indicator"),
         "key": said.get("key"),
-        **{f"{side}_{name}": target.get(name) for side, target in sides for name in _SIDE},
+        **{f"{side}_{name}": _cell(name, target.get(name)) for side, target in sides for name in _SIDE},
     }
+
+
+def _cell(name: str, said: str | None) -> str | Decimal | None:
+    return _exact(said) if name in ("low", "high") else said
 
 
 def _page(row: RowMapping, report: str = "") -> Record:

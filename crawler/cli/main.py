@@ -11,6 +11,7 @@ import crawler.cli.compare as compare
 import crawler.cli.database as database
 import crawler.cli.doctor as doctor
 import crawler.cli.documents as documents
+import crawler.cli.export as export
 import crawler.cli.outbox as outbox
 import crawler.cli.stored as stored
 import crawler.cli.trial as trial
@@ -41,7 +42,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "show": stored.show,
     "changes": stored.changes,
     "compare": compare.compare,
-    "export": stored.export,
+    "export": export.export,
     "doctor": doctor.doctor,
 }
 for _name, _function in COMMANDS.items():

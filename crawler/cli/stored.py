@@ -1,13 +1,9 @@
-"""Commands that read what is stored: sources, pages, versions, show, changes, export."""
+"""Commands that read what is stored: sources, pages, versions, show, changes."""
 
-import io
-import json as json_text
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 from rich.text import Text
@@ -16,22 +12,15 @@ import crawler.cli.command as command
 from crawler.cli.documents import diff_json, show_diff
 from crawler.cli.output import local, out, print_json, safe, table
 from crawler.cli.reports import reports_json, show_reports
-from crawler.cli.sheets import csv_bytes
 from crawler.diff import TextDiff, diff_texts
 from crawler.errors import UsageError
 from crawler.extract.compilation import find_reports
 from crawler.model import Json, TargetDiff
 from crawler.reports import label
 from crawler.targets import compare_targets
-from storage import export as exports
 from storage import queries
 from storage.lines import SourceLine
 from storage.store import Store
-
-try:
-    import xlsxwriter
-except ImportError:  # the extra `excel`
-    xlsxwriter = None
 
 AsJson = Annotated[bool, typer.Option("--json", help="print one JSON document")]
 OfSource = Annotated[str | None, typer.Option("--source", metavar="ID", help="only of this source")]
@@ -39,12 +28,6 @@ AtMost = Annotated[int, typer.Option("--limit", min=1, help="at most so many row
 Page = Annotated[
     str, typer.Argument(metavar="PAGE", help="a page's number, its URL, or the id of a source of one page")
 ]
-
-EXPORTS: Mapping[str, Callable[[Store], Iterator[Mapping[str, Json]]]] = {
-    "targets": exports.targets,
-    "versions": exports.versions,
-    "changes": exports.changes,
-}
 
 
 def sources(context: typer.Context, json: AsJson = False) -> None:
@@ -178,42 +161,6 @@ def _change(store: Store, page: int, version: int | None) -> tuple[TextDiff, Tar
     old, new = store.text(page, number - 1), store.text(page, number)
     targets = compare_targets(store.targets(page, number - 1), store.targets(page, number))
     return diff_texts(old, new), targets, lines[number - 1].title
-
-
-def export(
-    context: typer.Context,
-    what: Annotated[Literal["targets", "versions", "changes"], typer.Argument(help="what to export")],
-    form: Annotated[Literal["csv", "json", "xlsx"], typer.Option("--format", help="file format")] = "csv",
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="file to write; default: stdout")] = None,
-) -> None:
-    """Write stored data for a spreadsheet or a notebook."""
-    with command.stored(context) as store:
-        columns, rows = exports.COLUMNS[what], EXPORTS[what](store)
-        content = _json(rows) if form == "json" else {"csv": csv_bytes, "xlsx": _xlsx}[form](columns, rows)
-    if output is None:
-        sys.stdout.buffer.write(content)
-        return
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        raise UsageError(f"{output}: cannot be written: {error.strerror}") from None
-
-
-def _json(rows: Iterator[Mapping[str, Json]]) -> bytes:
-    return (json_text.dumps(list(map(dict, rows)), ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _xlsx(columns: Sequence[str], rows: Iterator[Mapping[str, Json]]) -> bytes:
-    if xlsxwriter is None:
-        raise UsageError("xlsx needs the extra 'excel': pip install 'report-crawler[excel]'")
-    content = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(content, options) as book:
-        sheet = book.add_worksheet()
-        sheet.write_row(0, 0, columns)
-        for number, row in enumerate(rows, start=1):
-            sheet.write_row(number, 0, [row[name] for name in columns])
-    return content.getvalue()
 
 
 def _time(written: str | None) -> str:

@@ -1,4 +1,4 @@
-"""What reaches the terminal and the spreadsheet does no harm there."""
+"""What reaches the terminal does no harm there."""
 
 import json
 import os
@@ -11,7 +11,6 @@ from rich.console import Console, RenderableType
 
 from crawler.cli.documents import show_diff
 from crawler.cli.output import mend_width, moment, out, print_json, safe, table
-from crawler.cli.sheets import _harmless, csv_bytes
 from crawler.diff import diff_texts
 from crawler.model import TargetDiff
 
@@ -44,18 +43,6 @@ def test_json_knows_times_and_exact_numbers(capsys: pytest.CaptureFixture[str]) 
 
 def test_times_are_the_contracts() -> None:
     assert moment(datetime(2026, 11, 22, 8, 0, 0, 999, tzinfo=UTC)) == "2026-11-22T08:00:00Z"
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
-def test_no_cell_is_a_formula(text: str) -> None:
-    assert _harmless(text) == "'" + text
-
-
-def test_csv_opens_in_a_spreadsheet_with_its_chinese() -> None:
-    written = csv_bytes(("名", "数"), iter([{"名": "云溪", "数": 6}, {"名": "=x", "数": None}]))
-    assert written.startswith(b"\xef\xbb\xbf")
-    assert written.decode("utf-8-sig").split("\r\n") == ["名,数", "云溪,6", "'=x,", ""]
-    assert csv_bytes(("名", "数"), iter(())).decode("utf-8-sig") == "名,数\r\n", "an empty table has its heading"
 
 
 @pytest.mark.parametrize(("terminal", "shown"), [(False, "增长[-6%-]{+5.5%+}左右"), (True, "增长6%5.5%左右")])
