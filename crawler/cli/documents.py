@@ -1,6 +1,6 @@
 """Commands that read single documents and store nothing: extract, targets, diff (`try` is in `trial`)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -9,13 +9,13 @@ from rich.console import Console
 from rich.text import Text
 
 from crawler.charset import decode
+from crawler.cli.found import show_targets
 from crawler.cli.inputs import Input, read_article, read_input
-from crawler.cli.output import out, print_json, safe, table
+from crawler.cli.output import out, print_json, safe
 from crawler.cli.reports import edited, hunks_json, named, reports_json, reports_of, targets_in
 from crawler.diff import TextDiff, diff_texts
 from crawler.extract.documents.kinds import HTML, PLAIN, media_type_of
-from crawler.model import Article, Json, Target, TargetDiff
-from crawler.reports import label
+from crawler.model import Article, Json, TargetDiff
 from crawler.targets import compare_targets, describe, describe_change, describe_difference
 from crawler.wire import change_json, target_diff_json, target_json
 
@@ -41,14 +41,20 @@ def targets_of(
     context: typer.Context,
     document: Annotated[str, typer.Argument(metavar="FILE|-", help="a text, or an HTML document")],
     year: Annotated[int | None, typer.Option(help="the year of the report", min=1949, max=2100)] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="every number, with what it was taken for and why (--json has them always)")
+    ] = False,
     json: Json_ = False,
 ) -> None:
     """Print the targets in a text (or in the body of an HTML document)."""
     targets = targets_in(_article(read_input(document, context)), year)
     if json:
         print_json([target_json(target) for target in targets])
-    else:
-        show_targets(out(), targets)
+        return
+    console = out()
+    show_targets(console, targets, everything=everything)
+    if not everything and any(target.status != "target" for target in targets):
+        console.print("--all 列出其余数字及判断依据 shows the other numbers, and why they are none", style="dim")
 
 
 def diff_files(
@@ -132,24 +138,3 @@ def _article(given: Input) -> Article:
     if document or markup or Path(given.name).suffix.lower() in (".html", ".htm", ".shtml"):
         return read_article(given)
     return Article(paragraphs=tuple(decode(given.content, "text/plain")[0].split("\n")))
-
-
-def show_targets(console: Console, targets: Sequence[Target]) -> None:
-    """A line for each promise; the other numbers are counted."""
-    promised = [target for target in targets if target.status == "target"]
-    rows = [
-        (
-            label(target.report),
-            target.indicator,
-            describe(target),
-            target.unit,
-            target.period,
-            target.kind,
-            target.relation,
-        )
-        for target in promised
-    ]
-    others = len(targets) - len(promised)
-    note = f"，另有 {others} 处成绩或背景数字 others" if others else ""
-    heads = ("报告", "指标", "目标值", "单位", "时期", "kind", "relation")
-    console.print(table(f"目标 targets: {len(promised)}{note}", heads, rows))

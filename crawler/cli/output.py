@@ -28,6 +28,9 @@ STYLES = {
     "delivered": "green",
     "pending": "yellow",
     "dead": "red",
+    "target": "green",
+    "achievement": "dim",
+    "optional": "cyan",
 }
 
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")

@@ -94,9 +94,10 @@ class _Sheet:
         self._sheet.write_row(0, 0, columns, book.add_format({"bold": True}))
 
     def wide(self, number: int, head: str, items: Iterable[Json]) -> None:
-        """Give a column the room that its heading (with the filter's arrow) and most of its cells need."""
-        wanted = max((len(head) + 3, *(cell_len(_shown(item)) + 1 for item in items)))
-        self._sheet.set_column(number, number, min(max(wanted, _NARROWEST), _WIDEST))
+        """Give a column the room that its heading (with the filter's arrow) and nine of ten cells need."""
+        needed = sorted(cell_len(_shown(item)) + 1 for item in items) or [0]
+        usual = needed[(len(needed) - 1) * 9 // 10]
+        self._sheet.set_column(number, number, min(max(len(head) + 3, usual, _NARROWEST), _WIDEST))
 
     def add(self, items: Sequence[Json]) -> None:
         """The next row."""

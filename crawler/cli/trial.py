@@ -12,7 +12,8 @@ from rich.text import Text
 import crawler.cli.command as command
 from crawler.app import utc_now
 from crawler.checks import Document, Due
-from crawler.cli.documents import Json_, article_json, show_targets
+from crawler.cli.documents import Json_, article_json
+from crawler.cli.found import show_targets
 from crawler.cli.inputs import Input, fetch_input, read_article, read_input
 from crawler.cli.output import out, print_json, safe, table
 from crawler.cli.reports import reports_of, show_reports, targets_in

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -37,8 +37,7 @@ def read_xlsx(content: bytes) -> Sheet:
     """Read it back."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
         tree, book, styles = (
-            ElementTree.fromstring(archive.read(f"xl/{name}.xml"))
-            for name in ("worksheets/sheet1", "workbook", "styles")
+            ET.fromstring(archive.read(f"xl/{name}.xml")) for name in ("worksheets/sheet1", "workbook", "styles")
         )
     lines = [dict(_cells(row, styles)) for row in tree.iter(f"{_MAIN}row")]
     heads = {column: cell.value for column, cell in lines[0].items()}
@@ -56,7 +55,7 @@ def read_xlsx(content: bytes) -> Sheet:
     )
 
 
-def _cells(row: ElementTree.Element, styles: ElementTree.Element) -> Iterator[tuple[str, Cell]]:
+def _cells(row: ET.Element, styles: ET.Element) -> Iterator[tuple[str, Cell]]:
     formats = {each.attrib["numFmtId"]: each.attrib["formatCode"] for each in styles.iter(f"{_MAIN}numFmt")}
     used = styles.find(f"{_MAIN}cellXfs")
     assert used is not None
@@ -74,5 +73,5 @@ def _cells(row: ElementTree.Element, styles: ElementTree.Element) -> Iterator[tu
         )
 
 
-def _span(column: ElementTree.Element) -> int:
+def _span(column: ET.Element) -> int:
     return int(column.attrib["max"]) - int(column.attrib["min"]) + 1
