@@ -13,7 +13,7 @@ from sqlalchemy import RowMapping, Select, select
 from crawler.extract.compilation import place_and_year
 from crawler.model import Json
 from crawler.targets.indicators import english_of
-from crawler.targets.units import base_value
+from crawler.targets.units import DATE, base_value
 from storage import tables as t
 from storage.codec import instant, load_diff
 from storage.store import Store
@@ -66,7 +66,9 @@ def targets(store: Store) -> Iterator[Record]:
 
 @lru_cache(maxsize=10_000)
 def _amounts(low: str | None, high: str | None, unit: str) -> Record:
-    """The value in the unit as written, and in the base unit of what it measures."""
+    """The value in the unit as written, and in the base unit of what it measures; a deadline's is its date."""
+    if unit == DATE:
+        return {"low": low, "high": high, "base_low": None, "base_high": None, "base_unit": ""}
     least, most = _exact(low), _exact(high)
     (base_low, base_unit), (base_high, _) = base_value(least, unit), base_value(most, unit)
     return {
@@ -144,12 +146,13 @@ def _change(kind: str, old: Json, new: Json) -> Record:
         "change": kind,
         "indicator": said.get("indicator"),
         "key": said.get("key"),
-        **{f"{side}_{name}": _cell(name, target.get(name)) for side, target in sides for name in _SIDE},
+        **{f"{side}_{name}": _cell(name, target) for side, target in sides for name in _SIDE},
     }
 
 
-def _cell(name: str, said: str | None) -> str | Decimal | None:
-    return _exact(said) if name in ("low", "high") else said
+def _cell(name: str, target: Mapping[str, Json]) -> Decimal | str | None:
+    said: str | None = target.get(name)
+    return _exact(said) if name in ("low", "high") and target.get("unit") != DATE else said
 
 
 def _page(row: RowMapping, report: str = "") -> Record:

@@ -52,7 +52,7 @@ def export(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="file to write; default: stdout")] = None,
     source: Annotated[list[str] | None, typer.Option(metavar="ID", help="only of this source")] = None,
     region: Annotated[list[str] | None, typer.Option(metavar="NAME", help="only of regions so named (浙江)")] = None,
-    year: Annotated[list[int] | None, typer.Option(help="only of reports of this year")] = None,
+    year: Annotated[list[int] | None, typer.Option(metavar="YEAR", help="only of reports of this year")] = None,
     indicator: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="only of this indicator, by any of its names (GDP)")
     ] = None,

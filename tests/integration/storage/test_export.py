@@ -37,7 +37,7 @@ def test_the_indicator_in_english_and_the_value_in_base_units(store: Store) -> N
         target("GDP", "0.27", unit="万亿元", key="地区生产总值"),
         target("生产总值", "2700", unit="亿元", key="地区生产总值"),
         target("某种指数", "20", high=Decimal("20.5"), unit="万公顷", key="某种指数"),
-        target("完成改造", None, kind="deadline", relation="at_most", unit="date", text="10月底"),
+        target("完成改造", None, kind="deadline", relation="at_most", unit="date", text="10月底", period="2027-10"),
         target("与经济同步", None, kind="relative", relation="outpace", unit="", text="同步"),
         target("气温降幅", "-0.50", unit="℃"),
     )
@@ -47,7 +47,7 @@ def test_the_indicator_in_english_and_the_value_in_base_units(store: Store) -> N
         ("地区生产总值", GDP, Decimal("0.27"), "万亿元", Decimal(270_000_000_000), None, "元"),
         ("地区生产总值", GDP, Decimal(2700), "亿元", Decimal(270_000_000_000), None, "元"),
         ("某种指数", None, Decimal(20), "万公顷", Decimal(3_000_000), Decimal(3_075_000), "亩"),
-        ("完成改造", None, None, "date", None, None, ""),
+        ("完成改造", None, "2027-10", "date", None, None, ""),
         ("与经济同步", None, None, "", None, None, ""),
         ("气温降幅", None, Decimal("-0.50"), "℃", Decimal("-0.5"), None, "℃"),
     ]
@@ -95,13 +95,15 @@ def test_the_day_of_publication(store: Store) -> None:
 def test_a_row_for_each_target_a_change_touched(store: Store) -> None:
     due = stock(store, versions=1)
     gone, come = target("旧指标", "1"), target("新指标", "2")
-    diff = TargetDiff(changed=raised().changed, added=(come,), removed=(gone,))
+    due_date = target("新开工", None, kind="deadline", unit="date", period="2027-10")
+    diff = TargetDiff(changed=raised().changed, added=(come, due_date), removed=(gone,))
     store.record(changed(due, targets=diff))
     store.record(changed(store.due_page(due.page, due.source), "text only"))
     found = list(export.changes(store))
     assert [(row["version"], row["change"], row["indicator"], row["old_low"], row["new_low"]) for row in found] == [
         (2, "changed", "粮食产量", Decimal(320), Decimal(330)),
         (2, "added", "新指标", None, Decimal(2)),
+        (2, "added", "新开工", None, "2027-10"),
         (2, "removed", "旧指标", Decimal(1), None),
         (3, "text", None, None, None),
     ]
