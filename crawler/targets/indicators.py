@@ -270,6 +270,22 @@ _TABLE = """
 新建充电桩: 新增充电桩 | 新建新能源汽车充电桩 = Newly Built Charging Piles
 新建公共充电桩: 新建新能源汽车公共充电桩 | 新增公共充电桩 = Newly Built Public Charging Piles
 生产安全事故起数: 安全生产事故起数 = Work Safety Accidents
+工农业总产值 = Gross Output Value of Industry and Agriculture
+工业总产值: 全部工业总产值 = Gross Output Value of Industry
+农业总产值 = Gross Output Value of Agriculture
+国民生产总值: GNP = Gross National Product
+国民收入 = National Income
+社会商品零售总额 = Total Retail Sales of Commodities
+商品零售价格: 商品零售价格指数 | 零售物价 | 零售物价总水平 = Retail Price Index
+乡镇企业总产值 = Gross Output Value of Township Enterprises
+棉花产量 = Output of Cotton
+油料产量 = Output of Oil-bearing Crops
+肉类产量: 肉类总产量 = Output of Meat
+水产品产量: 水产品总产量 = Output of Aquatic Products
+粗钢产量: 钢产量 = Output of Crude Steel
+原油产量 = Output of Crude Oil
+天然气产量 = Output of Natural Gas
+水泥产量 = Output of Cement
 生产安全事故死亡人数: 安全生产事故死亡人数 = Deaths from Work Safety Accidents
 """
 _REGION = re.compile(r"^(?:全省|全市|全县|全区|全国|我省|我市|我县|我区|我国|全年|本市|全社会(?=固定))")
