@@ -16,6 +16,8 @@ _AFTER_UNIT = re.compile(r"部[门委分署队件]|天候|[^%元][+×周届]|项
 _BEFORE_NAME = re.compile(
     r"(?:[A-Za-z.]|每|[+×]|第|十[一二三四五六七八九]?五|[〔\[]|历[经时]|近几|星|世界|时隔|上下|不[一二三]|超低|零|[一二三四五六七八九十](?:是|要))$"
 )
+_OF_PAGE = re.compile(r"-\d+篇|\d+个字|阅读[^,;。\d]{0,4}\d+分钟")
+"""What a site says of the page itself (市2031年政府工作报告-24篇, 共2万个字, 预计阅读时长9分钟)."""
 _PLAN = re.compile(PLAN)
 _CIRCLE = re.compile(r"[\u4e00-\u9fff\"]{0,10}?圈")
 _ALL_DAY = re.compile(r"(?:[至到在为过超]|[^到]达)$")
@@ -85,11 +87,16 @@ def _not_counted(text: str, match: re.Match[str]) -> bool:
         return True
     if unit == "岁":
         return "寿命" not in text[max(0, match.start() - LIFE) : match.start()]
-    if _PLAN.match(text, match.start()) or _no_measure(text, match, number, unit):
+    if _of_page(text, match) or _PLAN.match(text, match.start()) or _no_measure(text, match, number, unit):
         return True
     if unit == "年":
         return bool(_YEAR.fullmatch(match[0])) or not number.isdigit() or int(number) > 100
     return _bare_figure(text, match) if number[:1].isdigit() else _words(text, match, before, unit)
+
+
+def _of_page(text: str, match: re.Match[str]) -> bool:
+    found = _OF_PAGE.search(text, max(0, match.start() - 8), match.end() + 1)
+    return found is not None and found.start() <= match.start() < found.end()
 
 
 def _no_measure(text: str, match: re.Match[str], number: str, unit: str) -> bool:

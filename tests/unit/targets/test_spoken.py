@@ -127,6 +127,8 @@ def test_years_and_plans_of_old_reports(sentence: str, period: str) -> None:
         "今年要开工30万吨级码头。",
         "今年要培育更多全省第一、全国第一的企业。",
         "今年要实施百亿斤粮食增产工程。",
+        "市2031年政府工作报告-24篇(第2/9页)",
+        "共计20300个字,预计阅读时长9分钟。",
     ],
 )
 def test_what_only_looks_like_one(sentence: str) -> None:
