@@ -1,7 +1,8 @@
 """Peers from PyPI, installed into an environment of their own and run there, one process each.
 
-prepare(python) -> Environment              creates it once; keeps it in the user's cache folder
-run(environment, name, pages) -> Run        or raises UnavailableError, with the reason
+prepare(python, requirements) -> Environment        creates it once; keeps it in the user's cache folder
+run(environment, name, pages) -> Run                or raises UnavailableError, with the reason
+ask(environment, package, command, rows) -> rows    what a worker of any kind answers, a JSON object a line
 """
 
 import hashlib
@@ -10,9 +11,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bench.measure import Page
 
@@ -50,17 +51,17 @@ def names() -> list[str]:
     return [package for package in packages if package != "selectolax"]
 
 
-def prepare(python: str | None = None) -> Environment:
+def prepare(python: str | None = None, requirements: Path = REQUIREMENTS) -> Environment:
     """The environment, created and filled if need be by `python`, else the newest interpreter at hand."""
     python = python or next(filter(_works, _PYTHONS), sys.executable)
-    digest = hashlib.sha256(f"{shutil.which(python)} {REQUIREMENTS.read_text('utf-8')}".encode()).hexdigest()[:12]
+    digest = hashlib.sha256(f"{shutil.which(python)} {requirements.read_text('utf-8')}".encode()).hexdigest()[:12]
     folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "report-crawler" / f"peers-{digest}"
     ours, record = folder / "bin" / "python", folder / "failed.json"
     if not record.exists():
         _tell(f"installing the peers into {folder}")
         subprocess.run([python, "-m", "venv", "--clear", folder], check=True)
         _install(ours, "--upgrade", "pip")
-        failed = {line: reason for line in _requirements() if (reason := _install(ours, line))}
+        failed = {line: reason for line in _requirements(requirements) if (reason := _install(ours, line))}
         record.write_text(json.dumps(failed), encoding="utf-8")
     failed = json.loads(record.read_text(encoding="utf-8"))
     return Environment(ours, {line.partition("==")[0].partition("[")[0]: why for line, why in failed.items()})
@@ -68,30 +69,37 @@ def prepare(python: str | None = None) -> Environment:
 
 def run(environment: Environment, name: str, pages: Sequence[Page]) -> Run:
     """The peer's bodies and times; pages as saved are the timed ones."""
-    if name in environment.failed:
-        raise UnavailableError(f"not installed: {environment.failed[name]}")
-    _tell(f"{name} …")
-    command = [str(environment.python), str(_WORKER), name, str(_ROUNDS)]
+    rows = [{"html": page.html, "url": page.sample.url, "timed": not page.scene} for page in pages]
+    *answers, last = ask(environment, name, (str(_WORKER), name, str(_ROUNDS)), rows)
+    errors = sum(bool(answer["error"]) for answer in answers)
+    return Run(last["version"], [answer["body"] for answer in answers], last["parse"], last["extract"], errors)
+
+
+def ask(
+    environment: Environment, package: str, command: Sequence[str], rows: Iterable[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """What a worker, run with the peers' interpreter, answers to the rows; raises UnavailableError."""
+    if package in environment.failed:
+        raise UnavailableError(f"not installed: {environment.failed[package]}")
+    _tell(f"{command[1]} …")
     try:
         done = subprocess.run(
-            command, input=_lines(pages), capture_output=True, encoding="utf-8", timeout=_PATIENCE, check=True
+            [str(environment.python), *command],
+            input="".join(json.dumps(row) + "\n" for row in rows),
+            capture_output=True,
+            encoding="utf-8",
+            timeout=_PATIENCE,
+            check=True,
         )
     except subprocess.TimeoutExpired as error:
         raise UnavailableError(f"not done after {_PATIENCE} s") from error
     except subprocess.CalledProcessError as error:
         raise UnavailableError(f"crashed: {_last_line(error.stderr)}") from error
-    *answers, last = map(json.loads, done.stdout.splitlines())
-    errors = sum(bool(answer["error"]) for answer in answers)
-    return Run(last["version"], [answer["body"] for answer in answers], last["parse"], last["extract"], errors)
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def _lines(pages: Iterable[Page]) -> str:
-    rows = ({"html": page.html, "url": page.sample.url, "timed": not page.scene} for page in pages)
-    return "".join(json.dumps(row) + "\n" for row in rows)
-
-
-def _requirements() -> list[str]:
-    lines = REQUIREMENTS.read_text(encoding="utf-8").splitlines()
+def _requirements(path: Path = REQUIREMENTS) -> list[str]:
+    lines = path.read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]
 
 
