@@ -51,4 +51,4 @@ def test_a_sample_is_the_same_for_a_seed_and_shows_what_a_judge_needs(tmp_path: 
     assert "云溪2026 · 6% · target · growth · 地区生产总值 [地区生产总值] · about 6..6 % · 2026 · " in said
     everything = census.report(reports, 100, 7)
     assert "12345 · no mention\n   5G和12345热线办好。" in everything
-    assert "achievement · count · 新建公园" in everything
+    assert "12座 · achievement · count · " in everything
