@@ -5,14 +5,15 @@ the plain expressions tell no status, so each of their mentions counts as a targ
 """
 
 import re
-import sys
 import time
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from bench import finder_worker, peers
+from crawler.model import Target
 from crawler.targets import find_targets
 from crawler.targets.quantities import quantities
 from crawler.targets.reading import sentences
@@ -52,18 +53,17 @@ def ours(texts: Sequence[Text], spans: Sequence[str]) -> Finder:
     return Finder("ours", version("report-crawler"), found, [_numbers(span) for span in spans], seconds, every)
 
 
-def _row(target: object) -> Mention:
-    low, high = getattr(target, "low", None), getattr(target, "high", None)
-    bounds = {"low": "" if low is None else str(low), "high": "" if high is None else str(high)}
-    return bounds | {name: getattr(target, name) for name in _FIELDS}
+def _row(target: Target) -> Mention:
+    return _bounds(target.low, target.high) | {name: getattr(target, name) for name in _FIELDS}
 
 
 def _numbers(span: str) -> list[Mention]:
     found = [item for sentence in sentences(span) for item in quantities(sentence)]
-    return [
-        {"start": item.start, "end": item.end, "low": str(item.low), "high": str(item.high), "unit": item.unit}
-        for item in found
-    ]
+    return [{"start": item.start, "end": item.end, "unit": item.unit} | _bounds(item.low, item.high) for item in found]
+
+
+def _bounds(low: Decimal | None, high: Decimal | None) -> Mention:
+    return {"low": "" if low is None else str(low), "high": "" if high is None else str(high)}
 
 
 _NUMBER = r"(?P<number>\d+(?:\.\d+)?)(?:(?:-|—|~|至|到)(?P<upper>\d+(?:\.\d+)?))?"
@@ -163,11 +163,11 @@ def all_finders(
 ) -> tuple[list[Finder], list[tuple[str, str]]]:
     """Ours, the expressions and, with an environment, the peers; and those that could not be run, with the reason."""
     found, absent = [ours(texts, spans), every_number(texts, spans), cued_numbers(texts, spans)], []
-    for name in finder_worker.PEERS if environment else ():
+    if environment is None:
+        return found, []
+    for name in finder_worker.PEERS:
         try:
-            assert environment is not None
             found.append(peer(environment, name, texts, spans))
         except peers.UnavailableError as reason:
             absent.append((name, str(reason)))
-            print(f"{name}: {reason}", file=sys.stderr)
     return found, absent

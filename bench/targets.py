@@ -162,8 +162,7 @@ def _right(scorer: ModuleType, mentions: Sequence[Mention], gold: dict[str, Any]
 
 
 def _figures(scorer: ModuleType, row: dict[str, Any]) -> set[Decimal]:
-    bounds = {side: "" if row[side] == "None" else row[side] for side in ("low", "high")}
-    return {figure for figure in scorer.base(row | bounds)[:2] if figure is not None}
+    return {figure for figure in scorer.base(row)[:2] if figure is not None}
 
 
 def _listed(name: str, finder: Finder, texts: Sequence[Text], result: dict[str, Any]) -> list[str]:
