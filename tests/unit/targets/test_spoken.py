@@ -59,11 +59,13 @@ from tests.support.targets import amount, brief, found
             "今年要培育千亿级、五百亿级产业集群。",
             [("产业集群", "level", "at_least", "1000亿"), ("产业集群", "level", "at_least", "500亿")],
         ),
+        ("每千人口拥有3岁以下婴幼儿托位数达到5个。", [("每千人口拥有3岁以下婴幼儿托位数", "count", "eq", "5个")]),
         ("今年要打造15分钟养老圈40个。", [("15分钟养老圈", "count", "eq", "40个")]),
     ],
 )
 def test_quantities(sentence: str, mentions: list[tuple[str, str, str, str]]) -> None:
     assert brief(sentence) == mentions
+    assert {target.status for target in found(sentence)} == {"target"}
 
 
 TASKS = """重点任务分解
