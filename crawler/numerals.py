@@ -11,11 +11,14 @@ SCALES = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(1
 """Scales that stay in the unit (2700亿元 is 2700 of 亿元)."""
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,4}(?![\d,])|\d{1,15}(?:\.\d{1,6})?)(?![\d.]\d)(?:[十百千](?![瓦米克伏帕分]))?"
-CHINESE = r"[零〇一二两三四五六七八九十百千几数]{1,9}(?:点[零〇一二三四五六七八九]{1,4})?"
+_PLAIN = "[零〇一二两三四五六七八九十百千几数]{1,9}"
+_COMPOUND = rf"{_PLAIN}(?:万{_PLAIN}(?=亿)|亿{_PLAIN}(?=万)|万{_PLAIN}(?![万亿瓦米克伏帕]))"
+CHINESE = rf"(?:{_COMPOUND}|{_PLAIN}(?:点[零〇一二三四五六七八九]{{1,4}})?)"
+"""With 万 or 亿 only within: 六亿七千|万吨, 二万八千|亿元, 四万五千|人."""
 
 
 def parse_numeral(word: str) -> Decimal | None:
-    """The value of one numeral without 万 and 亿; None if it is none. `数十` and `几百` give their round number."""
+    """The value of one numeral, 万 or 亿 only within it; None if it is none. `数十` gives its round number."""
     word = word.replace(",", "").lstrip("数几")
     if not word:
         return None
@@ -24,6 +27,10 @@ def parse_numeral(word: str) -> Decimal | None:
         return Decimal(word[:-1]) * tail
     if word[0].isdigit():
         return Decimal(word)
+    above, within, below = word.partition("亿" if "亿" in word else "万")
+    if within:
+        many, few = parse_numeral(above), parse_numeral(below)
+        return None if many is None or few is None else many * 10_000 + few
     whole, _, fraction = word.partition("点")
     return _chinese(whole, fraction)
 

@@ -9,9 +9,10 @@ from crawler.targets.quantities import Quantity
 from crawler.targets.units import MONEY, PERCENT, TIME, is_counted, scale_of
 from crawler.targets.words import THINGS
 
-_TO = re.compile(
-    r"(?:左右)?[,]?(?:大幅|进一步|逐步|稳步|分别|再)?(?:提高|提升|增加|缩短|下降|降低|降|升|扩大|压缩|减少|跃升|上升|增长|拓展|调整|增|跃|提|上调|压减|上涨)?(?:到|至|为)"
+_VERBS = (
+    "提高|提升|增加|缩短|下降|降低|降|升|扩大|压缩|减少|跃升|上升|增长|拓展|调整|增|跃|提|上调|压减|上涨|改|变更|变"
 )
+_TO = re.compile(rf"(?:左右)?,?(?:大幅|进一步|逐步|稳步|分别|再)?(?:(?:{_VERBS})?(?:到|至)|(?:{_VERBS})为)")
 _FROM = re.compile(r"[从由][^,;。从由]{0,24}$")
 _THING = re.compile("|".join(sorted(THINGS, key=len, reverse=True)))
 _COUNTED_NEXT = re.compile(r"[超约]?\d+[个家条处]")
@@ -24,6 +25,7 @@ LIST_HEAD = 12
 _BUILT_THING = re.compile(r"项目|工程|电站|装置|生产线")
 _ADDS = re.compile(r"(?:新增|建成|完成|新建|改造|投产|新开工|开工|实施|整治|修复|治理|并网|建设)$")
 _JOINED = re.compile(r"[或和及](?:\d+|[一二三五十百]+)?[万亿]+美?元以[上下]")
+_SCHOOLING = re.compile("年限")
 _RANKED = re.compile(r"(?:[、和][^,;:。、]{0,8}第[一二三四五六七八九十\d]{1,3})*的(?!位置|地位|位次|目标|水平)")
 """After a rank: which ones (全国第一的企业), not what place is reached."""
 _PROGRAMME = re.compile("行动|工程|计划")
@@ -38,7 +40,7 @@ def attribute(text: str, item: Quantity, right: tuple[int, int]) -> str:
     if _TO.match(text, item.right) and _FROM.search(before):
         return "baseline"
     unit = scale_of(item.unit)[1]
-    if unit == "年" or (unit in TIME and _LASTING.search(before)):
+    if (unit == "年" and not _SCHOOLING.search(before)) or (unit in TIME and _LASTING.search(before)):
         return "duration"
     if _heads_list(item) or (is_counted(item.unit) and _counts_list(text, item)):
         return "list head"

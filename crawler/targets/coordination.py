@@ -14,6 +14,8 @@ _METRIC = re.compile("|".join(sorted(METRICS, key=len, reverse=True)))
 _HEAD_WORDS = re.compile(
     r"(?:居民|耕种收|综合|人均|年均|规上|规模以上|总|收盘|贷款|参保|入学|增加值|研发|工业|平均|单位)+$"
 )
+_COUNTED_LIST = re.compile(r"([^、和]{1,8}(?:[、和][^、和]{1,8})+?)[两三四五六七八九十]大?个?((?<=[大个]).{2,20})")
+"""沿江、沿海两大|城镇带生产总值: each member has what follows their number."""
 _CHANGE_TAIL = re.compile(r"(?:年均)?(?:增长|增速|增幅|涨幅|上涨|增长率|增长速度|年均)$|(?:降幅|下降)$")
 
 
@@ -28,9 +30,19 @@ def values(text: str, found: list[Quantity], index: int) -> list[Quantity]:
     return run
 
 
+def parted(name: str, values: int) -> str:
+    """城乡低保标准 of two values speaks of town and country."""
+    if values != 2 or not name.startswith("城乡") or _SPLIT.search(name):
+        return name
+    town = "城市" if name.startswith("城乡低保") else "城镇"
+    return f"{town}、农村{name[2:]}" if name.endswith(METRICS) else f"{town}{name[2:]}、农村{name[2:]}"
+
+
 def subjects(name: str) -> list[str]:
     """The members of a list of subjects, each with the head (or the qualifier) they share."""
     name = re.sub("^城乡居民", "城镇、农村居民", name)
+    if counted := _COUNTED_LIST.fullmatch(name):
+        return [part + counted[2] for part in re.split("、|和", counted[1])]
     parts = [part for part in _SPLIT.split(_protected(name)) if part]
     if len(parts) < 2:
         return [name]

@@ -31,6 +31,8 @@ _YEAR_OF_REPORT = re.compile(
 )
 _YEAR_SPOKEN = re.compile(rf"({YEAR})年\d{{1,2}}月\d{{1,2}}日在")
 _YEAR_BEFORE = re.compile(rf"({YEAR})年[^。,、\n]{{0,8}}工作?回顾")
+_WHEN = re.compile(rf"(?<![^,;:。(])(?:去年|上年|前年|今年|明年|过去[一五]年|{YEAR}年),$")
+"""A clause that says only when belongs to the next."""
 _ANY_NUMBER = re.compile(r"[0-9０-９零〇一二两三四五六七八九十百千万亿半同均高低快超优好领首番]")
 
 
@@ -73,8 +75,8 @@ def _year_of(text: str) -> int | None:
 def _targets(sentence: Sentence, setting: _Setting) -> Iterator[Target]:
     if not _ANY_NUMBER.search(sentence.text):
         return
-    numbers = quantities(sentence)
-    for mention in mentions(sentence, numbers):
+    told = mentions(sentence, quantities(sentence))
+    for mention in told:
         yield _target(sentence, mention, setting)
     for comparison in comparisons(sentence):
         around = _around(sentence.text, comparison.start, comparison.end)
@@ -91,7 +93,7 @@ def _targets(sentence: Sentence, setting: _Setting) -> Iterator[Target]:
                 period=_period(sentence.text, comparison.start, setting, status, ("relative", name)),
                 rule=f"comparison; {evidence}",
             )
-    yield from _deadlines(sentence, numbers, setting)
+    yield from _deadlines(sentence, [each.quantity for each in told if each.optional != "attribute"], setting)
 
 
 def _period(text: str, at: int, setting: _Setting, status: str, what: tuple[str, str], told: int | None = None) -> str:
@@ -109,7 +111,9 @@ def _period(text: str, at: int, setting: _Setting, status: str, what: tuple[str,
 def _clause(text: str, position: int) -> int:
     """Where the clause of a position begins, not looking further back than `REACH`."""
     reach = max(0, position - REACH)
-    return max(reach, max(text.rfind(mark, reach, position) for mark in ",;:。") + 1)
+    start = max(reach, max(text.rfind(mark, reach, position) for mark in ",;:。") + 1)
+    said = _WHEN.search(text, max(0, start - 9), start)
+    return said.start() if said else start
 
 
 def _around(text: str, start: int, end: int) -> str:
@@ -147,7 +151,7 @@ def _deadlines(sentence: Sentence, numbers: list[Quantity], setting: _Setting) -
         name = _done_by(sentence, deadline, end)
         around = _around(sentence.text, deadline.start, deadline.after)
         status, evidence = status_of(around, setting.place, setting.year)
-        if not name or deadline.date.endswith("-12"):
+        if not name or deadline.date == f"{setting.year}-12":
             status = "optional" if status == "target" else status
         yield _build(
             sentence,
@@ -166,7 +170,7 @@ def _deadlines(sentence: Sentence, numbers: list[Quantity], setting: _Setting) -
 def _done_by(sentence: Sentence, deadline: Deadline, end: int) -> str:
     before = phrases.before(sentence.text, _clause(sentence.text, deadline.start), deadline.start)
     done = sentence.raw[deadline.after : end].removeprefix("全部").removeprefix("实现").removeprefix("完成")
-    return (sentence.raw[before.start : before.end] + done).strip("、")
+    return (sentence.raw[before.start : before.end] + done).strip("、（）()")
 
 
 def _build(sentence: Sentence, start: int, end: int, number: Quantity | None = None, **said: str) -> Target:

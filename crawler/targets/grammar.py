@@ -12,6 +12,7 @@ import crawler.targets.coordination as coordination
 import crawler.targets.phrases as phrases
 from crawler.model import value
 from crawler.targets.attributes import attribute
+from crawler.targets.indicators import CANONICAL, key_of
 from crawler.targets.kinds import kind_of, normalised
 from crawler.targets.phrases import Phrase
 from crawler.targets.quantities import Quantity
@@ -28,6 +29,9 @@ _GROWTH_OF_ALL = re.compile("的?(?:预期)?(?:经济)?(?:增长|增速)(?:预�
 _TIME = re.compile(rf"[一二三四]季度|[上下]半年|前三季度|全年|今年|明年|{YEAR}年")
 _SAID_OF_NOUN = re.compile(r"[\u4e00-\u9fff]{1,8}")
 _MEASURED = re.compile(r"\d+(?:\.\d+)?[万亿]?[\u4e00-\u9fff]+$")
+_KNOWN = frozenset(CANONICAL.values())
+_FOOTNOTE = re.compile(r"(?:[①-⑳]+|\[\d{1,3}\]|(?<=[\u4e00-\u9fff”])\d{1,2})$")
+"""The mark of a note, glued to the word before it."""
 _ROW = re.compile(r"\d{1,3}(?=[\u4e00-\u9fff\"])")
 _SIZES = frozenset(("全长", "总长", "路线全长", "占地", "占地面积", "建筑面积", "总建筑面积"))
 """Said of nothing but the project they stand beside: how large it is."""
@@ -58,6 +62,8 @@ class _State:
     indicator: str = ""
     parent: str = ""
     verb: str = ""
+    names: list[str] = field(default_factory=list)
+    """Of the last list of subjects with values of their own: a second list of values is theirs too (从…提高到…)."""
     last: Quantity | None = None
     mentions: list[Mention] = field(default_factory=list)
 
@@ -71,8 +77,8 @@ def mentions(sentence: Sentence, found: list[Quantity]) -> list[Mention]:
         limit = _limit(sentence, found, index)
         _enter_clause(state, item)
         phrase = phrases.before(sentence.text, state.cursor, item.left)
-        run = coordination.values(sentence.text, found, index) if phrase.respectively else []
-        if len(run) > 1:
+        run = coordination.values(sentence.text, found, index) if phrase.respectively or state.names else []
+        if len(run) > 1 and (phrase.respectively or (phrase.start == phrase.end and len(run) == len(state.names))):
             state.mentions.extend(_respectively(state, phrase, run))
             index += len(run)
             state.cursor, state.last = run[-1].right, run[-1]
@@ -141,7 +147,7 @@ def _enter_clause(state: _State, item: Quantity) -> None:
         if not _inside_brackets(text, state.cursor, match.start()):
             begin = match.end()
     if begin != state.cursor:
-        state.clause, state.cursor, state.verb = begin, begin, ""
+        state.clause, state.cursor, state.verb, state.names = begin, begin, "", []
 
 
 def _inside_brackets(text: str, start: int, end: int) -> bool:
@@ -206,6 +212,7 @@ def _remember(state: _State, phrase: Phrase, name: str, rule: str, item: Quantit
 
 def _raw(state: _State, start: int, end: int) -> str:
     name = state.sentence.raw[start:end].strip("、,;:，；：的") if end > start else ""
+    name = _FOOTNOTE.sub("", name)
     return name if name.endswith(("惠及", "普及", "涉及", "参与")) else name.rstrip("和及与")
 
 
@@ -216,7 +223,8 @@ def _indicator(state: _State, phrase: Phrase, item: Quantity, right: tuple[int, 
         return noun + (state.indicator or _from_clause_before(state)).removeprefix(noun), "attribute of"
     if item.relation == "outpace":
         noun += phrases.speed_at(state.sentence.text, phrase.end)
-    bare = noun in ("", phrase.verb, phrase.tail) or state.sentence.text[phrase.start : phrase.end] == phrase.verb
+    verbs = phrase.verb != "" and not _without_verb(state.sentence.text[phrase.start : phrase.end])
+    bare = verbs or noun in ("", phrase.tail)
     if right[1] > right[0] and item.form == "level" and not (bare or phrase.tail):
         return noun + _raw(state, *right), "object"
     if right[1] > right[0] and _takes_object(phrase, item, bare=bare):
@@ -236,7 +244,8 @@ def _object(state: _State, phrase: Phrase, item: Quantity, right: tuple[int, int
     if phrase.tail in KEPT:
         return phrase.tail + thing
     listed = bare and text.startswith("、", state.cursor)
-    return ((phrase.verb if bare else "") or (state.verb if listed else "")) + thing
+    verbs = _raw(state, phrase.start, phrase.end) if bare and phrase.verb else ""
+    return (verbs or (state.verb if listed else "")) + thing
 
 
 def _inherited(state: _State, phrase: Phrase, noun: str) -> tuple[str, str]:
@@ -246,7 +255,9 @@ def _inherited(state: _State, phrase: Phrase, noun: str) -> tuple[str, str]:
         return owner, "owner"
     if noun and phrase.verb and phrase.change != "growth":
         return _with_verb(state, phrase), "inherited"
-    return state.indicator or _from_clause_before(state), "inherited"
+    name = state.indicator or _from_clause_before(state)
+    summed = "累计" in state.sentence.text[state.cursor : phrase.end + len("累计")]
+    return (_without_verb(name) if summed and phrase.reached else name), "inherited"
 
 
 def _with_verb(state: _State, phrase: Phrase) -> str:
@@ -255,8 +266,12 @@ def _with_verb(state: _State, phrase: Phrase) -> str:
 
 
 def _without_verb(name: str) -> str:
+    """Without the verbs at its head (新建和改造|高标准农田)."""
     verb = word_at(name, 0, KEPT)
-    return name if verb == "落地" else name[len(verb) :]
+    if not verb or verb == "落地":
+        return name
+    rest = name[len(verb) :]
+    return _without_verb(rest[1:]) if rest.startswith(("、", "和")) else rest
 
 
 def _named(state: _State, phrase: Phrase, noun: str) -> tuple[str, str]:
@@ -275,6 +290,8 @@ def _owner(state: _State, phrase: Phrase) -> str:
 
 def _owned(owner: str, noun: str) -> str:
     """Whose an attribute is: 重大项目建设 + 年度投资 -> 重大项目年度投资, 贷款余额 + 增速 -> 贷款余额增速."""
+    if noun in ("投资", "收入", "贷款") and key_of(owner) in _KNOWN:
+        return noun
     if owner.endswith((noun, "率")):
         return owner if owner.endswith(noun) else noun
     if noun not in ("增速", "增幅", "占比", "比重"):
@@ -303,7 +320,7 @@ def _from_clause_before(state: _State) -> str:
 def _respectively(state: _State, phrase: Phrase, run: list[Quantity]) -> Iterator[Mention]:
     """n subjects and n values in order; a bare list shares the bound of its last member."""
     name = _raw(state, phrase.start, phrase.end) or state.indicator
-    names = coordination.subjects(name)
+    names = coordination.subjects(coordination.parted(name, len(run))) if phrase.respectively else state.names
     spare, times = len(run) - len(names), _times(state, phrase, len(run))
     if spare > 0 and times:
         names = [name] * len(run)
@@ -312,9 +329,11 @@ def _respectively(state: _State, phrase: Phrase, run: list[Quantity]) -> Iterato
     elif spare < 0:
         names = names[-len(run) :]
     whens: list[int | None] = [*times] or [None] * len(run)
+    state.names = names
+    baseline = attribute(state.sentence.text, run[-1], (run[-1].right, run[-1].right)) == "baseline"
     for each, item, told in zip(names, coordination.share_bound(run), whens, strict=True):
         kind = kind_of(item, phrase, each)
-        why = "" if each else "unpaired"
+        why = "baseline" if baseline else "" if each else "unpaired"
         mention = _mention(normalised(item, kind), coordination.without_change(each, kind), kind, "respectively", why)
         yield replace(mention, told=told)
     state.indicator, state.parent, state.verb = name, name, phrase.verb

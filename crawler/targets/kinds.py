@@ -7,15 +7,18 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from crawler.numerals import SCALES
 from crawler.targets.phrases import Phrase
 from crawler.targets.quantities import Quantity
 from crawler.targets.units import POINTS, TIMES, is_counted
 
 _GROWTH_NAMES = ("增速", "增幅", "涨幅", "增长率", "年均增长", "增长", "增长速度")
 _RATE_NAMES = ("率", "比重", "占比", "比例", "强度")
+_AMOUNTS = ("规模", "存量", "总额", "余额", "收入", "产值", "投资", "贷款", "资金", "税收", "总量", "销售额", "成交额")
+"""Of these a number without unit (3万亿) is money, not people."""
 _ADDED = ("新增", "净增", "增加")
 _ADDED_NAME = re.compile("(?:新增|净增)(?!长)|扩容")
-_REMOVED = ("减负", "压减", "减免", "削减", "减少", "压降")
+_REMOVED = ("减负", "减亏", "压减", "减免", "削减", "减少", "压降")
 
 
 def kind_of(item: Quantity, phrase: Phrase, name: str) -> str:
@@ -26,7 +29,7 @@ def kind_of(item: Quantity, phrase: Phrase, name: str) -> str:
         return "relative"
     if item.unit in POINTS:
         return "decrement" if phrase.change == "decline" else "increment"
-    if item.unit in ("%", "‰"):
+    if item.unit in ("%", "‰") or name.endswith("收入比"):
         return _ratio(item, phrase, name)
     if item.unit == TIMES:
         return "growth" if item.form == "fold" or phrase.change in ("growth", "raise") else "level"
@@ -55,6 +58,8 @@ def _amount(item: Quantity, phrase: Phrase, name: str) -> str:
         return "decrement"
     if _adds(phrase, name):
         return "increment"
+    if item.unit in SCALES and name.endswith(_AMOUNTS):
+        return "level"
     return "count" if item.unit and is_counted(item.unit) and item.form != "level" else "level"
 
 

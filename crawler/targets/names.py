@@ -23,7 +23,7 @@ _CIRCLE = re.compile(r"[\u4e00-\u9fff\"]{0,10}?圈")
 _ALL_DAY = re.compile(r"(?:[至到在为过超]|[^到]达)$")
 """Before 24小时 where it is reached, not the whole day."""
 _SCORED = re.compile(
-    r"(?:指数|得分|评分|分值)(?:[^,;:。、\d]{0,4}(?:达到?|为|在|到|至|超过|突破|不低于|控制在|高于))?(?:不低于|超过)?$"
+    r"(?:指数|得分|评分|分值|收入比)(?:[^,;:。、\d]{0,4}(?:达到?|为|在|到|至|超过|突破|不低于|控制在|高于))?(?:不低于|超过)?$"
 )
 _SCORE_END = re.compile("分?(?:及?以上|左右|以内|以下|[,;。、]|$)")
 _LIST_MARK = re.compile(r"[一二三四五六七八九十\d]{1,3}(?:[、.．)](?!\d)|是(?![一二三四五六七八九十\d]))")
@@ -31,7 +31,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:-|~|至|—)?(?:(?:19|20)\d\d)?年?")
 _QUOTE = re.compile(r"[“‘《〝”’》〞\"＂]")
 LONGEST_SLOGAN = 22
 LIFE = 14
-"""An age is a quantity where it is the life expectancy's, named so many characters before at most."""
+_LIFE = re.compile("寿命|年限")
+"""Years are a quantity where they are of life or schooling, named so many characters before at most."""
 _SMALL = frozenset("一二两三四五六七八九十几")
 _CLASSIFIERS = frozenset("个项条类种批次期支座处家所组对套级点门片块本件部位名张")
 _BUILT = re.compile(
@@ -85,13 +86,19 @@ def _not_counted(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 4) : match.start()]
     if number == "零" or _BEFORE_NAME.search(before) or _names_something(text, match, unit):
         return True
+    if unit in ("岁", "年") and not _YEAR.fullmatch(match[0]) and _of_life(text, match.start()):
+        return False
     if unit == "岁":
-        return "寿命" not in text[max(0, match.start() - LIFE) : match.start()]
+        return True
     if _of_page(text, match) or _PLAN.match(text, match.start()) or _no_measure(text, match, number, unit):
         return True
     if unit == "年":
         return bool(_YEAR.fullmatch(match[0])) or not number.isdigit() or int(number) > 100
     return _bare_figure(text, match) if number[:1].isdigit() else _words(text, match, before, unit)
+
+
+def _of_life(text: str, start: int) -> bool:
+    return _LIFE.search(text, max(0, start - LIFE), start) is not None
 
 
 def _of_page(text: str, match: re.Match[str]) -> bool:

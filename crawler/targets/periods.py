@@ -11,10 +11,19 @@ from crawler.targets.reading import Sentence
 from crawler.targets.years import PLAN, PLAN_NAME, PLANS, YEAR
 
 _PERIOD = re.compile(
-    rf"""(?P<years>{YEAR})年?[-~至到](?P<until>{YEAR})年|(?<![比较])(?P<year>{YEAR})年(?!增长|的基础|基数|同期)(?:(?P<quarter>[一二三四])季度|(?P<half>上半年))?|(?P<q>[一二三四])季度|(?P<h1>上半年)|
-    (?P<h2>下半年)|(?P<three>前三季度)|(?<!比)(?<!比")"?(?P<plan>{PLAN})"?(?:计划|规划)?(?:时期|期间|期末|末)|(?:今后|未来)(?P<span>[三五])年|(?P<next>明年)|(?P<this>今年|全年)""",
+    rf"""(?P<years>{YEAR})年?[-~至到](?P<until>{YEAR})年
+    |(?<![比较])(?P<year>{YEAR})年(?!增长|的?基础|基数|同期)(?:(?P<quarter>[一二三四])季度|(?P<half>上半年))?
+    |(?P<q>[一二三四])季度|(?P<h1>上半年)|(?P<h2>下半年)|(?P<three>前三季度)
+    |(?<!比)(?<!比")"?(?P<plan>{PLAN})"?(?:计划|规划)?(?:时期|期间|期末|末)|第(?P<order>[六七八九十])个五年计划
+    |(?:今后|未来)(?P<span>[三五])年|(?P<next>明年)|(?P<this>今年|全年)|(?P<century>本世纪末)
+    |(?P<month>1[0-2]|[1-9])月(?:底|末|\d{{1,2}}日)?之?前""",
     re.VERBOSE,
 )
+_HOLDS_ON = ("years", "year", "plan", "order", "span", "next", "this", "century")
+"""Periods that hold for the clauses after theirs, if they open one."""
+_OPENS = re.compile(r'(?:^|[,;:。(])(?:力争|争取|确保|预计|力求|其中)?(?:到|至|在)?"?$')
+REACH = 240
+"""A period holds for so many characters within its sentence."""
 OPENING = 30
 """Words that say what a line is about stand among so many of its first characters."""
 SUBJECT = 14
@@ -80,39 +89,42 @@ def planned(plan: Span, kind: str, indicator: str) -> str:
 
 
 def period_of(text: str, clause: int, position: int, year: int | None, default: str) -> str:
-    """The period of a number: named in its clause before it, or at the head of its sentence; else `default`."""
-    found = next(reversed(list(_PERIOD.finditer(text, clause, position))), None)
-    if found is None:
-        for opening in _PERIOD.finditer(text, 0, min(clause, 40)):
-            if opening["year"] or opening["plan"] or opening["span"] or opening["years"]:
-                found = opening
-    return _written(found, year) or default if found else default
+    """The period of a number: named in its clause before it, or by a clause that opened with it; else `default`."""
+    found = next(reversed(list(_PERIOD.finditer(text, clause, position))), None) or _held(text, clause)
+    return _written(found, year) or default if found and found["this"] != "今年" else default
+
+
+def _held(text: str, clause: int) -> re.Match[str] | None:
+    """The period that opened a clause before and still holds."""
+    held = None
+    for found in _PERIOD.finditer(text, max(0, clause - REACH), clause):
+        opens = _OPENS.search(text, max(0, found.start() - 5), found.start()) is not None
+        if opens and any(found[name] for name in _HOLDS_ON) and not (found["quarter"] or found["half"]):
+            held = found
+    return held
 
 
 def _written(found: re.Match[str], year: int | None) -> str:
     if found["years"]:
         return f"{found['years']}-{found['until']}"
-    if found["plan"]:
-        first, last = PLANS[found["plan"]]
+    if found["plan"] or found["order"]:
+        first, last = PLANS[found["plan"] or found["order"].replace("十", "") + "五"]
         return f"{first}-{last}"
     named = int(found["year"]) if found["year"] else year
-    if named is None:
-        return ""
-    if found["quarter"] or found["q"]:
-        return f"{named}{_QUARTERS[found['quarter'] or found['q']]}"
+    return _in_year(found, named) if named is not None else ""
+
+
+def _in_year(found: re.Match[str], named: int) -> str:
+    """A span from a year on, a part of it, or the year that is meant."""
     if found["span"]:
         return f"{named}-{named + (4 if found['span'] == '五' else 2)}"
-    return _part_of_year(found, named)
-
-
-def _part_of_year(found: re.Match[str], named: int) -> str:
-    if found["half"] or found["h1"]:
-        return f"{named}H1"
-    if found["h2"]:
-        return f"{named}H2"
-    if found["three"]:
-        return f"{named}Q1-Q3"
-    return str(named + 1) if found["next"] else str(named)
+    if found["month"]:
+        return f"{named}-{int(found['month']):02d}"
+    parts = {"half": "H1", "h1": "H1", "h2": "H2", "three": "Q1-Q3"}
+    part = next((written for name, written in parts.items() if found[name]), "")
+    quarter = _QUARTERS.get(found["quarter"] or found["q"], "")
+    century = -(-named // 100) * 100 if found["century"] else named
+    return f"{century + bool(found['next'])}{quarter or part}"
 
 
 def deadlines(sentence: Sentence, year: int | None) -> Iterator[Deadline]:

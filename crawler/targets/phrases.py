@@ -17,14 +17,14 @@ _TIME = re.compile(
     r"今年|明年|去年|上年|年底|年末|年内|全年|\d{1,2}月底?(?:前)?),?"
 )
 _TIME_TAIL = re.compile(
-    rf'(?:[一二三四]季度|上半年|下半年|前三季度|比?{YEAR}年(?:底|末|同期|实绩)?|年底|年内|比"?{PLAN}"?(?:时期|期间|期末|末))$'
+    rf'(?:[一二三四]季度|上半年|下半年|前三季度|比?{YEAR}年(?:底|末|同期|实绩)?|年底|年内|在?{YEAR}年的?基础上|比"?{PLAN}"?(?:时期|期间|期末|末))$'
 )
 _CUT = re.compile(r"(?:力争|确保|促使|推动|带动|促进|实现|完成(?!率|额|情况)|争取|累计|全年|力促|预计|目标[是为])")
 _LIST_VERB = re.compile(
     r"[、和]((?:" + "|".join(sorted(KEPT, key=len, reverse=True)) + "|完成|实现|建成|培育|实施|打造|创建|开展|建设))"
 )
 _RIGHT_END = re.compile(
-    r'\([^()]{0,20}\)|[,;:。、!?]|(?:开展|提供|引入|实施(?!方案|主体)|设置|完成|(?<![发到抵通])达到?|免费|全部|全面|实现|进入|通过|投入|开工|落户|纳入|均|分别|得到|建成|投用|显著|明显|"?走出去"?|的规模|落地见效|超过?|突破|以及|列入|获批|入选|受益)'
+    r'\([^()]{0,20}\)|[,;:。、!?]|(?:开展|提供|引入|实施(?!方案|主体)|设置|完成|(?<![发到抵通])达到?|免费|全部|全面|实现|进入|通过|投入|开工|落户|纳入|均|分别|得到|建成|投用|显著|明显|"?走出去"?|的规模|迈进|落地见效|超过?|突破|以及|列入|获批|入选|受益)'
 )
 _NOUN = re.compile(r'(?!等(?!级))[\u4e00-\u9fff"A-Za-z]|\dA?[A-Z]|\d{1,2}(?:-\d{1,2})?(?:周?岁|月龄)')
 _FROM_TAIL = re.compile(
@@ -36,6 +36,8 @@ _SPEEDS = frozenset(("增速", "增幅", "涨幅", "增长率")) & CHANGES.keys(
 """Of what they name a number is the change, though it is reached."""
 _MEMBER = re.compile(r"、(?!创)(?:(?!了|全覆盖|均|分别|达到|超过)[\u4e00-\u9fff\"“”]){2,20}(?=[,;:。、!?]|$)")
 """A further member of a list of nouns, up to the mark after it."""
+_PLANNED = re.compile("(?<=收入|支出|投资|赤字|债券|产值|产量|规模)(?:预算)?(?:计划|安排)$")
+"""What a plan does with an amount (财政收入|安排), no part of its name."""
 _DOING = (GENERIC | KEPT) - NO_HEADS
 _AND = re.compile("和(?!美)")
 _EACH = ("均", "都", "各", "双双")
@@ -74,6 +76,8 @@ def before(text: str, start: int, end: int) -> Phrase:
     whole = word_before(text, begin, end, _LONG_KEPT)
     last, change, predicates = (end, "", []) if whole else _predicates(text, begin, end)
     tail = word_before(text, begin, last, OBJECT_VERBS)
+    if text[begin:last].endswith("经济") and text.startswith("总量", last):
+        last += 2
     head, verb = _heads(text, begin, last)
     added = next((word for word in predicates if CHANGES.get(word) == "increment"), "")
     if added and head >= last:
@@ -92,7 +96,9 @@ def _cut(text: str, start: int, end: int) -> int:
     """Where the phrase really begins: after the last verb of doing, or with a list member that has its own verb."""
     begin = start
     for match in _LIST_VERB.finditer(text, start, end) if "分别" not in text[max(start, end - 12) : end] else ():
-        begin = match.start(1)
+        head, verb = _heads(text, begin, match.start())
+        if not verb or head + len(verb) < match.start():  # 新建、改扩建|学校 is one noun with two verbs
+            begin = match.start(1)
     for match in _CUT.finditer(text, begin, end):
         if match.end() < end - 1 and _NOUN.match(text, match.end()):
             begin = match.end()
@@ -116,7 +122,8 @@ def _predicates(text: str, begin: int, end: int) -> tuple[int, str, list[str]]:
             change = change or CHANGES[word]
         found.append(word)
         end -= len(word)
-    return end, change, found
+    planned = _PLANNED.search(text, begin, end)
+    return planned.start() if planned else end, change, found
 
 
 def _heads(text: str, begin: int, end: int) -> tuple[int, str]:

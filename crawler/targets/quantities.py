@@ -26,7 +26,7 @@ _QUANTITY = re.compile(
   | 第(?P<rank>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?P<place>位|名)?
   | (?P<top>首位)
   | 前(?P<first>\d{{1,3}}|[一二三四五六七八九十百]{{1,2}})(?P<among>位|名|强|%)?
-  | (?P<percent>百分之(?P<hundredths>{CHINESE}|\d{{1,4}}(?:\.\d+)?)
+  | (?P<percent>[百千]分之(?P<hundredths>{CHINESE}|\d{{1,4}}(?:\.\d+)?)
       (?:[到至~—-]+(?!百分)(?P<upper>{CHINESE})(?![\d年月日个万亿倍成]))?)
   | (?=[\d零〇一二两三四五六七八九十百千几数万亿]){NUMBER}(?P<unit>{UNIT_PATTERN})?(?:\(套\)|\(间\))?
     )""",
@@ -48,6 +48,8 @@ _AFTER = {
 _LEFT = sorted(((word, name) for name, words in _BEFORE.items() for word in words), key=lambda pair: -len(pair[0]))
 _RIGHT = [(word, name) for name, words in _AFTER.items() for word in words]
 _COMPARED = re.compile(r"(?:高于|快于|高出|低于|优于|好于|领先)[^,;:。、\d]{1,16}$")
+_WHO = re.compile(r"(?:责任|牵头|配合|主办|承办|协办|协同|主责|实施)(?:单位|部门|领导|人):[^;。)]*")
+"""Who does it, in a list of tasks: no quantity of theirs is promised (5个开发区管委会)."""
 _CONNECTOR = re.compile(r"(?:[-~至到]|--|—)")
 
 
@@ -83,9 +85,12 @@ def quantities(sentence: Sentence) -> list[Quantity]:
     """The quantities of a sentence in order, ranges as one, names left out."""
     text = sentence.text
     quotations = names.quoted(sentence.raw)
+    who = [found.span() for found in _WHO.finditer(text)]
     found = []
     for match in _QUANTITY.finditer(text):
-        if match.end() == match.start() or names.is_name(text, match, quotations):
+        if match.end() == match.start() or any(start <= match.start() < end for start, end in who):
+            continue
+        if names.is_name(text, match, quotations):
             continue
         quantity = _read(match)
         if quantity is not None:
@@ -136,9 +141,10 @@ def _special(match: re.Match[str]) -> Quantity | None:
     if match["percent"]:
         percent = parse_numeral(match["hundredths"])
         upper = parse_numeral(match["upper"]) if match["upper"] else None
-        if percent is None or upper is None:
-            return None if percent is None else _quantity(match, percent, "%")
-        return replace(_quantity(match, percent, "%"), high=upper, relation="range")
+        if percent is None:
+            return None
+        read = _quantity(match, percent, "‰" if match[0].startswith("千") else "%")
+        return read if upper is None else replace(read, high=upper, relation="range")
     if match["half"]:
         return _quantity(match, Decimal(50), "%", "more_than" if match["half"] == "过半" else "eq", "share")
     share = _share(match)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from crawler.model import value
+from crawler.targets.units import COUNTED, MEASURED, PERCENT
 from crawler.targets.years import with_plain_years
 
 MAX_SENTENCE = 1_500
@@ -28,6 +29,7 @@ _ITEM = re.compile(
     r"[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[)）、]|[.．](?!\d))|[①-⑳]|第[一二三四五六七八九十]{1,3}[条章节]"
 )
 """What a line begins with that is an item of a list: it goes on with no line before it."""
+_AFTER_DIGIT = frozenset(_DIGITS) | {name[0] for name in MEASURED | COUNTED | PERCENT}
 WRAP_WIDTHS = range(12, 90)
 
 
@@ -106,8 +108,10 @@ def _wrap_width(lines: list[str]) -> int | None:
 
 def _continues(text: str, line: str, after: int, width: int | None) -> bool:
     following = text[after : after + 1]
-    if not line or line[-1] in _ENDS or not following or following.isspace() or _ITEM.match(text, after):
+    if not line or line.isdigit() or line[-1] in _ENDS:
         return False
-    if following in "，、,%％。；;）)" or (line[-1] in _DIGITS and following in f"{_DIGITS}元个家人吨亩户项%％"):
+    if not following or following.isspace() or _ITEM.match(text, after):
+        return False
+    if following in "，、,%％。；;）)" or (line[-1] in _DIGITS and following in _AFTER_DIGIT) or line.endswith("分之"):
         return True
-    return width is not None and len(line) * 10 >= width * 8
+    return width is not None and len(line) * 10 >= width * 6

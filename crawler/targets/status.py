@@ -37,14 +37,26 @@ _HEAD_MARK = re.compile(
 )
 
 _FORWARD = re.compile(
-    rf"力争|确保|努力|计划|拟|将(?!近|军)|预期(?!性)|目标(?:是|为|设定)|今年|明年|今后|未来(?:[一二三五几]年)|到{YEAR}年|力求|要(?=[^素求点件])|年底前|月底前|再(?=[增新建引培改])|力促|有望"
+    rf"力争|确保(?!了)|努力|计划|拟|将(?!近|军)|预期(?!性)|目标(?:是|为|设定)|今年|明年|今后|未来(?:[一二三五几]年)|到{YEAR}年|力求|要(?=[^素求点件])|年底前|月底前|再(?=[增新建引培改])|力促|有望"
 )
+_AGAINST_PLAN = (
+    r"完成(?:全年|年度)?(?:计划|目标|任务)数?的\d|提前达到"
+    r"|(?:比|超出?|高于|低于|好于|优于|快于)(?:考核|年度|年初|年初预期|预期|全年|年度计划|规划|计划)(?:目标|要求|任务)?(?=[高低快慢多少\d,;。]|$)"
+)
+"""A result beside what was planned."""
+_BESIDE_PLAN = re.compile(_AGAINST_PLAN)
+_COMMITS = re.compile("力争|确保(?!了)|努力|争取|要(?=[^素求点件])")
+_NEITHER = re.compile(
+    rf"[由从](?:去年|上年|{YEAR}年)(?:底|末)?的?[^,;。]{{0,14}}?"
+    r"(?=提高|提升|增加|下降|降低|降至|增至|缩短|缩小|扩大|升至|上升|压减|减少)|(?<=人)口?拥有|[比较](?:去年|上年|前年)"
+)
+"""What says nothing of the status: a baseline (由去年的41%|提升至46%), and 拥有 in 每千人口拥有."""
 _DONE = re.compile(
-    r"已(?!知)|荣获|获批|(?<![为受])了(?!解)|居全国|居全省|位居|位列|跃居|跃升|升至|拥有|现有|目前|去年|上年|前年|历史(?:性|新高|最)|创.{0,4}新高|超额完成|提前完成|圆满|首次|再创|过去|"
-    r"连续\d+[年个]|连续[一二三四五六七八九十]+年|累计(?:建成|完成|实现|新增|创建)|从第|从全"
+    r"已(?!知)|荣获|获批|(?<![为受])了(?!解)|居全国|居全省|位居|位列|跃居|跃升|升至|拥有|现有|目前|去年|(?<![比较])上年|前年|历史(?:性|新高|最)|创.{0,4}新高|超额完成|提前完成|圆满|首次|再创|过去|如期实现|(?:全部|全面)兑现|"
+    rf"{_AGAINST_PLAN}|连续\d+[年个]|连续[一二三四五六七八九十]+年|累计(?:建成|完成|实现|新增|创建)|从第|从全"
 )
 _STRONG_DONE = re.compile(
-    r"已(?:经|有|建|达|完|成|实|累|开)|去年|上年(?!增)|前年|过去|拥有(?=\d)(?!\d+岁)|现有|目前|居全国第|位居|位列全|超额完成|提前完成|荣获|历史性|(?<=[成立现到加放动展过入])了"
+    rf"{_AGAINST_PLAN}|如期实现|(?:全部|全面)兑现|(?:确保|办成|做到)了|共有(?=[^,;。]{{0,16}}\d)|已(?:经|有|建|达|完|成|实|累|开)|去年|上年(?!增)|前年|过去|拥有(?=\d)(?!\d+岁)|现有|目前|居全国第|位居|位列全|超额完成|提前完成|荣获|历史性|(?<=[成立现到加放动展过入])了"
 )
 _MOOD_DONE = re.compile(
     r"(?:显著|明显|持续|不断|稳步|大幅|有效|全面|加速|进一步|更加|更趋|加快)(?:提升|增强|改善|壮大|巩固|提高|优化|扩大|激发|显现|形成|涌现|完善|集聚|蓄积|深化|推开|下降|回升|强劲|凸显|好转|协调|构建)(?=[,;。:、]|$)|"
@@ -150,12 +162,14 @@ def _future_year(text: str, year: int | None) -> bool:
 
 def _margin(text: str) -> int:
     """How much more a sentence sounds like a result than like a promise."""
+    text = _NEITHER.sub("", text)
     past = (
         2 * len(_DONE.findall(text))
         + len(_MOOD_DONE.findall(text))
         + len(_EXACT.findall(text))
         + 3 * len(_RESULTS.findall(text))
     )
+    text = _BESIDE_PLAN.sub("", text)
     return past - 2 * len(_FORWARD.findall(text)) - len(_MOOD_FORWARD.findall(text))
 
 
@@ -175,6 +189,10 @@ def status_of(clause: str, place: Place, year: int | None) -> tuple[str, str]:
     """target or achievement, and the evidence; `clause` is what stands around the number up to its end."""
     if place.section == NOTES:
         return "optional", f"glossary {place.evidence}"
+    clause = _NEITHER.sub("", clause)
+    beside = _BESIDE_PLAN.search(clause)
+    if beside and not _COMMITS.search(clause):
+        return "achievement", beside[0]
     named = _last_year(clause)
     if year and 0 < named < year and "基础" not in clause:
         return "achievement", f"{named}年"

@@ -17,7 +17,7 @@ TIMES = "倍"
 _COUNTED = """
 个 家 项 户 套 人 名 位 人次 所 座 条 辆 台 件 场 处 张 列 列次 支 宗 款 幢 栋 部 间 头 只 羽 期 次 班次 艘 架 口 组
 对 株 棵 例 类 种 批 门 篇 册 本 枚 颗 片 块 眼 尊 场次 批次 架次 航班 户次 家次 台次 件次 床 张床位 个床位 座次 卷
-首 车次 台套 孔 标段 课时 个次
+首 车次 台套 孔 标段 课时 个次 根 枪 盏 匹 尾 峰 顶
 """
 COUNTED = frozenset(_COUNTED.split())
 """Classifiers of discrete things: such a quantity is a `count`."""

@@ -16,6 +16,8 @@ from tests.support.targets import found, only
         ("力争三季度开工率达到80%。", "2031Q3"),
         ("“十六五”时期，出口年均增长6%。", "2031-2035"),
         ("明年力争开工率达到80%。", "2032"),
+        ("3月底前开工率达到50%。", "2031-03"),
+        ("第六个五年计划期间，出口年均增长6%。", "1981-1985"),
     ],
 )
 def test_period(text: str, period: str) -> None:
@@ -57,6 +59,15 @@ def test_a_passage_about_a_plan_promises_for_its_years() -> None:
 )
 def test_which_lines_are_about_a_plan(text: str, period: str) -> None:
     assert found(text)[-1].period == period
+
+
+def test_the_last_period_that_opened_a_clause_holds() -> None:
+    text = "到2033年，出口达到60亿元；到2035年，绿地率达到45%，出口在2030年基础上翻一番；今年出口达到50亿元。"
+    assert [target.period for target in found(text)] == ["2033", "2035", "2035", "2031"]
+
+
+def test_the_end_of_the_century() -> None:
+    assert only("力争到本世纪末工农业总产值翻两番。", 1983).period == "2000"
 
 
 @pytest.mark.parametrize(

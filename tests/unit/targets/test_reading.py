@@ -48,3 +48,19 @@ def test_offsets_lead_back_to_the_text_given(text: str) -> None:
         assert len(sentence.text) == len(sentence.raw) == len(sentence.offsets)
         assert [text[offset] for offset in sentence.offsets] == list(sentence.raw)
         assert sentence.start <= sentence.offsets[0] <= sentence.offsets[-1] < sentence.end
+
+
+PAGE = """    （二）综合考虑，建议地区生产总值增长 6.5
+%左右，固定资产投资增长 5%以上，外贸进出口总额突
+破 1 200 亿元，一般公共预算收入增长 3.5%；居民消
+费价格涨幅 2%左右；粮食产量稳定在 3 0.6 亿斤以上。
+12
+名词解释
+"""
+
+
+def test_lines_of_uneven_width_are_joined_but_not_the_number_of_a_page() -> None:
+    joined = [sentence.text for sentence in sentences(PAGE)]
+    assert "外贸进出口总额突破1200亿元" in joined[0]
+    assert "粮食产量稳定在30.6亿斤以上" in joined[0]
+    assert joined[1:] == ["12", "名词解释"]
