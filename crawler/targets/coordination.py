@@ -14,6 +14,8 @@ _METRIC = re.compile("|".join(sorted(METRICS, key=len, reverse=True)))
 _HEAD_WORDS = re.compile(
     r"(?:居民|耕种收|综合|人均|年均|规上|规模以上|总|收盘|贷款|参保|入学|增加值|研发|工业|平均|单位)+$"
 )
+MOST = 30
+"""No list of values is longer."""
 _COUNTED_LIST = re.compile(r"([^、和]{1,8}(?:[、和][^、和]{1,8})+?)[两三四五六七八九十]大?个?((?<=[大个]).{2,20})")
 """沿江、沿海两大|城镇带生产总值: each member has what follows their number."""
 _CHANGE_TAIL = re.compile(r"(?:年均)?(?:增长|增速|增幅|涨幅|上涨|增长率|增长速度|年均)$|(?:降幅|下降)$")
@@ -22,7 +24,7 @@ _CHANGE_TAIL = re.compile(r"(?:年均)?(?:增长|增速|增幅|涨幅|上涨|增
 def values(text: str, found: list[Quantity], index: int) -> list[Quantity]:
     """The run of numbers from `index` on with nothing but list marks between them."""
     run = [found[index]]
-    for item in found[index + 1 :]:
+    for item in found[index + 1 : index + MOST]:
         gap = text[run[-1].right : item.left]
         if not gap or not re.fullmatch(r"[、和及与]|以及|,", gap):
             break
