@@ -21,6 +21,8 @@ _LISTED = re.compile(
     r"(?:重点|主要|年度|民生|为民|惠民|利民|便民|办)*(?:实事|任务|方面|领域|维度|指标|事(?=[,;。])|工作(?=[:。]))"
 )
 _LISTED_BEFORE = re.compile("(?:指标|实事)$")
+_FOLLOWED = re.compile(r"(?:落实|落细|落地|执行|贯彻|用好)[^,;。\d]{0,10}\d+[条项](?:政策|措施|举措)$")
+"""Policies that are followed, not made (落实民营经济32条政策)."""
 LIST_HEAD = 12
 _BUILT_THING = re.compile(r"项目|工程|电站|装置|生产线")
 _ADDS = re.compile(r"(?:新增|建成|完成|新建|改造|投产|新开工|开工|实施|整治|修复|治理|并网|建设)$")
@@ -50,7 +52,8 @@ def attribute(text: str, item: Quantity, right: tuple[int, int]) -> str:
 def _counts_list(text: str, item: Quantity) -> bool:
     """15件|民生实事, 约束性指标|9项: how long a list is."""
     before = text[max(0, item.left - 4) : item.left]
-    return _LISTED.match(text, item.right) is not None or _LISTED_BEFORE.search(before) is not None
+    followed = _LISTED.match(text, item.right) or _FOLLOWED.search(text[max(0, item.left - 12) : item.right + 2])
+    return followed is not None or _LISTED_BEFORE.search(before) is not None
 
 
 def _heads_list(item: Quantity) -> bool:

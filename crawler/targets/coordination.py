@@ -6,7 +6,9 @@ Ring 1.
 import re
 from dataclasses import replace
 
+from crawler.numerals import SCALES
 from crawler.targets.quantities import Quantity
+from crawler.targets.units import scale_of
 from crawler.targets.words import KEPT, METRICS, word_at
 
 _SPLIT = re.compile(r"、|以及|(?<![饱总温])和(?![美谐平睦])|(?<!参)与(?!率)|(?<![普以])及(?![率格时其以])")
@@ -74,7 +76,12 @@ def _shared_head(parts: list[str]) -> str:
 
 
 def share_bound(run: list[Quantity]) -> list[Quantity]:
-    """A bare list takes the bound of its last member, or of its first if that one stands before the list."""
+    """A bare list takes the bound of its last member, or of its first if that one stands before the list.
+
+    It takes the unit of its last member too (减少10.6万、3.8万平方公里).
+    """
+    unit = scale_of(run[-1].unit)[1]
+    run = [replace(item, unit=item.unit + unit) if item.unit in SCALES else item for item in run]
     earlier_bare = not any(item.bounded for item in run[:-1])
     last, first = run[-1], run[0]
     if last.bounded and earlier_bare and last.right > last.end:

@@ -107,7 +107,9 @@ def _of_page(text: str, match: re.Match[str]) -> bool:
 
 
 def _no_measure(text: str, match: re.Match[str], number: str, unit: str) -> bool:
-    """1小时|通勤圈, 24小时|开放, 三|里|屯, 四|方."""
+    """1小时|通勤圈, 24小时|开放, 240小时|过境免签, 三|里|屯, 四|方."""
+    if text.startswith(("免签", "过境免签"), match.end()):
+        return True
     if unit in ("小时", "分钟"):
         around_the_clock = number == "24" and not _ALL_DAY.search(text, 0, match.start())
         return around_the_clock or _CIRCLE.match(text, match.end()) is not None
