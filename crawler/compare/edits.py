@@ -1,0 +1,220 @@
+"""The places in which two prints of a report differ, as far as a reader would hear it. Ring 1; pure."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from crawler.compare.passages import Paragraph, Passage
+from crawler.compare.portals import Portals
+from crawler.compare.spelling import said
+from crawler.diff import Hunk
+from crawler.diff.words import SENTENCE_END
+from crawler.model import value
+from crawler.text import fold
+
+_BODY = 30
+"""A sentence of so many characters is body: titles, dates and names of speakers are shorter."""
+_SHORTEST = 12
+"""A shorter line that one print lacks is none of the body."""
+_MOVED = 8
+"""So many words that stand in another place have moved."""
+_NUMBER = 6
+_SEARCHES = 2_000
+"""So many of them are looked for."""
+_FORMULA = re.compile(r"请予审议|请审议|提出意见")
+_FORMULA_LENGTH = 150
+_OPENING = re.compile(f"(?:{_FORMULA.pattern})[^。！!]{{0,40}}[。！!]")
+_HEAD = 600
+"""A report opens within so many characters."""
+_TALK = re.compile(
+    r"[(（\[【]?(?:责任?编辑|编辑|编审|审核|校对|监制|来源|原标题|记者|作者|供稿|摄影|图为|转载|扫码|关注|分享|点击)[^。！!]{0,80}$"
+)
+"""What editors put at the end of a passage."""
+
+Stretch = tuple[int, int]
+NOWHERE: Stretch = (-1, -1)
+
+
+class Frame(NamedTuple):
+    """Where in a passage the body begins, where it ends, and how long the passage is without blanks behind it."""
+
+    start: int
+    stop: int
+    size: int
+
+
+@value
+class Edit:
+    """One place in which the prints differ; `before` and `after` are its stretches of the two texts."""
+
+    old: str
+    new: str
+    before: Stretch
+    after: Stretch
+    passage: Passage
+    hunk: Hunk | None
+    """Of the passage; None: all of it is new or gone."""
+
+
+def edits_of(found: Portals) -> tuple[Edit, ...]:
+    """Every place that differs between the first and the last paragraph of the body, in the order of the second."""
+    return tuple(_without_moved(list(_edits(found)), found.first.text, found.second.text))
+
+
+def _edits(found: Portals) -> Iterator[Edit]:
+    anchors = [passage for passage in found.passages if _is_body(passage)]
+    if not anchors:
+        return
+    first, last = anchors[0], anchors[-1]
+    for passage in found.passages:
+        if not _lies_between(passage, first, last) or _is_formula(passage):
+            continue
+        if passage.op == "changed":
+            yield from _within(passage, begins=passage is first, ends=passage is last)
+        elif passage.op != "same" and (edit := _one_sided(passage)):
+            yield edit
+
+
+def _is_body(passage: Passage) -> bool:
+    return all(any(_is_sentence(each, _BODY) for each in side) for side in (passage.old, passage.new)) and (
+        not passage.moved
+    )
+
+
+def _is_sentence(each: Paragraph, least: int) -> bool:
+    return len(each.folded) >= least and not SENTENCE_END.isdisjoint(each.folded)
+
+
+def _lies_between(passage: Passage, first: Passage, last: Passage) -> bool:
+    return all(
+        not side or (begin[0].number <= side[0].number and side[-1].number <= end[-1].number)
+        for side, begin, end in ((passage.old, first.old, last.old), (passage.new, first.new, last.new))
+    )
+
+
+def _is_formula(passage: Passage) -> bool:
+    """我代表市人民政府作工作报告，请予审议：portals shorten it."""
+    text = "".join(each.folded for each in passage.old or passage.new)
+    return len(text) <= _FORMULA_LENGTH and _FORMULA.search(text) is not None
+
+
+def _within(passage: Passage, *, begins: bool, ends: bool) -> Iterator[Edit]:
+    """The edits of a paragraph."""
+    old, new = ("\n".join(each.text for each in side) for side in (passage.old, passage.new))
+    frames = _frame(old, begins=begins), _frame(new, begins=begins)
+    for hunk in passage.diff.hunks if passage.diff else ():
+        if _is_framed(hunk, frames, begins=begins, ends=ends) or not _is_heard(hunk, old, new):
+            continue
+        yield Edit(
+            old=hunk.old,
+            new=hunk.new,
+            before=_stretch(passage.old, hunk.old_start, hunk.old_end),
+            after=_stretch(passage.new, hunk.new_start, hunk.new_end),
+            passage=passage,
+            hunk=hunk,
+        )
+
+
+def _frame(text: str, *, begins: bool) -> Frame:
+    """Where in a passage its body begins and ends, and the passage itself: head and foot may stand in one line."""
+    head = list(_OPENING.finditer(text, 0, _HEAD)) if begins else []
+    foot = _TALK.search(text)
+    return Frame(head[-1].end() if head else 0, foot.start() if foot else len(text), len(text.rstrip()))
+
+
+def _is_framed(hunk: Hunk, frames: tuple[Frame, Frame], *, begins: bool, ends: bool) -> bool:
+    """It touches head or foot alone: what only one side has at the very ends of the body belongs to them, too."""
+    sides = (hunk.old_start, hunk.old_end), (hunk.new_start, hunk.new_end)
+    said = [(side, frame) for side, frame in zip(sides, frames, strict=True) if side[0] < side[1]]
+    if any(end <= frame.start or start >= frame.stop for (start, end), frame in said):
+        return True
+    at_start = begins and hunk.old_start == 0 == hunk.new_start
+    at_end = ends and all(end == frame.size for (_, end), frame in zip(sides, frames, strict=True))
+    return hunk.op != "replace" and (at_start or at_end)
+
+
+def _is_heard(hunk: Hunk, old: str, new: str) -> bool:
+    """It changes a word; a sign before a number (-0.5%) is one."""
+    if said(hunk.old) != said(hunk.new):
+        return True
+    ours, theirs = (
+        text[max(0, start - 1) : end + _NUMBER]
+        for text, start, end in ((old, hunk.old_start, hunk.old_end), (new, hunk.new_start, hunk.new_end))
+    )
+    return "-" in fold(hunk.old + hunk.new) and said(ours) != said(theirs)
+
+
+def _stretch(side: Sequence[Paragraph], start: int, end: int) -> Stretch:
+    """Offsets into paragraphs joined by line ends, as offsets into the text."""
+    places, begin = [], 0
+    for each in side:
+        places.append((begin, each.start))
+        begin += len(each.text) + 1
+
+    def place(offset: int) -> int:
+        at, origin = next(row for row in reversed(places) if row[0] <= offset)
+        return origin + offset - at
+
+    return place(start), place(end)
+
+
+def _one_sided(passage: Passage) -> Edit | None:
+    """A line that one print lacks, if it is a sentence of the report."""
+    (each,) = passage.old or passage.new
+    dropped = passage.op == "dropped"
+    if not _is_sentence(each, _SHORTEST) or _TALK.match(each.text):
+        return None
+    here = (each.start, each.start + len(each.text))
+    return Edit(
+        old=each.text if dropped else "",
+        new="" if dropped else each.text,
+        before=here if dropped else NOWHERE,
+        after=NOWHERE if dropped else here,
+        passage=passage,
+        hunk=None,
+    )
+
+
+def _without_moved(edits: Sequence[Edit], first: str, second: str) -> list[Edit]:
+    """Without what one print has in another place: words that came and went, sentences that stand elsewhere."""
+    heard = [(said(edit.old), said(edit.new)) for edit in edits]
+    gone = Counter(old for old, new in heard if not new and _may_move(old))
+    come = Counter(new for old, new in heard if not old and _may_move(new))
+    both = gone & come
+    left = (both.copy(), both.copy())
+    elsewhere = _Elsewhere(first, second)
+    kept = []
+    for edit, (old, new) in zip(edits, heard, strict=True):
+        side, words = (0, old) if not new else (1, new)
+        if not (old and new) and left[side][words]:
+            left[side][words] -= 1
+        elif (old and new) or not elsewhere.has(words, side):
+            kept.append(edit)
+    return kept
+
+
+def _may_move(words: tuple[str, ...]) -> bool:
+    """Not what says nothing by itself, nor a number that another place has, too."""
+    numbers = sum(word[0] == "⟨" for word in words)
+    return len(words) - numbers >= (4 if numbers else 2)
+
+
+class _Elsewhere:
+    """Whether a print has a sentence that it lacks in one place as often as the other print."""
+
+    def __init__(self, first: str, second: str) -> None:
+        self._texts = first, second
+        self._left = _SEARCHES
+
+    def has(self, words: tuple[str, ...], side: int) -> bool:
+        if len(words) < _MOVED or not self._left:
+            return False
+        self._left -= 1
+        own, other = (self._heard[each] for each in (side, 1 - side))
+        return other.count("".join(words)) >= own.count("".join(words))
+
+    @cached_property
+    def _heard(self) -> tuple[str, ...]:
+        return tuple("".join(said(text)) for text in self._texts)
