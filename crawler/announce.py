@@ -44,6 +44,21 @@ class Subject:
 
 
 @value
+class Reference:
+    """The print of a report with which another one is compared."""
+
+    source: Source
+    url: str
+    title: str
+    version: int
+
+    @property
+    def name(self) -> str:
+        """What it is called in a sentence: its source's title, with its host where that tells more."""
+        return self.source.title if self.source.url else f"{self.source.title} {self.title}".strip()
+
+
+@value
 class Event:
     """What happened to it."""
 
@@ -58,6 +73,8 @@ class Event:
     targets: TargetDiff = TargetDiff()
     text: TextDiff | None = None
     severity: Severity = "normal"
+    reference: Reference | None = None
+    """Of `page.differs`."""
 
 
 def alert(subject: Subject, event: Event) -> Alert:
@@ -122,11 +139,20 @@ def _payload(subject: Subject, event: Event, alert_id: str) -> Mapping[str, Json
         "severity": event.severity,
         "summary": event.summary,
         "reason": event.reason,
+        **_reference_json(event.reference),
         "targets": target_diff_json(event.targets, TARGETS),
         "reports": _reports_json(event, places),
         "text": _text_json(event.text, places),
         "links": {"page": _page_link(subject.url, event.text), "diff": _diff_link(subject, event)},
     }
+
+
+def _reference_json(reference: Reference | None) -> dict[str, Json]:
+    if reference is None:
+        return {}
+    source = {"id": reference.source.id, "title": reference.source.title}
+    told = {"source": source, "url": reference.url, "title": reference.title, "version": reference.version}
+    return {"reference": told}
 
 
 def _reports_json(event: Event, places: Sequence[str]) -> list[Json]:
@@ -183,6 +209,6 @@ def _page_link(url: str, text: TextDiff | None) -> str:
 
 
 def _diff_link(subject: Subject, event: Event) -> str | None:
-    if not subject.web_url or event.new is None or subject.page is None:
+    if not subject.web_url or event.new is None or subject.page is None or event.reference:
         return None
     return f"{subject.web_url.rstrip('/')}/pages/{subject.page}/versions/{event.new}"

@@ -12,13 +12,13 @@ from importlib import metadata
 from pathlib import Path
 
 from alerts.deliver import DeliveryCounts, deliver
-from crawler.checks import Due, DueListing, Outcome, Result
+from crawler.checks import Alert, Due, DueListing, Outcome, Result
 from crawler.config import parse_config
 from crawler.errors import CrawlerError, UsageError
 from crawler.fetch import Fetcher
 from crawler.model import Source, value
 from crawler.options import Config
-from crawler.pipeline import Desk, check_host, host_of
+from crawler.pipeline import Desk, check_host, compare_prints, host_of
 from storage.store import Store
 
 LARGEST_CONFIG = 10_000_000
@@ -33,6 +33,8 @@ class Summary:
     """What one round did; `raised` to `failed` count alerts, one with several channels as one."""
 
     results: tuple[Result, ...]
+    differing: tuple[Alert, ...]
+    """Alerts on pages that print one report otherwise."""
     raised: int
     delivered: int
     """Taken by all their channels, in this round."""
@@ -118,6 +120,7 @@ async def run_once(
     `on_result` hears each result as it is recorded.
     """
     wanted = chosen_sources(config, sources)
+    every = {source.id: source for source in enabled_sources(config)}
     began = utc_now()
     results: list[Result] = []
 
@@ -132,6 +135,7 @@ async def run_once(
         try:
             await _check_all(store.due_listings(wanted, None), desk, config.network.hosts_at_once, report)
             await _check_all(store.due(wanted, None), desk, config.network.hosts_at_once, report)
+            differing = await compare_prints(every, desk, round_began=began)
         except CrawlerError:  # the round cannot be finished, but what was concluded is told
             await deliver_all(config, gate, store)
             raise
@@ -139,7 +143,8 @@ async def run_once(
     progress = store.outbox.progress(began)
     return Summary(
         results=tuple(results),
-        raised=sum(len(result.alerts) for result in results),
+        differing=tuple(differing),
+        raised=sum(len(result.alerts) for result in results) + len(differing),
         delivered=progress.delivered,
         pending=progress.pending,
         failed=progress.failed,

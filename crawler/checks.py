@@ -6,6 +6,7 @@ Ring 1, as `crawler.model`.
 """
 
 from collections.abc import Mapping
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
@@ -281,6 +282,65 @@ class Result:
     version: int | None = None
     reason: str | None = None
     alerts: tuple[Alert, ...] = ()
+
+
+# --- prints of one report --------------------------------------------------------------------------------------------
+
+
+@value
+class Print:
+    """A page with its newest version, as a print of a report that other pages may have, too."""
+
+    page: int
+    source: str
+    key: str
+    url: str
+    title: str
+    region: str
+    year: int
+    version: int
+    edited: int
+    """The newest version that is no reread."""
+    characters: int
+    published: date | None
+    first_seen: datetime
+    read_at: datetime
+    """When the newest version was fetched."""
+    checked_at: datetime | None
+    well: bool
+    """The last check read the page and believed it."""
+    code: str
+    """Names the code by which the newest version was read."""
+
+
+@value
+class Comparison:
+    """Two pages of one region and year, as they were last compared; `page` was stored first."""
+
+    page: int
+    other: int
+    versions: tuple[int, int]
+    prints: bool
+    """They print one report."""
+    share: float = 0.0
+    """How much of both texts they have in common, 0 to 1, by characters."""
+    targets: int = 0
+    """How many targets differ."""
+    places: int = 0
+    """In how many places the texts differ."""
+    words: Mapping[str, int] = field(default_factory=dict)
+    """What one of them says (`-`) or the other (`+`) in these places, each word with how often."""
+    summary: str = ""
+    alert: str | None = None
+    """The last alert that told of them."""
+
+
+@value
+class Unpaired:
+    """A page that is to be compared with others of its region and year."""
+
+    one: Print
+    others: tuple[Print, ...]
 
 
 # --- deliveries ------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """The daemon: a clock that checks what is due, delivers alerts and follows changes of sources.yaml. Ring 3.
 
-APScheduler is only the clock: three short jobs, each run at most once at a time and coalesced after sleep. The schedule
+APScheduler is only the clock: four short jobs, each run at most once at a time and coalesced after sleep. The schedule
 itself is data (`next_check` in the store), so a machine that slept or crashed goes on where its pages stand, and one
 bad source cannot stop another: whatever a check meets ends in that check's record.
 """
@@ -18,12 +18,13 @@ from crawler.checks import Due, DueListing, Result
 from crawler.errors import CrawlerError, StorageError
 from crawler.fetch import Fetcher
 from crawler.options import Config
-from crawler.pipeline import check_host
+from crawler.pipeline import check_host, compare_prints
 from storage.store import Store
 
 TICK = 1
 DELIVERY = 5
 RELOAD = 2
+COMPARISON = 5
 """Seconds between two runs of the clock's jobs."""
 
 GRACE = timedelta(seconds=8)
@@ -75,7 +76,13 @@ class Daemon:
 
     def _clock(self) -> AsyncIOScheduler:
         clock = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
-        for job, seconds in ((self._check_due, TICK), (self._deliver, DELIVERY), (self._reload, RELOAD)):
+        jobs = (
+            (self._check_due, TICK),
+            (self._compare, COMPARISON),
+            (self._deliver, DELIVERY),
+            (self._reload, RELOAD),
+        )
+        for job, seconds in jobs:
             clock.add_job(job, "interval", seconds=seconds, next_run_time=utc_now(), misfire_grace_time=None)
         return clock
 
@@ -119,6 +126,18 @@ class Daemon:
         else:
             log.info("checked", **fields, version=result.version)
         for alert in result.alerts:
+            log.info("alert raised", id=alert.id, type=alert.type, summary=alert.summary)
+
+    async def _compare(self) -> None:
+        """Compare what changed with other prints of its report."""
+        sources = {source.id: source for source in enabled_sources(self._config)}
+        desk = desk_of(self._config, self._gate, self._store)
+        try:
+            alerts = await compare_prints(sources, desk, self._stop.is_set)
+        except StorageError as error:
+            log.error("prints cannot be compared; it is tried again", error=str(error))
+            return
+        for alert in alerts:
             log.info("alert raised", id=alert.id, type=alert.type, summary=alert.summary)
 
     async def _deliver(self) -> None:

@@ -49,6 +49,8 @@ class Watch:
     """Whether edits beside the targets are told; None: where no `targets` are named."""
     text_to: tuple[str, ...] = ()
     """Channels that are told of them; empty: those of the source."""
+    differs: bool = True
+    """Whether it is told that another page prints the same report otherwise."""
 
 
 @value

@@ -2,41 +2,43 @@
 
     check_page:  discover.article -> fetch -> extract -> find_targets -> diff -> decide -> store.record
     check_host:  the pages of one host, one after another, as the host's politeness asks
+    compare_prints:  store.unpaired -> pairing.pairs -> store.side -> pairing.conclude -> store.record_comparison
 
-Ring 2: imports ring 1 only; network and store come in as the two protocols below. The same functions run behind `once`,
-the daemon, and every later door. A page's failure is a value; what is raised here is the store's (`CrawlerError`).
+Ring 2: imports ring 1 only; network and store come in as the protocols of `crawler.edges`. The same functions run
+behind `once`, the daemon, and every later door. A page's failure is a value; what is raised here is the store's
+(`CrawlerError`).
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Generator, Sequence
+from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from itertools import islice
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
 import structlog
 
-from crawler import decide, discover, reread
+from crawler import decide, discover, pairing, reread
 from crawler.checks import (
-    Capture,
+    Alert,
+    Comparison,
     Document,
     Due,
     DueListing,
-    Health,
     Intent,
     Lesson,
-    ListingIntent,
     Observation,
     Outcome,
     Part,
     Result,
 )
+from crawler.edges import Book, Gate
 from crawler.errors import CrawlerError, Damaged, Outrun
 from crawler.extract import surroundings_of
 from crawler.extract.template import MOST_TAUGHT, Template, marks
-from crawler.model import Failure, FailureKind, Fetched, Request, Response, Selectors, Source, Target, value
+from crawler.model import Failure, FailureKind, Fetched, Request, Response, Selectors, Source, value
 
 T = TypeVar("T")
 
@@ -44,60 +46,6 @@ log = structlog.get_logger()
 
 _HUGE = 1_000_000
 """An answer of fewer bytes is read within some tenths of a second."""
-
-
-class Gate(Protocol):
-    """The one door to the network (`crawler.fetch.Fetcher`)."""
-
-    async def fetch(self, request: Request) -> Response:
-        """What the server answers, or why there is no answer."""
-
-    def next_allowed(self, host: str) -> datetime | None:
-        """From when on the host may be asked again; None: unknown."""
-
-    def set_next_allowed(self, host: str, when: datetime) -> None:
-        """Ask the host nothing before that."""
-
-
-class Book(Protocol):
-    """What a check needs of the store (`storage.store.Store`)."""
-
-    @property
-    def installation(self) -> str:
-        """UUID of this database."""
-
-    def template(self, host: str) -> Template:
-        """What the pages of a host share."""
-
-    def captures(self, page: int, urls: Sequence[str]) -> list[Capture]:
-        """The bytes from which the newest version was read, of parts at these addresses; empty where unknown."""
-
-    def text(self, page: int, version: int) -> str:
-        """A version's text."""
-
-    def targets(self, page: int, version: int) -> tuple[Target, ...]:
-        """A version's targets."""
-
-    def has_text(self, source: str, fingerprint: str, page: int) -> bool:
-        """Whether another page of the source holds this text."""
-
-    def health(self, source: str, failing_after: int, page: int | None) -> Health:
-        """The source but for this page (None: but for its listing)."""
-
-    def due_page(self, page: int, source: Source) -> Due:
-        """The page as it is stored now."""
-
-    def record(self, intent: Intent) -> None:
-        """Write all of a check, or nothing; raises Outrun where another process was first."""
-
-    def record_listing(self, intent: ListingIntent) -> None:
-        """Write all of a listing's reading, or nothing."""
-
-    def reserve_host(self, host: str, now: datetime, delay: timedelta) -> datetime:
-        """Book the host's next free moment and keep it free for `delay`; other processes see it."""
-
-    def postpone_host(self, host: str, until: datetime) -> None:
-        """Nobody asks the host before `until`."""
 
 
 @value
@@ -168,6 +116,64 @@ async def check_listing(due: DueListing, desk: Desk) -> Result | None:
             return None
     url = due.source.listing or ""
     return Result(source=due.source.id, url=url, outcome=intent.outcome, reason=intent.reason, alerts=intent.alerts)
+
+
+async def compare_prints(
+    sources: Mapping[str, Source],
+    desk: Desk,
+    stopping: Callable[[], bool] = lambda: False,
+    round_began: datetime | None = None,
+) -> list[Alert]:
+    """Compare the pages that changed with other prints of their reports, one pair after another; the alerts raised.
+
+    All of it stands in the store: what a killed process had begun is compared by the next one.
+    """
+    told: list[Alert] = []
+    unpaired, stored = desk.book.unpaired()
+    known = dict(stored)
+    for each in unpaired:
+        if each.one.source not in sources:
+            continue
+        others = [other for other in each.others if other.source in sources]
+        flow = pairing.pairs(each.one, others, known, round_began)
+        answer: bool | None = None
+        while isinstance(step := _next_pair(flow, answer), pairing.Pair):
+            if stopping():
+                return told
+            telling = pairing.Telling(
+                sources=sources, now=desk.now(), installation=desk.book.installation, web_url=desk.web_url
+            )
+            compared, alerts = await _pair(step, known, telling, desk)
+            known[step.pages] = compared
+            answer = compared.prints
+            told += alerts
+        if step:
+            desk.book.settle(each.one.page, each.one.version)
+    return told
+
+
+def _next_pair(flow: Generator[pairing.Pair, bool, bool], answer: bool | None) -> pairing.Pair | bool:
+    """The next pair to compare, or whether that was all."""
+    try:
+        return next(flow) if answer is None else flow.send(answer)
+    except StopIteration as end:
+        return bool(end.value)
+
+
+async def _pair(
+    pair: pairing.Pair, known: pairing.Known, telling: pairing.Telling, desk: Desk
+) -> tuple[Comparison, Sequence[Alert]]:
+    """One pair, compared in a thread of its own: two long texts take seconds, in which all else goes on."""
+
+    def work() -> tuple[Comparison, tuple[Alert, ...]]:
+        first, second = (desk.book.side(*each) for each in zip(pair.pages, pair.versions, strict=True))
+        return pairing.conclude(pair, (first, second), known, telling)
+
+    found = await _safely(asyncio.to_thread(work), pair.other.url)
+    compared, alerts = (pairing.unread(pair, known), ()) if isinstance(found, Failure) else found
+    patience = telling.sources[pair.other.source].give_up_after
+    recorded = desk.book.record_comparison(compared, known.get(pair.pages), telling.now, alerts, patience)
+    return compared, alerts if recorded else ()
 
 
 async def _safely(work: Awaitable[T], url: str) -> T | Failure:

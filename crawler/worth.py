@@ -1,11 +1,12 @@
 """Which changes of a report are worth an alert, by what its source asks for (`crawler.model.Watch`). Ring 1."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from operator import itemgetter
 from typing import Literal
 
+from crawler.compare import Difference
 from crawler.diff import TextDiff
 from crawler.model import Target, TargetChange, TargetDiff, Watch
 from crawler.targets.indicators import key_of
@@ -22,6 +23,15 @@ def severity(targets: TargetDiff, text: TextDiff, watch: Watch) -> Severity | No
     An edit that does no more than move watched targets by too little, and one of targets nobody watches, counts as one
     of the text if it reaches beyond their quantities.
     """
+    return _graded(targets, watch, lambda weighed: _edits_more(text, weighed))
+
+
+def severity_of_prints(found: Difference, watch: Watch) -> Severity | None:
+    """The same of what differs between two prints of one report."""
+    return _graded(found.targets, watch, found.beside) if watch.differs else None
+
+
+def _graded(targets: TargetDiff, watch: Watch, edits_more: Callable[[Sequence[TargetChange]], bool]) -> Severity | None:
     wanted = {key_of(name) for name in watch.targets}
 
     def watched(target: Target) -> bool:
@@ -35,7 +45,7 @@ def severity(targets: TargetDiff, text: TextDiff, watch: Watch) -> Severity | No
         return "normal"
     told = not wanted if watch.text is None else watch.text
     weighed = [change for change in targets.changed if watched(change.new)]
-    return "low" if told and _edits_more(text, weighed) else None
+    return "low" if told and edits_more(weighed) else None
 
 
 def _edits_more(text: TextDiff, changed: Sequence[TargetChange]) -> bool:

@@ -17,7 +17,7 @@ FEW = 100
 CLOCKS_DIFFER = timedelta(minutes=1)
 """Between the machines of one database; a check later than that was made while a clock was wrong."""
 
-_WATCHED = and_(
+WATCHED = and_(
     t.source.c.id == t.page.c.source,
     t.state.c.page == t.page.c.id,
     t.source.c.active,
@@ -52,7 +52,7 @@ _HEALTH = select(
 
 def pages(connection: Connection, sources: Mapping[str, Source], now: datetime | None) -> list[Due]:
     """The pages due at `now`, longest overdue first; without `now` every active page, whatever its schedule."""
-    wanted = [_WATCHED]
+    wanted = [WATCHED]
     if now is not None:
         wanted.append(_time_has_come(t.state, now))
     if len(sources) <= FEW:
@@ -95,7 +95,7 @@ def _time_has_come(row: Table, now: datetime) -> ColumnElement[bool]:
 def soonest(connection: Connection) -> datetime | None:
     """When the next page or listing comes due; None: nothing is watched."""
     times = union_all(
-        select(func.min(t.state.c.next_check).label("at")).select_from(t.page).where(_WATCHED),
+        select(func.min(t.state.c.next_check).label("at")).select_from(t.page).where(WATCHED),
         select(func.min(t.listing.c.next_check)).where(_LISTING),
     ).subquery()
     return connection.execute(select(func.min(times.c.at))).scalar()

@@ -54,6 +54,8 @@ def record(connection: Connection, intent: Intent) -> None:
     for version in _versions(intent):
         versions.add(connection, due.page, version)
         _update_page(connection, intent, version)
+        if version.document.region and version.document.year is not None:
+            connection.execute(insert_new(connection, t.unpaired), {"page": due.page})
     _update_marks(connection, intent)
     if intent.lesson is not None:
         template.learn(connection, intent.lesson, due.page)

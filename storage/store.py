@@ -9,11 +9,22 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
-from crawler.checks import Capture, Due, DueListing, Health, Intent, ListingIntent
+from crawler.checks import (
+    Alert,
+    Capture,
+    Comparison,
+    Due,
+    DueListing,
+    Health,
+    Intent,
+    ListingIntent,
+    Unpaired,
+)
+from crawler.compare import Side
 from crawler.extract.template import Template
 from crawler.model import Source, Target
+from storage import comparisons, opening, outbox, politeness, record, sides, sync, template, versions
 from storage import due as due_queries
-from storage import opening, outbox, politeness, record, sync, template, versions
 from storage.database import Database, connect
 
 
@@ -125,6 +136,35 @@ class Store:
         """Whether another page of the source, watched or not, has or had the text with this fingerprint."""
         with self.database.read() as connection:
             return versions.has_text(connection, source, fingerprint, page)
+
+    # --- prints of one report
+
+    def unpaired(self) -> tuple[list[Unpaired], Mapping[tuple[int, int], Comparison]]:
+        """The pages still to be compared with others, and all that is known of these."""
+        with self.database.read() as connection:
+            return comparisons.unpaired(connection)
+
+    def side(self, page: int, version: int) -> Side:
+        """A version of a page, to compare it."""
+        with self.database.read() as connection:
+            return sides.side_of(connection, page, version)
+
+    def record_comparison(
+        self,
+        compared: Comparison,
+        last: Comparison | None,
+        at: datetime,
+        alerts: Sequence[Alert] = (),
+        give_up_after: timedelta = timedelta(0),
+    ) -> bool:
+        """Write what came of a pair and its alert, or nothing (False) where a page or the pair moved on meanwhile."""
+        with self.database.write() as connection:
+            return comparisons.record(connection, compared, last, at, alerts, give_up_after)
+
+    def settle(self, page: int, version: int) -> None:
+        """Note that a version of a page was compared with all others."""
+        with self.database.write() as connection:
+            comparisons.settle(connection, page, version)
 
     # --- hosts
 

@@ -78,7 +78,7 @@ class PageRow(Base, table=True):
     """A page, and what its newest version says."""
 
     __tablename__ = "page"
-    __table_args__ = (UniqueConstraint("source", "key"),)
+    __table_args__ = (UniqueConstraint("source", "key"), Index(None, "region", "year"))
     id: int | None = Field(default=None, primary_key=True)
     source: str = _text(foreign_key="source.id")
     key: str = _text()
@@ -259,6 +259,33 @@ class DeliveryRow(Base, table=True):
     error: str | None = _text()
 
 
+class ComparisonRow(Base, table=True):
+    """Two pages of one region and year as last compared; `page` was stored first."""
+
+    __tablename__ = "comparison"
+    page: int = Field(primary_key=True, foreign_key="page.id", ondelete="CASCADE")
+    other: int = Field(primary_key=True, foreign_key="page.id", ondelete="CASCADE", index=True)
+    page_version: int
+    other_version: int
+    at: datetime = _time()
+    prints: bool  # of one report
+    share: float
+    targets: int  # so many differ
+    places: int  # in so many the texts differ
+    words: str = _text()  # what one of them says, or the other, in these places
+    summary: str = _text()
+    alert: str | None = _text(foreign_key="alert.id", ondelete="SET NULL")
+
+
+class UnpairedRow(Base, table=True):
+    """A page with a version that is still to be compared with other prints of its report."""
+
+    __tablename__ = "unpaired"
+    page: int = Field(
+        primary_key=True, foreign_key="page.id", ondelete="CASCADE", sa_column_kwargs={"autoincrement": False}
+    )
+
+
 class HostRow(Base, table=True):
     """From when on a host may be asked."""
 
@@ -297,6 +324,8 @@ target = _table(TargetRow)
 change = _table(ChangeRow)
 alert = _table(AlertRow)
 delivery = _table(DeliveryRow)
+comparison = _table(ComparisonRow)
+unpaired = _table(UnpairedRow)
 host = _table(HostRow)
 shared_line = _table(SharedLineRow)
 

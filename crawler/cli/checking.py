@@ -138,7 +138,8 @@ def _show(console: Console, summary: Summary, *, dry_run: bool) -> None:
         if len(told) > SHOWN:
             console.print(f"… and {len(told) - SHOWN} more (--json lists all)")
         console.print()
-    raised = [(alert.type, alert.source, alert.summary) for result in summary.results for alert in result.alerts]
+    alerts = [*(alert for result in summary.results for alert in result.alerts), *summary.differing]
+    raised = [(alert.type, alert.source, alert.summary) for alert in alerts]
     if raised:
         console.print(table(None, ("alert", "source", "summary"), raised[:SHOWN]))
         console.print()

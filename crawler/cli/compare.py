@@ -54,7 +54,7 @@ def compare(
 ) -> None:
     """Compare two pages: one report on two portals, or two years of one region (同一报告两处转载，或一地两年)."""
     with command.stored(context) as store:
-        one, other = (side(store, queries.resolve(store, name)) for name in (first, second))
+        one, other = (side(store.database, queries.resolve(store, name)) for name in (first, second))
     form = Form.JSON if json else form
     if _kind(one, other, kind) is Kind.YEARS:
         _years(compare_years(one, other), form)

@@ -44,7 +44,7 @@ WATCH = Section(
         "targets": ListOf(kind=Scalar(parse=text("the name of a target", 100)), what="a list of target names"),
         "min_change": Scalar(parse=amount),
         "min_percent": Scalar(parse=amount),
-        **dict.fromkeys(("relations", "added", "removed", "text"), Scalar(parse=flag)),
+        **dict.fromkeys(("relations", "added", "removed", "text", "differs"), Scalar(parse=flag)),
         "text_to": _CHANNELS,
     }
 )

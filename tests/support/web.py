@@ -27,12 +27,13 @@ class Web:
         self.answers: dict[str, Callable[[Request], Response]] = {}
         self.asked: list[Request] = []
         self.allowed: dict[str, datetime] = {}
+        self.now = NOW
 
     def put(self, url: str, content: bytes, **headers: str) -> None:
         def answer(request: Request) -> Response:
             if request.etag and request.etag == headers.get("etag"):
-                return NotModified(url=request.url, fetched_at=NOW)
-            return Fetched(url=request.url, status=200, headers=headers, content=content, fetched_at=NOW)
+                return NotModified(url=request.url, fetched_at=self.now)
+            return Fetched(url=request.url, status=200, headers=headers, content=content, fetched_at=self.now)
 
         self.answers[url] = answer
 
