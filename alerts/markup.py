@@ -77,6 +77,8 @@ def _parts(notice: Notice, words: Words) -> Iterator[str]:
     yield f'<h2 style="{TITLE}">{escape(headline(notice, words))}</h2>'
     meaning = label(notice, words) + words.colon + words.meanings.get(notice.type, notice.summary)
     title = f"<br>{escape(notice.title)}" if notice.title else ""
+    if notice.reference:
+        title += f"<br>{escape(words.reference + words.colon + notice.reference)}"
     yield f'<p style="{NOTE}">{escape(meaning)}{title}</p>'
     if notice.reason:
         yield f'<p style="{REASON}">{escape(words.reason + words.colon + notice.reason)}</p>'
@@ -105,7 +107,7 @@ def _targets(notice: Notice, words: Words) -> Iterator[str]:
         yield _cells([escape(indicator(row, words)), escape(row.new)] if new_only else _both_sides(row, words))
     yield "</table>"
     if notice.rows_left:
-        yield f'<p style="{NOTE}">{escape(words.more_rows.format(count=notice.rows_left))}</p>'
+        yield f'<p style="{NOTE}">{escape(words.more_rows.format(count=notice.rows_left, command=notice.command))}</p>'
 
 
 def _both_sides(row: Row, words: Words) -> list[str]:
@@ -132,9 +134,10 @@ def _text(notice: Notice, words: Words) -> Iterator[str]:
             yield f'<p style="{GROUP}">{escape(report)}</p>'
         yield _edit(edit)
     if notice.edits_left:
-        yield f'<p style="{NOTE}">{escape(words.more_edits.format(count=notice.edits_left))}</p>'
+        more = words.more_edits.format(count=notice.edits_left, command=notice.command)
+        yield f'<p style="{NOTE}">{escape(more)}</p>'
     elif notice.cut:
-        yield f'<p style="{NOTE}">{escape(words.shortened)}</p>'
+        yield f'<p style="{NOTE}">{escape(words.shortened.format(command=notice.command))}</p>'
 
 
 def _edit(edit: Edit) -> str:
@@ -148,6 +151,8 @@ def _links(notice: Notice, words: Words) -> Iterator[str]:
         yield _anchor(notice.page_link, escape(words.open_page), BUTTON)
     elif notice.url:
         yield f'<p style="{NOTE}">{escape(notice.url)}</p>'
+    if notice.reference_link:
+        yield _anchor(notice.reference_link, escape(words.open_reference), BUTTON)
     if notice.diff_link:
         yield _anchor(notice.diff_link, escape(words.open_diff), BUTTON)
 

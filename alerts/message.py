@@ -66,11 +66,12 @@ def short_text(payload: Mapping[str, Json], language: Language) -> tuple[str, st
     """Title and body of a chat message; the links stand above the edits, so that no cut takes them away."""
     words, notice = WORDS[language], read(payload)
     lines = [label(notice, words)]
+    lines += [words.reference + words.colon + line(notice.reference, 120)] if notice.reference else []
     lines += [words.reason + words.colon + line(notice.reason, 200)] if notice.reason else []
     for row, report in zip(notice.rows[:CHAT_TARGETS], heads(notice.rows, notice), strict=False):
         lines += [f"【{report}】"] if report else []
         lines.append(f"{indicator(row, words)}{words.colon}{row.old or words.added} → {row.new or words.removed}")
-    lines += filter(None, (notice.page_link, notice.diff_link))
+    lines += filter(None, (notice.page_link, notice.reference_link, notice.diff_link))
     for edit, report in zip(notice.edits[:CHAT_EDITS], heads(notice.edits, notice), strict=False):
         lines += [f"【{report}】"] if report else []
         lines += [f"- {edit.before}【{line(edit.old)}】{edit.after}"] if edit.old else []

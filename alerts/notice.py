@@ -59,6 +59,9 @@ class Notice:
     page_link: str
     """Followable address of the page, scrolled to the change where that is known; may be empty."""
     diff_link: str
+    reference: str
+    """Of prints that differ: the page (by its source) that is the reference."""
+    reference_link: str
     summary: str
     reason: str
     occurred_at: str
@@ -74,6 +77,11 @@ class Notice:
     """The document itself does not hold the whole difference, or a long place was shortened."""
 
     @property
+    def command(self) -> str:
+        """What shows all of it."""
+        return "crawler compare" if self.type == "page.differs" else "crawler changes"
+
+    @property
     def reports(self) -> tuple[str, ...]:
         """The reports it is about: one empty name where the page is one report."""
         return tuple(dict.fromkeys([*(row.report for row in self.rows), *(edit.report for edit in self.edits)]))
@@ -82,7 +90,7 @@ class Notice:
 def read(payload: Mapping[str, Json], zone: tzinfo = UTC) -> Notice:
     """The document as a notice, times in a zone; what is missing or of a wrong type is shown as nothing."""
     source, page, links = (_mapping(payload.get(name)) for name in ("source", "page", "links"))
-    text = _mapping(payload.get("text"))
+    text, reference = _mapping(payload.get("text")), _mapping(payload.get("reference"))
     names = dict(_names(payload))
     rows = _by_report(list(_rows(_mapping(payload.get("targets")), names)))
     hunks = _mappings(text.get("hunks"))
@@ -97,10 +105,12 @@ def read(payload: Mapping[str, Json], zone: tzinfo = UTC) -> Notice:
         url=line(page.get("url"), 2_000),
         page_link=link(links.get("page")) or link(page.get("url")),
         diff_link=link(links.get("diff")),
+        reference=_reference(reference),
+        reference_link=link(reference.get("url")),
         summary=line(payload.get("summary"), 300),
         reason=line(payload.get("reason"), 500),
         occurred_at=_moment(line(payload.get("occurred_at"), 40), zone),
-        versions=_versions(_mapping(payload.get("versions"))),
+        versions="" if reference else _versions(_mapping(payload.get("versions"))),
         rows=tuple(rows[:ROWS]),
         edits=edits,
         rows_left=max(0, len(rows) - ROWS),
@@ -129,6 +139,13 @@ def _moment(text: str, zone: tzinfo) -> str:
 
 def _versions(versions: Mapping[str, Json]) -> str:
     return " → ".join(filter(None, (line(versions.get("old"), 12), line(versions.get("new"), 12))))
+
+
+def _reference(reference: Mapping[str, Json]) -> str:
+    """'云溪市人民政府 · 云溪市2026年政府工作报告'."""
+    source = _mapping(reference.get("source"))
+    name = line(source.get("title"), 120) or line(source.get("id"), 120)
+    return " · ".join(filter(None, dict.fromkeys((name, line(reference.get("title"), 120)))))
 
 
 def _names(payload: Mapping[str, Json]) -> Iterator[tuple[str, str]]:

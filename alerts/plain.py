@@ -43,6 +43,8 @@ def _lines(notice: Notice, words: Words) -> Iterator[str]:
     yield label(notice, words) + words.colon + words.meanings.get(notice.type, notice.summary)
     if notice.title:
         yield notice.title
+    if notice.reference:
+        yield words.reference + words.colon + notice.reference
     if notice.reason:
         yield words.reason + words.colon + notice.reason
     yield from _targets(notice, words)
@@ -50,6 +52,8 @@ def _lines(notice: Notice, words: Words) -> Iterator[str]:
     yield ""
     if notice.page_link or notice.url:
         yield words.open_page + words.colon + (notice.page_link or notice.url)
+    if notice.reference_link:
+        yield words.open_reference + words.colon + notice.reference_link
     if notice.diff_link:
         yield words.open_diff + words.colon + notice.diff_link
     yield " · ".join(facts(notice, words))
@@ -64,7 +68,7 @@ def _targets(notice: Notice, words: Words) -> Iterator[str]:
             yield f"  【{report}】"
         yield f"  {'' if new_only else _sign(row, words)}{indicator(row, words)}{words.colon}{_values(row, words)}"
     if notice.rows_left:
-        yield "  " + words.more_rows.format(count=notice.rows_left)
+        yield "  " + words.more_rows.format(count=notice.rows_left, command=notice.command)
 
 
 def _sign(row: Row, words: Words) -> str:
@@ -86,9 +90,9 @@ def _text(notice: Notice, words: Words) -> Iterator[str]:
             yield f"  【{report}】"
         yield from _edit(edit, words)
     if notice.edits_left:
-        yield "  " + words.more_edits.format(count=notice.edits_left)
+        yield "  " + words.more_edits.format(count=notice.edits_left, command=notice.command)
     elif notice.cut:
-        yield "  " + words.shortened
+        yield "  " + words.shortened.format(command=notice.command)
 
 
 def _edit(edit: Edit, words: Words) -> Iterator[str]:

@@ -34,10 +34,13 @@ class Words:
     text: str
     reason: str
     version: str
+    reference: str
     noticed: str
     open_page: str
+    open_reference: str
     open_diff: str
     more_rows: str
+    """Where all of it is seen is its `command`, here and below."""
     more_edits: str
     shortened: str
     digest: str
@@ -88,12 +91,14 @@ ZH = Words(
     text="正文改动",
     reason="原因",
     version="版本",
+    reference="基准文本",
     noticed="发现时间",
     open_page="打开页面",
+    open_reference="打开基准页面",
     open_diff="查看详情",
-    more_rows="……另有 {count} 项目标未列出，全部见 crawler changes",
-    more_edits="……另有 {count} 处改动未列出，全部见 crawler changes",
-    shortened="较长的改动已截短，全文见 crawler changes",
+    more_rows="……另有 {count} 项目标未列出，全部见 {command}",
+    more_edits="……另有 {count} 处改动未列出，全部见 {command}",
+    shortened="较长的改动已截短，全文见 {command}",
     digest="{count}条提醒",
     also="其余提醒（从简）",
     more_alerts="……另有 {count} 条未列出，全部见 crawler alerts",
@@ -144,12 +149,14 @@ EN = Words(
     text="Text",
     reason="Reason",
     version="Version",
+    reference="Reference",
     noticed="Noticed",
     open_page="Open the page",
+    open_reference="Open the reference",
     open_diff="See the details",
-    more_rows="… and {count} more targets: see crawler changes",
-    more_edits="… and {count} more edits: see crawler changes",
-    shortened="Long edits are shortened: see crawler changes",
+    more_rows="… and {count} more targets: see {command}",
+    more_edits="… and {count} more edits: see {command}",
+    shortened="Long edits are shortened: see {command}",
     digest="{count} alerts",
     also="Further alerts in brief",
     more_alerts="… and {count} more: see crawler alerts",

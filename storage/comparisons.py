@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Subquery, and_, func, select
+from sqlalchemy import Connection, Row, Subquery, and_, func, or_, select
 
 from crawler.checks import Alert, Comparison, Print, Unpaired
 from storage import tables as t
-from storage.codec import dump, load
+from storage.codec import dump, instant, load
+from storage.database import Database
 from storage.due import WATCHED
+from storage.lines import ComparisonLine, PrintLine
 from storage.record import raise_alerts
 
 READ = ("new", "unchanged", "changed")
@@ -97,6 +99,53 @@ def settle(connection: Connection, page: int, version: int) -> None:
     """The page was compared with all others as it is in this version."""
     as_it_is = select(t.state.c.page).where(t.state.c.page == page, t.state.c.version == version)
     connection.execute(t.unpaired.delete().where(t.unpaired.c.page.in_(as_it_is)))
+
+
+def lines(database: Database, page: int | None = None) -> list[ComparisonLine]:
+    """The pairs that print one report, of all pages or of one: those with targets that differ first."""
+    one, other, c = t.page.alias("one"), t.page.alias("other"), t.comparison.c
+    wanted = (c.prints,) if page is None else (c.prints, or_(c.page == page, c.other == page))
+    query = (
+        select(
+            t.comparison,
+            *(column.label(f"{side.name}_{column.name}") for side in (one, other) for column in _named(side)),
+            one.c["region"],
+            one.c["year"],
+        )
+        .join_from(t.comparison, one, one.c.id == c.page)
+        .join(other, other.c.id == c.other)
+        .where(*wanted)
+        .order_by((c.targets > 0).desc(), (c.places > 0).desc(), c.at.desc(), c.page, c.other)
+    )
+    with database.read() as connection:
+        return [_line(row) for row in connection.execute(query)]
+
+
+def _named(side: Any) -> Sequence[Any]:  # noqa: ANN401 (an alias of a table)
+    return [side.c[name] for name in ("source", "url", "title")]
+
+
+def _line(row: Any) -> ComparisonLine:  # noqa: ANN401 (as in `_print`)
+    return ComparisonLine(
+        region=row.region,
+        year=row.year,
+        first=PrintLine(
+            page=row.page, source=row.one_source, url=row.one_url, title=row.one_title, version=row.page_version
+        ),
+        second=PrintLine(
+            page=row.other,
+            source=row.other_source,
+            url=row.other_url,
+            title=row.other_title,
+            version=row.other_version,
+        ),
+        compared_at=instant(row.at),
+        share=round(row.share, 4),
+        targets=row.targets,
+        places=row.places,
+        summary=row.summary,
+        alert=row.alert,
+    )
 
 
 def _known(connection: Connection, places: Subquery) -> Known:

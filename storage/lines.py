@@ -108,3 +108,35 @@ class SourceLine:
     next_check: str | None
     reason: str | None
     """Why the listing could not be read, if it could not."""
+
+
+@value
+class PrintLine:
+    """One of two pages that print a report, in the version that was compared."""
+
+    page: int
+    source: str
+    url: str
+    title: str
+    version: int
+
+
+@value
+class ComparisonLine:
+    """Two prints of one report; the first one was stored first."""
+
+    region: str
+    year: int | None
+    first: PrintLine
+    second: PrintLine
+    compared_at: str | None
+    share: float
+    """How much of both texts they have in common, 0 to 1."""
+    targets: int
+    """So many targets differ."""
+    places: int
+    """In so many places the texts differ."""
+    summary: str
+    """What differs, in a line; empty: nothing."""
+    alert: str | None
+    """The last alert that told of it."""

@@ -2,6 +2,7 @@
 
 import sys
 from collections import Counter
+from dataclasses import asdict
 from enum import StrEnum
 from typing import Annotated
 
@@ -11,9 +12,8 @@ from rich.text import Text
 
 import crawler.cli.command as command
 from crawler.cli.compare_years import COLUMNS, show_years, side_json, year_records, years_json
-from crawler.cli.output import out, print_json, safe
+from crawler.cli.output import out, print_json, safe, table
 from crawler.cli.sheets import csv_bytes
-from crawler.cli.stored import Page
 from crawler.compare import Portals, Side, Years, asks_for, compare_portals, compare_years
 from crawler.compare.passages import Op, Paragraph, Passage
 from crawler.errors import UsageError
@@ -21,8 +21,12 @@ from crawler.model import Json, TargetDiff
 from crawler.targets import describe, describe_change
 from crawler.wire import target_diff_json
 from storage import queries
+from storage.comparisons import lines
 from storage.sides import side
 
+OptionalPage = Annotated[
+    str | None, typer.Argument(metavar="PAGE", help="a page's number, its URL, or the id of a source of one page")
+]
 _STYLES = {"delete": ("red strike", "[-", "-]"), "insert": ("green", "{+", "+}"), "equal": ("", "", "")}
 
 
@@ -43,8 +47,8 @@ class Form(StrEnum):
 
 def compare(
     context: typer.Context,
-    first: Page,
-    second: Page,
+    first: OptionalPage = None,
+    second: OptionalPage = None,
     kind: Annotated[
         Kind | None,
         typer.Option("--as", help="the same report on two portals, or two years; default: by place and year"),
@@ -52,16 +56,55 @@ def compare(
     form: Annotated[Form, typer.Option("--format", help="csv: of two years only")] = Form.TABLE,
     json: Annotated[bool, typer.Option("--json", help="print one JSON document")] = False,
 ) -> None:
-    """Compare two pages: one report on two portals, or two years of one region (同一报告两处转载，或一地两年)."""
-    with command.stored(context) as store:
-        one, other = (side(store.database, queries.resolve(store, name)) for name in (first, second))
+    """Compare two pages: one report on two portals, or two years of one region (同一报告两处转载，或一地两年).
+
+    With one page, or none, list the pages that print the same report and what differs between them.
+    """
     form = Form.JSON if json else form
+    if second is None:
+        _list(context, first, form, kind)
+        return
+    with command.stored(context) as store:
+        one, other = (side(store.database, queries.resolve(store, name)) for name in (first or "", second))
     if _kind(one, other, kind) is Kind.YEARS:
         _years(compare_years(one, other), form)
     elif form is Form.CSV:
         raise UsageError("csv holds the table of two years; two portals are told as text or with --json")
     else:
         _portals(compare_portals(one, other), form)
+
+
+def _list(context: typer.Context, page: str | None, form: Form, kind: Kind | None) -> None:
+    """The stored pairs."""
+    if kind is not None or form is Form.CSV:
+        raise UsageError("--as and --format csv need two pages to compare")
+    with command.stored(context) as store:
+        found = lines(store.database, None if page is None else queries.resolve(store, page))
+    if form is Form.JSON:
+        print_json([asdict(line) for line in found])
+        return
+    rows = [
+        (
+            f"{line.region} {line.year}",
+            f"{line.first.page} {line.first.source}",
+            f"{line.second.page} {line.second.source}",
+            f"{line.share:.1%}",
+            line.targets or "",
+            line.places or "",
+            line.summary or "一致 the same",
+        )
+        for line in found
+    ]
+    heads = (
+        "地区 region",
+        "首见 first",
+        "另一处 other",
+        "相同 alike",
+        "目标 targets",
+        "差异 places",
+        "不同 differs",
+    )
+    out().print(table(None, heads, rows))
 
 
 def _kind(one: Side, other: Side, asked: Kind | None) -> Kind:

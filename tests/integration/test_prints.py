@@ -333,6 +333,25 @@ class TestStored:
         assert await check(web, store, GOV, portal("daily", alert=()), now=NOW + HOUR) == []
         assert maintenance.verify(store) == []
 
+    async def test_and_goes_with_its_page(self, web: Web, store: Store, tmp_path: Path) -> None:
+        await check(web, store, GOV, DAILY)
+        await round_of(web, store, MIRROR)
+        with store.database.write() as connection:
+            for table in ("part", "target", "capture", "change", "version", "page_state"):
+                connection.exec_driver_sql(f"DELETE FROM {table} WHERE page IN (2, 3)")
+            connection.exec_driver_sql("DELETE FROM page WHERE id IN (2, 3)")
+        for table in ("comparison", "unpaired"):
+            assert rows(tmp_path / "crawler.db", f"SELECT * FROM {table}") == []
+        assert maintenance.verify(store) == []
+
+    async def test_a_gone_or_forgotten_page_is_not_compared(self, web: Web, store: Store) -> None:
+        await round_of(web, store, GOV, MIRROR)
+        put(web, "daily", LOWER)
+        web.fail(url("gov"), 404)
+        for hours in (1, 2):
+            await round_of(web, store, GOV, now=NOW + hours * HOUR)
+        assert await check(web, store, GOV, DAILY, now=NOW + 3 * HOUR) == []
+
     async def test_an_unchanged_check_compares_nothing(
         self, web: Web, store: Store, monkeypatch: pytest.MonkeyPatch
     ) -> None:

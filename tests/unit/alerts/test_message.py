@@ -56,6 +56,7 @@ def hostile(number: int = 1) -> dict[str, Json]:
         page={"url": "javascript:alert(1)", "title": evil, "region": evil, "year": evil},
         summary=evil,
         reason=evil,
+        reference={"source": {"id": evil, "title": evil}, "url": "javascript:alert(3)", "title": evil},
         occurred_at=evil,
         versions={"old": evil, "new": evil},
         targets={
@@ -224,3 +225,31 @@ def test_a_new_reports_targets_are_listed_without_an_old_side() -> None:
     assert (seen.tags.count("th"), seen.tags.count("td")) == (2, 4)
     assert "  固定资产投资（增长）：8%左右\n" in sent.text
     assert "新增目标" not in sent.text + sent.html
+
+
+REFERENCE = {
+    "source": {"id": "gov", "title": "云溪市人民政府"},
+    "url": "https://gov.example.org/yunxi.html",
+    "title": "云溪市2026年政府工作报告",
+    "version": 3,
+}
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh", "基准文本"), ("en", "Reference")])
+def test_prints_that_differ_name_and_link_the_reference(language: Language, name: str) -> None:
+    document = payload(type="page.differs", reference=REFERENCE)
+    sent = mail([document], language)
+    shown = Markup(sent.html)
+    for part in (sent.text, shown.text, short_text(document, language)[1]):
+        assert name in part
+        assert "云溪市人民政府" in part
+    assert "https://gov.example.org/yunxi.html" in shown.links
+    assert "https://gov.example.org/yunxi.html" in sent.text
+    assert "1 → 2" not in sent.text, "versions of two pages are no history"
+
+
+def test_what_is_cut_of_prints_is_seen_by_comparing_them() -> None:
+    hunks = [hunk(old=f"旧{number}", new=f"新{number}") for number in range(60)]
+    cut = {"hunks": hunks, "unified": "", "truncated": True}
+    assert "crawler compare" in mail([payload(type="page.differs", reference=REFERENCE, text=cut)], "zh").text
+    assert "crawler changes" in mail([payload(text=cut)], "zh").text

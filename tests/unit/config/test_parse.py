@@ -78,6 +78,7 @@ def test_every_key_arrives() -> None:
                 removed=False,
                 text=True,
                 text_to=("mail",),
+                differs=False,
             ),
             body=Selectors(select="div.text", drop=(".ad", "#share")),
             enabled=False,
