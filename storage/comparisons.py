@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Subquery, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Subquery, and_, func, or_, select
 
 from crawler.checks import Alert, Comparison, Print, Unpaired
 from storage import tables as t
@@ -20,20 +20,20 @@ READ = ("new", "unchanged", "changed")
 
 Known = dict[tuple[int, int], Comparison]
 
-_past = t.version.alias("past")
-_EDITED = (
-    select(func.max(_past.c.number))
-    .where(_past.c.page == t.page.c.id, ~_past.c.reread)
-    .correlate(t.page)
-    .scalar_subquery()
-    .label("edited")
-)
+
+def _edited() -> ColumnElement[int]:
+    """The newest version of a page that is no reread."""
+    past = t.version.alias("past")
+    newest = select(func.max(past.c.number)).where(past.c.page == t.page.c.id, ~past.c.reread).correlate(t.page)
+    return newest.scalar_subquery().label("edited")
+
+
 _PRINT = (
     select(
         *t.page.c["id", "source", "key", "url", "title", "region", "year", "characters", "rules", "first_seen"],
         *t.state.c["version", "checked_at", "outcome"],
         *t.version.c["published", "fetched_at"],
-        _EDITED,
+        _edited(),
         t.unpaired.c.page.label("unpaired"),
     )
     .select_from(t.page)

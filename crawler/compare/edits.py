@@ -21,6 +21,8 @@ _SHORTEST = 12
 _MOVED = 8
 """So many words that stand in another place have moved."""
 _NUMBER = 6
+_BESIDE = 2
+"""So many characters apart, in both texts."""
 _SEARCHES = 2_000
 """So many of them are looked for."""
 _FORMULA = re.compile(r"请予审议|请审议|提出意见")
@@ -179,26 +181,48 @@ def _one_sided(passage: Passage) -> Edit | None:
 
 def _without_moved(edits: Sequence[Edit], first: str, second: str) -> list[Edit]:
     """Without what one print has in another place: words that came and went, sentences that stand elsewhere."""
+    edits = _without_neighbours(edits)
     heard = [(said(edit.old), said(edit.new)) for edit in edits]
-    gone = Counter(old for old, new in heard if not new and _may_move(old))
-    come = Counter(new for old, new in heard if not old and _may_move(new))
+    moving = [not (old and new) and _may_move(edit) for edit, (old, new) in zip(edits, heard, strict=True)]
+    gone = Counter(old for (old, _), may in zip(heard, moving, strict=True) if may and old)
+    come = Counter(new for (_, new), may in zip(heard, moving, strict=True) if may and new)
     both = gone & come
     left = (both.copy(), both.copy())
     elsewhere = _Elsewhere(first, second)
     kept = []
-    for edit, (old, new) in zip(edits, heard, strict=True):
-        side, words = (0, old) if not new else (1, new)
-        if not (old and new) and left[side][words]:
+    for edit, (old, new), may in zip(edits, heard, moving, strict=True):
+        side, words = (0, old) if old else (1, new)
+        if may and left[side][words]:
             left[side][words] -= 1
-        elif (old and new) or not elsewhere.has(words, side):
+        elif not may or not elsewhere.has(words, side):
             kept.append(edit)
     return kept
 
 
-def _may_move(words: tuple[str, ...]) -> bool:
-    """Not what says nothing by itself, nor a number that another place has, too."""
-    numbers = sum(word[0] == "⟨" for word in words)
-    return len(words) - numbers >= (4 if numbers else 2)
+def _without_neighbours(edits: Sequence[Edit]) -> list[Edit]:
+    """Without what went right beside the place where it came: paragraphs were cut askew there."""
+    kept: list[Edit] = []
+    for edit in edits:
+        last = kept[-1] if kept else None
+        if (
+            last is not None
+            and bool(last.old) != bool(last.new)
+            and bool(last.old) == bool(edit.new) != bool(edit.old)
+            and said(last.old + last.new) == said(edit.old + edit.new)
+            and all(abs(a[1] - b[0]) <= _BESIDE for a, b in ((last.before, edit.before), (last.after, edit.after)))
+        ):
+            kept.pop()
+        else:
+            kept.append(edit)
+    return kept
+
+
+def _may_move(edit: Edit) -> bool:
+    """Not a few words amid a sentence, or a number: of two targets each may have lost or won the same (以上)."""
+    text = edit.old or edit.new
+    words = said(text)
+    whole = fold(text)[-1:] in SENTENCE_END and not any(word[0] == "⟨" for word in words)
+    return len(words) >= _MOVED or whole
 
 
 class _Elsewhere:
@@ -209,7 +233,7 @@ class _Elsewhere:
         self._left = _SEARCHES
 
     def has(self, words: tuple[str, ...], side: int) -> bool:
-        if len(words) < _MOVED or not self._left:
+        if not self._left:
             return False
         self._left -= 1
         own, other = (self._heard[each] for each in (side, 1 - side))

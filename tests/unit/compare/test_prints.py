@@ -92,7 +92,9 @@ PRESENTATIONS = {
     "an editor's line amid": "\n".join([*REPORT[:9], "（下转第二版）", "图为云溪东站。 林小满 摄", *REPORT[9:]]),
     "marks of notes": TEXT.replace("一网通办", "一网通办[1]").replace("专精特新", "专精特新②"),
     "a paragraph elsewhere": "\n".join([*REPORT[:11], REPORT[12], REPORT[11], *REPORT[13:]]),
-    "a sentence in another paragraph": TEXT.replace("，推行一网通办", "").replace("扩建市", "推行一网通办，扩建市"),
+    "a clause in another paragraph": TEXT.replace("，让群众在家门口看得好病、上得好学", "").replace(
+        "一网通办，", "一网通办，让群众在家门口看得好病、上得好学，"
+    ),
 }
 
 
@@ -138,6 +140,10 @@ class TestWhatDiffers:
         found = compared(text)
         assert len(found.edits) == 1
         assert found.words
+
+    def test_a_bound_that_moves_from_one_target_to_another(self) -> None:
+        found = compared(TEXT.replace("8%以上", "8%").replace("6%左右", "6%以上左右"))
+        assert [edit.old + edit.new for edit in found.edits] == ["以上", "以上"]
 
     def test_a_word(self) -> None:
         found = compared(TEXT.replace("攻坚克难", "迎难而上"))

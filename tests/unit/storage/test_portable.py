@@ -6,13 +6,13 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.sql import ClauseElement
 
-from storage import due, politeness, record, sync, versions
+from storage import comparisons, due, politeness, record, sync, versions
 from storage.tables import Base
 
 TABLES = Base.metadata.sorted_tables
 STATEMENTS = {
     f"{module.__name__}.{name}": value
-    for module in (due, politeness, record, sync, versions)
+    for module in (comparisons, due, politeness, record, sync, versions)
     for name, value in vars(module).items()
     if isinstance(value, ClauseElement)
 }
