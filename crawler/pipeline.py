@@ -129,7 +129,7 @@ async def compare_prints(
     All of it stands in the store: what a killed process had begun is compared by the next one.
     """
     told: list[Alert] = []
-    unpaired, stored = desk.book.unpaired()
+    unpaired, stored = await asyncio.to_thread(desk.book.unpaired)
     known = dict(stored)
     for each in unpaired:
         if each.one.source not in sources:

@@ -1,5 +1,6 @@
 """Two portals, one report: real checks at a real store tell once what one of them prints otherwise."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -276,6 +277,20 @@ class TestNoLostAlert:
             assert await compare_prints(both, desk(web, store), round_began=NOW) == []
         assert types(store) == []
         assert rows_left(store) == 2
+
+    async def test_other_work_goes_on_while_long_prints_are_compared(self, web: Web, store: Store) -> None:
+        lines = [f"第{n}项：{line}" for n in range(60) for line in BODY[5:10]]
+        put(web, "gov", lines=lines)
+        put(web, "daily", ("推进", "鞭策"), ("培育", "栽培"), ("让", "使"), lines=lines)
+        await round_of(web, store, GOV, DAILY)
+        both = {"gov": GOV, "daily": DAILY}
+        work = asyncio.create_task(compare_prints(both, desk(web, store), round_began=NOW))
+        turns = 0
+        while not work.done():
+            await asyncio.sleep(0)
+            turns += 1
+        assert len(work.result()) == 1
+        assert turns > 100  # a handful, if nothing else could run meanwhile
 
     async def test_a_bug_met_on_one_pair_does_not_stop_others(
         self, web: Web, store: Store, monkeypatch: pytest.MonkeyPatch
