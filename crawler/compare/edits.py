@@ -1,9 +1,11 @@
 """The places in which two prints of a report differ, as far as a reader would hear it. Ring 1; pure."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from crawler.compare.passages import Paragraph, Passage
@@ -106,14 +108,15 @@ def _within(passage: Passage, *, begins: bool, ends: bool) -> Iterator[Edit]:
     """The edits of a paragraph."""
     old, new = ("\n".join(each.text for each in side) for side in (passage.old, passage.new))
     frames = _frame(old, begins=begins), _frame(new, begins=begins)
+    in_old, in_new = _places(passage.old), _places(passage.new)
     for hunk in passage.diff.hunks if passage.diff else ():
         if _is_framed(hunk, frames, begins=begins, ends=ends) or not _is_heard(hunk, old, new):
             continue
         yield Edit(
             old=hunk.old,
             new=hunk.new,
-            before=_stretch(passage.old, hunk.old_start, hunk.old_end),
-            after=_stretch(passage.new, hunk.new_start, hunk.new_end),
+            before=in_old(hunk.old_start, hunk.old_end),
+            after=in_new(hunk.new_start, hunk.new_end),
             passage=passage,
             hunk=hunk,
         )
@@ -148,18 +151,15 @@ def _is_heard(hunk: Hunk, old: str, new: str) -> bool:
     return "-" in fold(hunk.old + hunk.new) and said(ours) != said(theirs)
 
 
-def _stretch(side: Sequence[Paragraph], start: int, end: int) -> Stretch:
-    """Offsets into paragraphs joined by line ends, as offsets into the text."""
-    places, begin = [], 0
-    for each in side:
-        places.append((begin, each.start))
-        begin += len(each.text) + 1
+def _places(side: Sequence[Paragraph]) -> Callable[[int, int], Stretch]:
+    """From offsets into paragraphs joined by line ends to offsets into the text."""
+    begins = list(accumulate((len(each.text) + 1 for each in side), initial=0))[:-1]
 
     def place(offset: int) -> int:
-        at, origin = next(row for row in reversed(places) if row[0] <= offset)
-        return origin + offset - at
+        index = bisect_right(begins, offset) - 1
+        return side[index].start + offset - begins[index]
 
-    return place(start), place(end)
+    return lambda start, end: (place(start), place(end))
 
 
 def _one_sided(passage: Passage) -> Edit | None:
