@@ -22,6 +22,10 @@ from crawler.worth import severity_of_prints
 MOST = 20
 """So many pages stored before one, and as many of the newest after it, are compared with it: few reports have more
 copies, and each comparison takes up to some seconds of the longest texts."""
+TITLED = "工作报告"
+"""Pages that name no place are paired where their title says this."""
+PLACELESS = 0.9
+"""Of reports that name no place (the State Council's) prints are nearly of one length: many others name none either."""
 Known = Mapping[tuple[int, int], Comparison]
 """Comparisons by the numbers of their pages."""
 
@@ -90,7 +94,7 @@ def pairs(
 def _may_print_the_same(one: Print, other: Print) -> bool:
     """By length and address: a page that two sources watch is no second print."""
     short, long = sorted((one.characters, other.characters))
-    return short >= LENGTHS * long and key(one.url) != key(other.url)
+    return short >= (LENGTHS if one.region else PLACELESS) * long and key(one.url) != key(other.url)
 
 
 def _is_before(one: Print, other: Print, known: Known) -> bool:

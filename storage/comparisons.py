@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Subquery, and_, func, or_, select
 
 from crawler.checks import Alert, Comparison, Print, Unpaired
+from crawler.pairing import TITLED
 from storage import tables as t
 from storage.codec import dump, instant, load
 from storage.database import Database
@@ -41,7 +42,12 @@ _PRINT = (
     .join(t.source, t.source.c.id == t.page.c.source)
     .join(t.version, and_(t.version.c.page == t.page.c.id, t.version.c.number == t.state.c.version))
     .outerjoin(t.unpaired, t.unpaired.c.page == t.page.c.id)
-    .where(WATCHED, ~t.state.c.gone, t.page.c.region != "", t.page.c.year.is_not(None))
+    .where(
+        WATCHED,
+        ~t.state.c.gone,
+        or_(t.page.c.region != "", t.page.c.title.contains(TITLED)),
+        t.page.c.year.is_not(None),
+    )
 )
 
 

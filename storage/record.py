@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, select
 from crawler.checks import Alert, Intent, ListingIntent, NewVersion, Outcome, Part
 from crawler.errors import Outrun
 from crawler.model import Source
+from crawler.pairing import TITLED
 from storage import tables as t
 from storage import template, versions
 from storage.codec import dump
@@ -54,7 +55,8 @@ def record(connection: Connection, intent: Intent) -> None:
     for version in _versions(intent):
         versions.add(connection, due.page, version)
         _update_page(connection, intent, version)
-        if version.document.region and version.document.year is not None:
+        document = version.document
+        if document.year is not None and (document.region or TITLED in document.title):
             connection.execute(insert_new(connection, t.unpaired), {"page": due.page})
     _update_marks(connection, intent)
     if intent.lesson is not None:

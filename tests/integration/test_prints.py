@@ -184,6 +184,15 @@ class TestNoFalseAlert:
         put(web, "mirror", LOWER, title="云溪市2030年政府工作报告")
         assert await check(web, store, GOV, DAILY, MIRROR) == []
 
+    async def test_reports_of_the_state_council_name_no_place(self, web: Web, store: Store) -> None:
+        title = "2031年政府工作报告"
+        for name in ("gov", "daily"):
+            put(web, name, title=title)
+        assert await check(web, store, GOV, DAILY) == []
+        put(web, "daily", LOWER, title=title)
+        (alert,) = await check(web, store, GOV, DAILY, now=NOW + timedelta(days=1))
+        assert alert.type == "page.differs"
+
     async def test_a_page_two_sources_watch_is_no_second_print(self, web: Web, store: Store) -> None:
         same = portal("again", url=url("gov").replace("https", "http"))
         web.put(same.url or "", html(tuple("\n".join(BODY).replace(*LOWER).split("\n")), TITLE))

@@ -97,6 +97,11 @@ class TestPairs:
     def test_a_summary_or_the_same_page_is_not_compared(self, fields: dict[str, object]) -> None:
         assert asked(ONE, [made(2, **fields)]) == ([], True)
 
+    def test_reports_of_no_place_are_compared_if_nearly_as_long(self) -> None:
+        one = made(1, region="")
+        assert asked(one, [made(2, region="", characters=950)])[0] == [(1, 2)]
+        assert asked(one, [made(2, region="", characters=850)])[0] == []
+
     @pytest.mark.parametrize("fields", [{"code": "newer"}, {"well": False}, {"checked_at": None}])
     def test_a_page_that_cannot_be_held_against_it_yet_is_waited_for(self, fields: dict[str, object]) -> None:
         assert asked(ONE, [made(2, **fields), THREE]) == ([(1, 3)], False)

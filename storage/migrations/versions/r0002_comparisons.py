@@ -39,5 +39,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("page"),
     )
     op.execute(
-        "INSERT INTO unpaired (page) SELECT id FROM page WHERE characters > 0 AND region <> '' AND year IS NOT NULL"
+        "INSERT INTO unpaired (page) SELECT id FROM page WHERE characters > 0 AND year IS NOT NULL "
+        "AND (region <> '' OR title LIKE '%工作报告%')"
     )
