@@ -37,8 +37,19 @@ class Suspicion:
     """Of the suspicious text; empty where it can never be a version (a bot check, an empty shell)."""
     reason: str
     since: datetime
+    stands: datetime
+    """Since when this very text is read, with no other in between."""
     told: bool = False
     """`page.suspect` was raised."""
+
+
+@value
+class Stood:
+    """An earlier version that says what is read again now."""
+
+    number: int
+    until: datetime
+    """When it was replaced."""
 
 
 @value
@@ -75,6 +86,9 @@ class Due:
     """Checks in a row that were answered 404 or 410."""
     gone: bool = False
     suspicion: Suspicion | None = None
+    swings: int = 0
+    """How often in a row it came back from an earlier version's text to the newest one's."""
+    swung_at: datetime | None = None
 
 
 @value
@@ -214,6 +228,8 @@ class Intent:
     missing: int = 0
     gone: bool = False
     suspicion: Suspicion | None = None
+    swings: int = 0
+    swung_at: datetime | None = None
     held: tuple[Capture, ...] = ()
     """Bytes of a suspicious reading, kept aside until it clears."""
     told_failing: bool = False

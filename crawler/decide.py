@@ -12,6 +12,8 @@ transaction, so a version can never be stored without its alert, nor a validator
     an implausible text                 suspect      held aside; the old version stays       page.suspect after a time
     the same implausible text again     changed      as changed (not for hard doubts, and    page.changed
                                                      for some only after a time)
+    an earlier version's text    suspect      held aside, told as changed if it stands page.suspect once if the
+                                 or changed   (`plausible.returning`)                  page goes back and forth
     404 or 410, once                    failed       counters; looked at again soon
     404 or 410, again                   gone         counters                                page.gone once
     forbidden by robots.txt             skipped      counters                                source.failing, if we hold
@@ -35,12 +37,13 @@ from crawler.checks import (
     NewVersion,
     Outcome,
     Part,
+    Stood,
     Suspicion,
 )
 from crawler.diff import diff_texts
 from crawler.discover import with_targets
 from crawler.model import Failure, FailureKind, Source, Target, TargetDiff, value
-from crawler.plausible import Doubt, doubt
+from crawler.plausible import Doubt, doubt, is_swinging, returning
 from crawler.reread import with_lines_of
 from crawler.schedule import after_failure, next_check, recheck
 from crawler.targets import compare_targets
@@ -49,6 +52,10 @@ from crawler.worth import severity
 
 CONFIRMATIONS = 2
 """So many answers 404 or 410 in a row make a page gone."""
+
+
+SWINGS = 2
+"""So many returns to the newest text, each after an earlier version's, are told as going back and forth."""
 
 
 @value
@@ -73,11 +80,23 @@ class Previous:
     """It could not be read again by the rules of the reading it is compared with (`crawler.reread`)."""
     twin: bool = False
     """Another page of the source says the same: a listing changed the form of its addresses, the report is not new."""
+    stood: Stood | None = None
+    """An earlier version of the page that says what was read now."""
+    cut: bool = False
+    """The page's bytes end before it was closed, which they did not before."""
 
 
-def unchanged(due: Due, moment: Moment, parts: tuple[Part, ...] | None) -> Intent:
-    """The text is the one we hold; `parts` are new validators, or None where the stored ones stay."""
-    return _well(due, moment, Outcome.UNCHANGED, due.url, parts)
+def unchanged(due: Due, moment: Moment, parts: tuple[Part, ...] | None, swung: Stood | None = None) -> Intent:
+    """The text is the one we hold; `parts` are new validators, or None where the stored ones stay.
+
+    `swung` is the earlier version whose text was held back until now: the page goes back and forth.
+    """
+    intent = _well(due, moment, Outcome.UNCHANGED, due.url, parts)
+    if not swung:
+        return intent
+    swings = due.swings + 1 if is_swinging(due, moment.now) else 1
+    told = (_swinging(due, swung, moment),) if swings == SWINGS else ()
+    return replace(intent, swings=swings, swung_at=moment.now, alerts=told + intent.alerts)
 
 
 def adopted(due: Due, document: Document, moment: Moment) -> Intent:
@@ -88,11 +107,12 @@ def adopted(due: Due, document: Document, moment: Moment) -> Intent:
 
 def read(due: Due, document: Document, previous: Previous, moment: Moment) -> Intent:
     """A text other than the one we hold (or the first one) was read."""
-    doubted = doubt(due, document, previous.text)
+    returned = returning(due, previous.stood, moment.now) if previous.stood else None
+    doubted = returned or doubt(due, document, previous.text, cut=previous.cut)
     if doubted and not _confirmed(due, document, doubted, moment):
         return _suspect(due, document, doubted, moment)
     if previous.by_other_rules:
-        previous = _by_these_rules(previous, document, another=doubted is not None and doubted.patient)
+        previous = _by_these_rules(previous, document, another=doubted is not None and bool(doubted.wait))
         if fingerprint(previous.text) == document.fingerprint:
             return adopted(due, document, moment)
     version = NewVersion(number=due.version + 1, document=document)
@@ -199,6 +219,8 @@ def _stay(due: Due, moment: Moment, outcome: Outcome, reason: str | None) -> Int
         missing=due.missing,
         gone=due.gone,
         suspicion=due.suspicion,
+        swings=due.swings,
+        swung_at=due.swung_at,
         told_failing=moment.health.told_failing,
     )
 
@@ -232,23 +254,25 @@ def _forbidden(due: Due, failure: Failure, moment: Moment) -> Intent:
 
 
 def _confirmed(due: Due, document: Document, doubted: Doubt, moment: Moment) -> bool:
-    """A doubt ends when a separate check reads the very same text again; a patient one only after a time."""
+    """A doubt ends when a separate check reads the very same text again; a patient one only after a time of that."""
     held = due.suspicion
     if doubted.hard or held is None or held.fingerprint != document.fingerprint:
         return False
-    return not doubted.patient or moment.now - held.since >= due.source.suspect_after
+    return moment.now - held.stands >= doubted.wait
 
 
 def _suspect(due: Due, document: Document, doubted: Doubt, moment: Moment) -> Intent:
-    since = due.suspicion.since if due.suspicion else moment.now
-    told_before = bool(due.suspicion and due.suspicion.told)
+    held, read = due.suspicion, "" if doubted.hard else document.fingerprint
+    since = held.since if held else moment.now
+    told_before = bool(held and held.told)
     # A listed page never read yet may simply be no report; the one page of a source is what its user asked for.
     matters = due.version > 0 or not due.key
     tell = matters and not told_before and moment.now - since >= due.source.suspect_after
     suspicion = Suspicion(
-        fingerprint="" if doubted.hard else document.fingerprint,
+        fingerprint=read,
         reason=doubted.reason,
         since=since,
+        stands=held.stands if held and held.fingerprint == read else moment.now,
         told=told_before or tell,
     )
     event = Event(
@@ -268,6 +292,20 @@ def _suspect(due: Due, document: Document, doubted: Doubt, moment: Moment) -> In
         held=document.captures,
         alerts=(alert(_subject(due, moment), event),) if tell else (),
     )
+
+
+def _swinging(due: Due, other: Stood, moment: Moment) -> Alert:
+    """The page shows two versions in turn: told once for the newest of them, as the alert's id does not move."""
+    event = Event(
+        type="page.suspect",
+        at=moment.now,
+        mark=f"swings {due.version}",
+        summary=f"页面在第{other.number}版与第{due.version}版之间来回变化，不再逐次提醒",
+        reason=f"the page goes back and forth between versions {other.number} and {due.version}: mirrors that differ?",
+        old=due.version,
+        severity="low",
+    )
+    return alert(_subject(due, moment), event)
 
 
 def _gone(due: Due, failure: Failure, moment: Moment, missing: int) -> Intent:

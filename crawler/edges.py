@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from crawler.checks import Alert, Capture, Comparison, Due, Health, Intent, ListingIntent, Unpaired
+from crawler.checks import Alert, Capture, Comparison, Due, Health, Intent, ListingIntent, Stood, Unpaired
 from crawler.compare import Side
 from crawler.extract.template import Template
 from crawler.model import Request, Response, Source, Target
@@ -44,6 +44,9 @@ class Book(Protocol):
 
     def has_text(self, source: str, fingerprint: str, page: int) -> bool:
         """Whether another page of the source holds this text."""
+
+    def stood(self, page: int, fingerprint: str) -> Stood | None:
+        """An earlier version of the page with this text, which an edit replaced."""
 
     def health(self, source: str, failing_after: int, page: int | None) -> Health:
         """The source but for this page (None: but for its listing)."""

@@ -38,7 +38,9 @@ from crawler.edges import Book, Gate
 from crawler.errors import CrawlerError, Damaged, Outrun
 from crawler.extract import surroundings_of
 from crawler.extract.template import MOST_TAUGHT, Template, marks
+from crawler.impostor import breaks_off
 from crawler.model import Failure, FailureKind, Fetched, Request, Response, Selectors, Source, value
+from crawler.plausible import is_cut
 
 T = TypeVar("T")
 
@@ -233,13 +235,13 @@ def _compared(past: reread.Past, seen: Observation, desk: Desk) -> Intent:
     due, moment = past.due, _moment(past.due, desk)
     parts = tuple(reading.part for reading in seen.readings)
     if seen.untouched:
-        return decide.unchanged(due, moment, parts)
+        return _unchanged(due, moment, parts, desk)
     partly = any(reading.article is None for reading in seen.readings)
     document = discover.stitch(seen, due, _text(past, desk) if partly else "")
     same = document.fingerprint == due.fingerprint
     if same and past.legible:
         fit = _same_shares(parts, due.parts) or document.text == _text(past, desk)
-        return decide.unchanged(due, moment, parts if fit else None)
+        return _unchanged(due, moment, parts if fit else None, desk)
     document = discover.with_targets(document)
     if same:
         return decide.adopted(due, document, moment)
@@ -248,15 +250,32 @@ def _compared(past: reread.Past, seen: Observation, desk: Desk) -> Intent:
     return replace(intent, reason=discover.CUT_OFF) if told else intent
 
 
+def _unchanged(due: Due, moment: decide.Moment, parts: tuple[Part, ...] | None, desk: Desk) -> Intent:
+    """The newest text is there, after a reading held back perhaps: of an earlier version's text it swung back."""
+    held = due.suspicion
+    swung = desk.book.stood(due.page, held.fingerprint) if held and held.fingerprint else None
+    return decide.unchanged(due, moment, parts, swung)
+
+
 def _previous(past: reread.Past, document: Document, desk: Desk) -> decide.Previous:
     """What the reading is compared with."""
     due = past.due
     if not due.version:
         return decide.Previous(twin=desk.book.has_text(due.source.id, document.fingerprint, due.page))
-    if past.version:
-        return decide.Previous(text=past.version.document.text, targets=past.version.document.targets)
-    targets = desk.book.targets(due.page, due.version)
-    return decide.Previous(text=_text(past, desk), targets=targets, by_other_rules=not past.legible)
+    newest = past.version.document if past.version else None
+    return decide.Previous(
+        text=_text(past, desk),
+        targets=newest.targets if newest else desk.book.targets(due.page, due.version),
+        by_other_rules=not past.legible,
+        stood=desk.book.stood(due.page, document.fingerprint),
+        cut=is_cut(document) and _was_closed(due, desk),
+    )
+
+
+def _was_closed(due: Due, desk: Desk) -> bool:
+    """Whether the newest version was read from pages that were closed; some sites never close theirs."""
+    kept = desk.book.captures(due.page, [part.url for part in due.parts])
+    return bool(kept) and not any(breaks_off(capture.content) for capture in kept)
 
 
 def _text(past: reread.Past, desk: Desk) -> str:

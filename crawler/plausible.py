@@ -1,9 +1,10 @@
 """Is this reading a report page at all, and may it replace the version we hold? Ring 1.
 
 Three degrees of doubt. **Hard**: a bot check, a login or error page, an empty shell; it never becomes a version.
-**Patient**: another article, a remnant, a text cut within a sentence; it becomes one only if it stands for
-`suspect_after`. **Soft**: a text that shrank strongly or lost all its targets may be a broken page or a large edit; it
-becomes a version when a second, separate check reads the same text.
+**Patient**: another article, a remnant, a text cut short; it becomes one only if it stands for `STANDS` times
+`suspect_after`. **Soft**: a text that shrank strongly or lost all its targets may be a broken page or a large edit, and
+so may one that is all new but reads as the same report's next edition; it becomes a version when a second, separate
+check reads the same text.
 
 Of an article of many parts each is judged by itself too, where it is new or changed: one broken part is lost in the
 length of the others.
@@ -11,18 +12,17 @@ length of the others.
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 
-from crawler.checks import Document, Due
+from crawler.checks import Capture, Document, Due, Stood
 from crawler.discover import shares
 from crawler.extract.documents import media_type_of
+from crawler.impostor import SHORT, breaks_off, ends_within, kind_of_block, speaks_of_the_web
 from crawler.model import value
 from crawler.text import fold
 
-SHORT = 800
-"""Characters; a block, login or error page says its piece in less, and a report that quotes such words is longer."""
-
 BRIEF = 200
-"""Characters; the same for a part never seen before, as the parts of a report may be short themselves."""
+"""Characters; a block page in the place of a part never seen before says its piece in less, as parts may be short."""
 
 LEAST = 20
 """Characters; a body shorter than this is an empty shell."""
@@ -46,28 +46,15 @@ BROKEN = "\ufffd"
 TORN = 8
 """Characters at the end of a text; a broken one among them shows that the bytes were cut short."""
 
-_WORDS = {
-    "bot check": """
-        安全验证 人机(?:身份)?验证 滑动验证 拖动滑块 点击(?:完成)?验证 请?输入验证码(?:继续|后) 访问(?:过于|太)频繁
-        异常(?:访问|流量) (?:访问|请求)已?被(?:拦截|拒绝|阻断) 网站防火墙 云防护 加速乐 正在(?:检查|检测)您?的?浏览器
-        checking_your_browser verify_(?:that_)?you_are are_you_a_robot just_a_moment attention_required
-        access_denied request_blocked enable_javascript captcha""",
-    "login page": """
-        请先?登录 登录后(?:查看|阅读|继续|可见) 扫码登录 [用会][户员]登录 统一身份认证 please_(?:log|sign)_?in
-        sign_in_to_continue""",
-    "maintenance page": """
-        (?:系统|网站|服务器)(?:正在)?(?:升级)?维护(?:中|[,，]) (?:系统|网站|服务器)升级中 网站(?:正在)?建设中
-        (?:正在|暂停)(?:维护|服务|升级) under_maintenance
-        temporarily_unavailable""",
-    "error page": """
-        页面(?:不存在|找不到|未找到|丢失|已?被?删除|无法访问) 找不到[该您你此要页] (?:访问|请求)的页面
-        (?:内容|文章|信息|资源)(?:不存在|已被?(?:删除|下架|撤销)) 服务器(?:内部)?错误 系统(?:繁忙|错误|异常) 40[34]错误
-        error_40[34] 40[34]_(?:not_found|forbidden) page_not_found internal_server_error bad_gateway
-        service_unavailable gateway_time-?out""",
-}
-"""What such pages say, as regular expressions set apart by blanks (an underscore is a blank)."""
+STANDS = 7
+"""Times `suspect_after`: so long a text that is hardly an edit must stand to become a version."""
 
-_BLOCKS = {name: re.compile("|".join(words.split()).replace("_", " "), re.IGNORECASE) for name, words in _WORDS.items()}
+LEAST_TITLE = 4
+PROMISES = 3
+"""So many targets a text must hold to be taken for a report's next edition."""
+
+_VARYING = re.compile(r"\([^()]{0,40}\)|[\d〇零○一二三四五六七八九十]{2,}年?|\W")
+"""What differs between the titles of two years' reports."""
 
 
 @value
@@ -77,8 +64,8 @@ class Doubt:
     reason: str
     hard: bool = False
     """It can never be a version."""
-    patient: bool = False
-    """It is hardly an edit: a second look is not enough, only time (`suspect_after`) makes it one."""
+    wait: timedelta = timedelta(0)
+    """So long it must have been read again and again to become one; zero: a second look is enough."""
 
 
 @value
@@ -94,24 +81,86 @@ class _Piece:
     """The hand-written selector that should name its text; empty: none."""
 
 
-def doubt(due: Due, document: Document, old_text: str) -> Doubt | None:
-    """What speaks against the reading; None if it is plausible. `old_text` is empty where there is no version yet."""
+def doubt(due: Due, document: Document, old_text: str, *, cut: bool = False) -> Doubt | None:
+    """What speaks against the reading; None if it is plausible. `old_text` is empty where there is no version yet.
+
+    `cut` says that the page's bytes end before the page was closed, which they did not when the old text was read.
+    """
     pieces = tuple(_pieces(due, document, old_text))
     if reason := _no_report(due, document, old_text) or _first(_broken(piece) for piece in pieces):
         return Doubt(reason=reason, hard=True)
-    if reason := _first(_torn(piece) for piece in pieces):
-        return Doubt(reason=reason, patient=True)
-    return _departs(due, document, old_text, pieces) if due.version else None
+    reason = _first(_torn(piece) for piece in pieces) or (_cut_off(document, old_text) if cut else None)
+    if reason:
+        return Doubt(reason=reason, wait=_patience(due))
+    return _departs(due, document, old_text, pieces) if due.version else _unfinished(document)
+
+
+def returning(due: Due, earlier: Stood, now: datetime) -> Doubt:
+    """The text is that of an earlier version: mirrors that differ, a stale copy, or an edit taken back.
+
+    It is told when it has been read twice and `suspect_after` has passed since the edit it takes back; of a page that
+    goes back and forth, when it has stood for as long.
+    """
+    held, after = due.suspicion, due.source.suspect_after
+    since = held.stands if held and held.fingerprint else now
+    wait = after if is_swinging(due, now) else max(timedelta(0), after - max(timedelta(0), since - earlier.until))
+    reason = f"it says again what version {earlier.number} said: mirrors that differ, a stale copy, or an edit taken back"
+    return Doubt(reason=reason, wait=wait)
+
+
+def is_swinging(due: Due, now: datetime) -> bool:
+    """Whether the page came back from an earlier version's text a short time ago."""
+    return due.swung_at is not None and now - due.swung_at < due.source.suspect_after
+
+
+def is_cut(document: Document) -> bool:
+    """Whether the bytes of any of its pages end before the page was closed."""
+    return any(breaks_off(capture.content) for capture in document.captures if _is_page(capture))
+
+
+def _is_page(capture: Capture) -> bool:
+    return media_type_of(capture.content) == "text/html"
+
+
+def _patience(due: Due) -> timedelta:
+    return STANDS * due.source.suspect_after
 
 
 def _departs(due: Due, document: Document, old_text: str, pieces: Iterable[_Piece]) -> Doubt | None:
     """What speaks against the reading as one of the report known."""
     known = _shingles(old_text)
-    if reason := _remnant(document.text, old_text) or _stranger(document.text, known):
-        return Doubt(reason=reason, patient=True)
+    if reason := _remnant(document.text, old_text):
+        return Doubt(reason=reason, wait=_patience(due))
+    if reason := _stranger(document.text, known):
+        return Doubt(reason=reason, wait=timedelta(0) if _is_next_edition(due, document) else _patience(due))
     reason = _shrunk(due, document, old_text) or _first(_worn(each, known) for each in pieces)
     reason = reason or _vanished(due, document)
     return Doubt(reason=reason) if reason else None
+
+
+def _unfinished(document: Document) -> Doubt | None:
+    """A first reading of bytes that end within a text or a tag: a second look tells whether they always do."""
+    torn = any(_is_page(each) and ends_within(each.content) for each in document.captures)
+    return Doubt(reason="the page's bytes end within its text: it may be cut short") if torn else None
+
+
+def _cut_off(document: Document, old_text: str) -> str | None:
+    """The page was not closed, and the text ends otherwise than the old one."""
+    if fold(document.text.rpartition("\n")[2]) == fold(old_text.rpartition("\n")[2]):
+        return None
+    return "the page breaks off before its end (no </html>): it may be cut short"
+
+
+def _is_next_edition(due: Due, document: Document) -> bool:
+    """Whether an unknown text is the same report rewritten, or the next year's: by title, place, year and promises."""
+    new, old = (_VARYING.sub("", fold(title)) for title in (document.title, due.title))
+    akin = min(len(new), len(old)) >= LEAST_TITLE and (new in old or old in new)
+    later = not (due.year and document.year) or document.year >= due.year
+    return akin and later and document.region == due.region and _promised(document) >= PROMISES
+
+
+def _promised(document: Document) -> int:
+    return sum(target.status == "target" for target in document.targets)
 
 
 def _first(reasons: Iterable[str | None]) -> str | None:
@@ -131,9 +180,10 @@ def _nothing(text: str, select: str | None) -> str:
 
 
 def _block(title: str, text: str, limit: int) -> str | None:
-    if len(text) > limit:
-        return None
-    return next((name for name, pattern in _BLOCKS.items() if pattern.search(f"{title}\n{text}")), None)
+    """What kind of page a text is that is none of a report."""
+    if name := kind_of_block(title, text, limit):
+        return name
+    return "page about the website" if limit == SHORT and speaks_of_the_web(title, text) else None
 
 
 def _pieces(due: Due, document: Document, old_text: str) -> Iterator[_Piece]:
@@ -172,13 +222,17 @@ def _broken(piece: _Piece) -> str | None:
 
 
 def _torn(piece: _Piece) -> str | None:
-    """A text that ends within a character, or as a known one does in the middle of a sentence."""
+    """A text that ends within a character, or as a known one does in the middle of a sentence.
+
+    One whose last line never was a sentence (a date, a telephone number) may lose the end of that.
+    """
     if BROKEN in piece.text[-TORN:] and BROKEN not in piece.before[-TORN:]:
         return f"the text of {piece.url} ends within a character: it may be cut short"
     text, before = fold(piece.text), fold(piece.before)
     if before.startswith(text) and len(text) < WHOLE * len(before) and text[-1:] not in SENTENCE_ENDS:
-        whole = {fold(line) for line in piece.before.split("\n")}
-        if fold(piece.text.rpartition("\n")[2]) not in whole:
+        *lines, last = map(fold, piece.before.split("\n"))
+        was_open = last[-1:] not in SENTENCE_ENDS and text.startswith("".join(lines))
+        if not was_open and fold(piece.text.rpartition("\n")[2]) not in {*lines, last}:
             return f"the text of {piece.url} ends within a sentence: it may be cut short"
     return None
 
@@ -215,8 +269,7 @@ def _shrunk(due: Due, document: Document, old_text: str) -> str | None:
     old, new = len(old_text), len(document.text)
     if new < SHRUNK * old:
         return f"the text shrank from {old} to {new} characters"
-    promised = sum(target.status == "target" for target in document.targets)
-    if due.target_count >= 3 and not promised:
+    if due.target_count >= 3 and not _promised(document):
         return f"all {due.target_count} targets are missing"
     return None
 

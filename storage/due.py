@@ -31,7 +31,8 @@ _PAGE = select(
     *t.page.c["id", "source", "key", "url", "title", "year", "region", "announce"],
     *t.page.c["fingerprint", "rules", "characters", "target_count"],
     *t.state.c["version", "failures", "missing", "gone"],
-    *t.state.c["suspect_fingerprint", "suspect_reason", "suspect_since", "suspect_told", "checks"],
+    *t.state.c["suspect_fingerprint", "suspect_reason", "suspect_since", "suspect_told", "suspect_stands"],
+    *t.state.c["swings", "swung_at", "checks"],
 )
 _LISTING = and_(t.source.c.id == t.listing.c.source, t.source.c.active, t.source.c.listing.is_not(None))
 
@@ -148,6 +149,8 @@ def _due(row: Row[Any], source: Source, parts: tuple[Part, ...]) -> Due:
         missing=row.missing,
         gone=row.gone,
         suspicion=_suspicion(row),
+        swings=row.swings,
+        swung_at=row.swung_at,
     )
 
 
@@ -159,4 +162,5 @@ def _suspicion(row: Row[Any]) -> Suspicion | None:
         reason=row.suspect_reason,
         since=row.suspect_since,
         told=row.suspect_told,
+        stands=row.suspect_stands or row.suspect_since,
     )

@@ -31,6 +31,8 @@ _MOVED = (
     "failures",
     "missing",
     "gone",
+    "swings",
+    "swung_at",
     *NO_SUSPICION,
 )
 _MOVE = (
@@ -163,6 +165,8 @@ def _move(connection: Connection, intent: Intent) -> None:
         "new_failures": intent.failures,
         "new_missing": intent.missing,
         "new_gone": intent.gone,
+        "new_swings": intent.swings,
+        "new_swung_at": intent.swung_at,
         **_suspicion(intent),
     }
     consecutive = numbers == [*range(due.version, due.version + len(numbers))]
@@ -179,6 +183,7 @@ def _suspicion(intent: Intent) -> Mapping[str, Any]:
             "suspect_reason": held.reason,
             "suspect_since": held.since,
             "suspect_told": held.told,
+            "suspect_stands": held.stands,
         }
     return {f"new_{name}": value for name, value in values.items()}
 

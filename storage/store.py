@@ -18,6 +18,7 @@ from crawler.checks import (
     Health,
     Intent,
     ListingIntent,
+    Stood,
     Unpaired,
 )
 from crawler.compare import Side
@@ -94,6 +95,11 @@ class Store:
         """When something comes due next; in the past if it is already; None if nothing is watched."""
         with self.database.read() as connection:
             return due_queries.soonest(connection)
+
+    def stood(self, page: int, fingerprint: str) -> Stood | None:
+        """The latest version with this text that another one replaced, and when."""
+        with self.database.read() as connection:
+            return versions.stood(connection, page, fingerprint)
 
     def health(self, source: str, failing_after: int, page: int | None) -> Health:
         """How the source stands apart from this page (None: apart from its listing)."""

@@ -88,7 +88,7 @@ def add_pages(
     connection.execute(t.state.insert(), [{"page": number, **fresh} for number in numbers])
 
 
-_FRESH: dict[str, Any] = {"checks": 0, "failures": 0, "missing": 0, "gone": False, "suspect_told": False}
+_FRESH: dict[str, Any] = {"checks": 0, "failures": 0, "missing": 0, "gone": False, "suspect_told": False, "swings": 0}
 
 
 def _revive_pages(connection: Connection, now: datetime) -> None:
@@ -147,6 +147,7 @@ NO_SUSPICION: dict[str, Any] = {
     "suspect_reason": None,
     "suspect_since": None,
     "suspect_told": False,
+    "suspect_stands": None,
 }
 
 

@@ -124,6 +124,9 @@ class PageStateRow(Base, table=True):
     suspect_reason: str | None = _text()
     suspect_since: datetime | None = _time()
     suspect_told: bool
+    suspect_stands: datetime | None = _time()
+    swings: int = Field(sa_column_kwargs={"server_default": "0"})
+    swung_at: datetime | None = _time()
 
 
 class PartRow(Base, table=True):

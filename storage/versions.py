@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, func, select
 
-from crawler.checks import Capture, NewVersion
+from crawler.checks import Capture, NewVersion, Stood
 from crawler.errors import Damaged
 from crawler.model import Json, Target
 from crawler.wire import target_fields
@@ -94,6 +94,19 @@ def has_text(connection: Connection, source: str, text: str, page: int) -> bool:
     others = t.page.c.source == source, t.page.c.id != page, t.version.c.fingerprint == text
     found = select(t.version.c.page).join_from(t.page, t.version).where(*others).limit(1)
     return connection.execute(found).first() is not None
+
+
+def stood(connection: Connection, page: int, text: str) -> Stood | None:
+    """The latest version with this fingerprint that another one replaced, and when."""
+    after = t.version.alias()
+    found = connection.execute(
+        select(t.version.c.number, after.c.fetched_at)
+        .join_from(t.version, after, (after.c.page == t.version.c.page) & (after.c.number == t.version.c.number + 1))
+        .where(t.version.c.page == page, t.version.c.fingerprint == text)
+        .order_by(t.version.c.number.desc())
+        .limit(1)
+    ).first()
+    return Stood(number=found.number, until=found.fetched_at) if found else None
 
 
 def add_captures(connection: Connection, page: int, number: int | None, captures: Sequence[Capture]) -> None:
