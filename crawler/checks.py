@@ -109,6 +109,8 @@ class Reading:
     part: Part
     article: Article | None = None
     capture: Capture | None = None
+    landed: str = ""
+    """Where redirects led to; empty: unknown."""
 
 
 @value
@@ -141,6 +143,8 @@ class Document:
     captures: tuple[Capture, ...]
     fetched_at: datetime
     fingerprint: str
+    landed: str = ""
+    """Where redirects led the request for the first part; empty: unknown."""
 
     @property
     def text(self) -> str:

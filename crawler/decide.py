@@ -55,7 +55,7 @@ CONFIRMATIONS = 2
 
 
 SWINGS = 2
-"""So many returns to the newest text, each after an earlier version's, are told as going back and forth."""
+"""So many returns to the newest text, each after an earlier version's, are told as going back and forth, once."""
 
 
 @value
@@ -107,8 +107,10 @@ def adopted(due: Due, document: Document, moment: Moment) -> Intent:
 
 def read(due: Due, document: Document, previous: Previous, moment: Moment) -> Intent:
     """A text other than the one we hold (or the first one) was read."""
-    returned = returning(due, previous.stood, moment.now) if previous.stood else None
-    doubted = returned or doubt(due, document, previous.text, cut=previous.cut)
+    if previous.stood and not previous.by_other_rules:
+        doubted: Doubt | None = returning(due, previous.stood, moment.now)
+    else:
+        doubted = doubt(due, document, previous.text, cut=previous.cut)
     if doubted and not _confirmed(due, document, doubted, moment):
         return _suspect(due, document, doubted, moment)
     if previous.by_other_rules:
@@ -254,7 +256,7 @@ def _forbidden(due: Due, failure: Failure, moment: Moment) -> Intent:
 
 
 def _confirmed(due: Due, document: Document, doubted: Doubt, moment: Moment) -> bool:
-    """A doubt ends when a separate check reads the very same text again; a patient one only after a time of that."""
+    """A doubt ends when a separate check reads the very same text again; some only after a time of that."""
     held = due.suspicion
     if doubted.hard or held is None or held.fingerprint != document.fingerprint:
         return False
@@ -275,14 +277,7 @@ def _suspect(due: Due, document: Document, doubted: Doubt, moment: Moment) -> In
         stands=held.stands if held and held.fingerprint == read else moment.now,
         told=told_before or tell,
     )
-    event = Event(
-        type="page.suspect",
-        at=moment.now,
-        mark=since.isoformat(),
-        summary=f"页面可疑，暂不采信：{doubted.reason}",
-        reason=doubted.reason,
-        old=due.version or None,
-    )
+    told = _doubtful(due, moment, since.isoformat(), f"页面可疑，暂不采信：{doubted.reason}", doubted.reason)
     return replace(
         _stay(due, moment, Outcome.SUSPECT, doubted.reason),
         next_check=recheck(moment.now, due.source.schedule, since=since, jitter=moment.jitter),
@@ -290,21 +285,19 @@ def _suspect(due: Due, document: Document, doubted: Doubt, moment: Moment) -> In
         missing=0,
         suspicion=suspicion,
         held=document.captures,
-        alerts=(alert(_subject(due, moment), event),) if tell else (),
+        alerts=(told,) if tell else (),
     )
 
 
 def _swinging(due: Due, other: Stood, moment: Moment) -> Alert:
-    """The page shows two versions in turn: told once for the newest of them, as the alert's id does not move."""
-    event = Event(
-        type="page.suspect",
-        at=moment.now,
-        mark=f"swings {due.version}",
-        summary=f"页面在第{other.number}版与第{due.version}版之间来回变化，不再逐次提醒",
-        reason=f"the page goes back and forth between versions {other.number} and {due.version}: mirrors that differ?",
-        old=due.version,
-        severity="low",
-    )
+    summary = f"页面在第{other.number}版与第{due.version}版之间来回变化，不再逐次提醒"
+    reason = f"the page goes back and forth between versions {other.number} and {due.version}: mirrors that differ?"
+    return _doubtful(due, moment, f"swings {due.version}", summary, reason)
+
+
+def _doubtful(due: Due, moment: Moment, mark: str, summary: str, reason: str) -> Alert:
+    old = due.version or None
+    event = Event(type="page.suspect", at=moment.now, mark=mark, summary=summary, reason=reason, old=old)
     return alert(_subject(due, moment), event)
 
 

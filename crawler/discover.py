@@ -152,6 +152,7 @@ def stitch(observation: Observation, due: Due, old_text: str) -> Document:
         captures=tuple(reading.capture for reading in observation.readings if reading.capture),
         fetched_at=observation.fetched_at,
         fingerprint=fingerprint(text),
+        landed=observation.readings[0].landed,
     )
 
 
@@ -293,7 +294,7 @@ def _parsed(url: str, digest: str, response: Fetched, selectors: Selectors, temp
     )
     part = _validated(url, digest, len(found.paragraphs), response)
     return Read(
-        reading=Reading(part=part, article=found, capture=capture),
+        reading=Reading(part=part, article=found, capture=capture, landed=response.url),
         pager=found.pager,
         addresses=frozenset({url, response.url}),
         at=response.fetched_at,

@@ -1,4 +1,4 @@
-"""Does a text speak of the website and its visitor rather than of a place's affairs? Bot checks, logins, errors, notices.
+"""Does a text speak of the website and its visitor rather than of a place's affairs? Bot checks, logins, errors.
 
 Two ways to know: phrases that such pages alone use, and, for wordings nobody has met, how dense their vocabulary is. A
 report speaks of a government's work: it may name a website or a server, but not in every second clause, and it never
@@ -16,7 +16,7 @@ LONGEST = 3_000
 """Characters up to which vocabulary is counted: a page of instructions for those who were blocked."""
 
 DENSE = 26
-RATHER_DENSE = 45
+RATHER_DENSE = 32
 """Characters a word at most, in a text up to `SHORT` and in a longer one."""
 
 LEAST_WORDS = 2
@@ -24,8 +24,9 @@ LEAST_WORDS = 2
 
 _PHRASES = {
     "bot check": """
-        安全验证 人机(?:身份)?(?:验证|识别) 滑动验证 拖动滑块 点击(?:完成)?验证 请?输入验证码(?:继续|后) (?:访问|操作)(?:过于|太)频繁
-        异常(?:访问|流量) (?:访问|请求)已?被(?:拦截|拒绝|阻断) 网站防火墙 云防护 加速乐 正在(?:检查|检测)您?的?浏览器
+        安全验证 人机(?:身份)?(?:验证|识别) 滑动验证 拖动滑块 点击(?:完成)?验证 请?输入验证码(?:继续|后)
+        (?:访问|操作)(?:过于|太)频繁 异常(?:访问|流量) (?:访问|请求)已?被(?:拦截|拒绝|阻断) 网站防火墙
+        云防护 加速乐 正在(?:检查|检测)您?的?浏览器
         checking_your_browser verify(?:ing)?_(?:that_)?you_are are_you_a_robot just_a_moment attention_required
         access_denied request_blocked enable_javascript captcha""",
     "login page": """
@@ -44,30 +45,36 @@ _PHRASES = {
 """What such pages say, as regular expressions set apart by blanks (an underscore is a blank)."""
 
 _BLOCKS = {
-    name: re.compile("|".join(words.split()).replace("_", " "), re.IGNORECASE)
-    for name, words in _PHRASES.items()
+    name: re.compile("|".join(words.split()).replace("_", " "), re.IGNORECASE) for name, words in _PHRASES.items()
 }
 
-_VOCABULARY = re.compile(
-    # the visit
-    "访问|浏览|网站|网页|页面|网址|链接|域名|站点|本站|首页|主页|刷新|跳转|返回|自动为您|上网|上一页|收藏夹|客户端版本"
-    # the visitor
-    "|您|登[录陆]|注册|账号|密码|会员|用户名|验证|滑块|机器人|真人|识别编号|手机号码?|短信"
-    # what stops both
-    "|拦截|阻断|防火墙|屏蔽|攻击|误报|误拦|风险|威胁|恶意|防护|请求|非法|禁止|拒绝|频繁|限制|权限|违规|欺诈|封禁|黑名单|解除"
-    # machines
-    "|服务器|主机|数据库|连接|脚本|程序|配置|参数|浏览器|插件|缓存|代理|应用程序|控制台|堆栈|接口|端口|(?<![a-z])ip(?![a-z])|url|http|waf|cdn|dns|uuid|cookie"
-    # how they fail
-    "|异常|错误|出错|报错|失败|无法|暂时|暂停|不存在|找不到|没有找到|未找到|走丢|删除|撤下|下架|失效|过期|超时|维护|升级|改版|迁移|恢复|关闭|备案|续费|欠费|过低"
-    "|加载|稍[后候等]|谅解|抱歉|对不起|歉意|不便|管理员|站长|客服|事件编号|请求编号|流水号|点击|输入|提交|尝试|重试|启用|尚未|审核"
-    # the same in English
-    r"|\b(?:servers?|requests?|browsers?|javascript|nginx|apache|tomcat|iis|errors?|exceptions?|warning|connections?|timed out|access|denied|verify"
-    r"|security|websites?|web ?(?:page|server|site)s?|pages?|domain|for sale|installed|configuration|on line \d|ray id|host|log ?in|sign in|password|redirect\w*"
-    r"|not found|forbidden|unavailable|maintenance|refused|failed|online|support|code|msg|null|trace\w*|sql|databases?|mysql\w*|php|asp|provider"
-    r"|please|you(?:r|'re|'ve)?|cloudflare|proxy|gateway|default|index|administrator|cookies?|reload|loading|blocked|bots?|human|visit\w*|url)\b"
-    r"|\bat [a-z]\w*(?:\.\w+){2,}|\.(?:php|aspx?|jsp|java|html|conf|config|js)\b|\[object|undefined|\{\{|\$\{",
-    re.IGNORECASE,
-)
+_ZH = r"""
+    访问 浏览 网站 网页 页面 网址 链接 域名 站点 本站 首页 主页 刷新 跳转 返回 上网 上一页 收藏夹 书签 客户端 官网 会话
+    弹窗 您 登[录陆] 注册 账号 密码 会员 用户名 验证 滑块 机器人 真人 口令 激活 授权 手机号码? 短信 预览
+    拦截 阻断 防火墙 屏蔽 攻击 误报 误拦 威胁 恶意 防护 请求 非法 禁止 拒绝 频繁 限制 权限 违规 欺诈 封禁 黑名单 解除
+    服务器 主机 数据库 连接 脚本 程序 配置 参数 插件 缓存 代理 控制台 堆栈 接口 端口 机房 停机 宕机
+    异常 错误 出错 报错 失败 无法 暂时 暂停 不存在 找不到 没有找到 未找到 走丢 删除 撤下 下架 失效 过期 超时 维护 升级
+    改版 迁移 恢复 备案 续费 欠费 过低 加载 稍[后候等] 谅解 抱歉 对不起 歉意 不便 管理员 站长 客服 事件编号 流水号 点击
+    重试 尚未
+"""
+"""The visit, the visitor, what stops both, machines, and how they fail."""
+
+_EN = r"""
+    servers? requests? browsers? javascript nginx apache tomcat iis errors? exceptions? warning connections? timed_out
+    access denied verify security websites? web_?(?:page|server|site)s? pages? domain for_sale installed configuration
+    on_line_\d ray_id host log_?in sign_in password redirect\w* incident unsuccessful framework files? policy permission
+    not_found forbidden unavailable maintenance refused failed online support code msg null trace\w* sql databases?
+    mysql\w* php asp provider please you(?:r|'re|'ve)? cloudflare proxy gateway default index administrator cookies?
+    reload loading blocked bots? human visit\w* url waf cdn dns uuid http ip at_[a-z]\w*(?:\.\w+){2,}
+"""
+_SIGNS = r"\.(?:php|aspx?|jsp|java|html|conf|config|js)\b|\[object|\{\{|\$\{"
+
+
+def _either(words: str) -> str:
+    return "|".join(words.split()).replace("_", " ")
+
+
+_VOCABULARY = re.compile(rf"{_either(_ZH)}|(?<![a-z])(?:{_either(_EN)})(?![a-z])|{_SIGNS}", re.IGNORECASE)
 
 
 def kind_of_block(title: str, text: str, limit: int) -> str | None:

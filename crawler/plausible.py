@@ -13,6 +13,7 @@ length of the others.
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from crawler.checks import Capture, Document, Due, Stood
 from crawler.discover import shares
@@ -23,6 +24,9 @@ from crawler.text import fold
 
 BRIEF = 200
 """Characters; a block page in the place of a part never seen before says its piece in less, as parts may be short."""
+
+BARE = 100
+"""Characters; a first text shorter than this that names no place, year or figure is hardly a report."""
 
 LEAST = 20
 """Characters; a body shorter than this is an empty shell."""
@@ -35,6 +39,9 @@ ALIKE = 0.4
 """Share of a text's runs of four characters below which it is another article."""
 
 SENTENCE_ENDS = frozenset("。！？；….!?;:：”’\"')）】》")
+
+KEPT = 0.9
+"""Share of the old text's runs of four characters that makes a text without its targets an edit, no broken page."""
 
 LOST = 0.4
 """A known part that keeps less than this share of its text may be broken, however whole the others are."""
@@ -49,9 +56,13 @@ TORN = 8
 STANDS = 7
 """Times `suspect_after`: so long a text that is hardly an edit must stand to become a version."""
 
+WEB_PAGE = "page about the website"
+
 LEAST_TITLE = 4
-PROMISES = 3
-"""So many targets a text must hold to be taken for a report's next edition."""
+FIGURES = 3
+"""So many targets, rates or growths a text must hold to be taken for a report's next edition."""
+
+_HOME = re.compile(r"/?(?:(?:index|default|home|main)(?:\.\w{1,5})?)?")
 
 _VARYING = re.compile(r"\([^()]{0,40}\)|[\d〇零○一二三四五六七八九十]{2,}年?|\W")
 """What differs between the titles of two years' reports."""
@@ -92,7 +103,7 @@ def doubt(due: Due, document: Document, old_text: str, *, cut: bool = False) -> 
     reason = _first(_torn(piece) for piece in pieces) or (_cut_off(document, old_text) if cut else None)
     if reason:
         return Doubt(reason=reason, wait=_patience(due))
-    return _departs(due, document, old_text, pieces) if due.version else _unfinished(document)
+    return _departs(due, document, old_text, pieces) if due.version else _unfinished(due, document)
 
 
 def returning(due: Due, earlier: Stood, now: datetime) -> Doubt:
@@ -104,7 +115,9 @@ def returning(due: Due, earlier: Stood, now: datetime) -> Doubt:
     held, after = due.suspicion, due.source.suspect_after
     since = held.stands if held and held.fingerprint else now
     wait = after if is_swinging(due, now) else max(timedelta(0), after - max(timedelta(0), since - earlier.until))
-    reason = f"it says again what version {earlier.number} said: mirrors that differ, a stale copy, or an edit taken back"
+    reason = (
+        f"it says again what version {earlier.number} said: mirrors that differ, a stale copy, or an edit taken back"
+    )
     return Doubt(reason=reason, wait=wait)
 
 
@@ -133,15 +146,24 @@ def _departs(due: Due, document: Document, old_text: str, pieces: Iterable[_Piec
         return Doubt(reason=reason, wait=_patience(due))
     if reason := _stranger(document.text, known):
         return Doubt(reason=reason, wait=timedelta(0) if _is_next_edition(due, document) else _patience(due))
-    reason = _shrunk(due, document, old_text) or _first(_worn(each, known) for each in pieces)
+    reason = _shrunk(due, document, old_text, known) or _first(_worn(each, known) for each in pieces)
     reason = reason or _vanished(due, document)
     return Doubt(reason=reason) if reason else None
 
 
-def _unfinished(document: Document) -> Doubt | None:
-    """A first reading of bytes that end within a text or a tag: a second look tells whether they always do."""
+def _unfinished(due: Due, document: Document) -> Doubt | None:
+    """A first reading of next to nothing, or of bytes that end within a text or a tag, which a second look confirms."""
+    if len(document.text) < BARE and not (document.region or document.year or document.targets):
+        return Doubt(reason=f"names no place, year or figure: {document.text[:60]!r}", wait=_patience(due))
+    if _is_home(document.landed) and not _is_home(document.url) and _figures(document) < FIGURES:
+        return Doubt(reason=f"leads to the home page {document.landed}", wait=_patience(due))
     torn = any(_is_page(each) and ends_within(each.content) for each in document.captures)
     return Doubt(reason="the page's bytes end within its text: it may be cut short") if torn else None
+
+
+def _is_home(url: str) -> bool:
+    parts = urlsplit(url)
+    return bool(parts.netloc) and _HOME.fullmatch(parts.path.lower()) is not None
 
 
 def _cut_off(document: Document, old_text: str) -> str | None:
@@ -156,7 +178,12 @@ def _is_next_edition(due: Due, document: Document) -> bool:
     new, old = (_VARYING.sub("", fold(title)) for title in (document.title, due.title))
     akin = min(len(new), len(old)) >= LEAST_TITLE and (new in old or old in new)
     later = not (due.year and document.year) or document.year >= due.year
-    return akin and later and document.region == due.region and _promised(document) >= PROMISES
+    return akin and later and document.region == due.region and _figures(document) >= FIGURES
+
+
+def _figures(document: Document) -> int:
+    """What a report is known by, however the grammar judged whether it is promised or achieved."""
+    return sum(each.status == "target" or each.kind in ("growth", "rate", "decline") for each in document.targets)
 
 
 def _promised(document: Document) -> int:
@@ -169,7 +196,10 @@ def _first(reasons: Iterable[str | None]) -> str | None:
 
 def _no_report(due: Due, document: Document, old_text: str) -> str | None:
     text = document.text
-    if (name := _block(document.title, text, SHORT)) and not _block(due.title, old_text, SHORT):
+    name = kind_of_block(document.title, text, SHORT)
+    if not name and not _figures(document) and speaks_of_the_web(document.title, text):
+        name = WEB_PAGE
+    if name and not _block(due.title, old_text):
         return f"looks like a {name}: {(text or document.title)[:60]!r}"
     return _nothing(text, due.source.body.select) if len(fold(text)) < LEAST else None
 
@@ -179,11 +209,9 @@ def _nothing(text: str, select: str | None) -> str:
     return f"no report text found ({len(text)} characters){where}"
 
 
-def _block(title: str, text: str, limit: int) -> str | None:
+def _block(title: str, text: str) -> str | None:
     """What kind of page a text is that is none of a report."""
-    if name := kind_of_block(title, text, limit):
-        return name
-    return "page about the website" if limit == SHORT and speaks_of_the_web(title, text) else None
+    return kind_of_block(title, text, SHORT) or (WEB_PAGE if speaks_of_the_web(title, text) else None)
 
 
 def _pieces(due: Due, document: Document, old_text: str) -> Iterator[_Piece]:
@@ -215,8 +243,9 @@ def _broken(piece: _Piece) -> str | None:
     unlike = len(text) < LOST * len(before) if before else not piece.last
     if unlike and len(fold(text)) < LEAST:
         return f"{_nothing(text, piece.select)} on part {piece.url}"
-    limit = SHORT if before and _known(text, _shingles(before)) < ALIKE else BRIEF
-    if (name := _block("", text, limit)) and not _block("", before, limit):
+    another = bool(before) and _known(text, _shingles(before)) < ALIKE
+    name = _block("", text) if another else kind_of_block("", text, BRIEF)
+    if name and not _block("", before):
         return f"part {piece.url} looks like a {name}: {text[:60]!r}"
     return None
 
@@ -265,11 +294,12 @@ def _vanished(due: Due, document: Document) -> str | None:
     return f"part {missing[0]} is missing" if missing and len(due.parts) > 1 else None
 
 
-def _shrunk(due: Due, document: Document, old_text: str) -> str | None:
+def _shrunk(due: Due, document: Document, old_text: str, known: set[str]) -> str | None:
     old, new = len(old_text), len(document.text)
     if new < SHRUNK * old:
         return f"the text shrank from {old} to {new} characters"
-    if due.target_count >= 3 and not _promised(document):
+    lost = due.target_count >= 3 and not _promised(document)
+    if lost and len(known & _shingles(document.text)) < KEPT * len(known):
         return f"all {due.target_count} targets are missing"
     return None
 

@@ -97,12 +97,12 @@ def has_text(connection: Connection, source: str, text: str, page: int) -> bool:
 
 
 def stood(connection: Connection, page: int, text: str) -> Stood | None:
-    """The latest version with this fingerprint that another one replaced, and when."""
+    """The latest version with this fingerprint that an edit replaced, and when; better rules are no edit."""
     after = t.version.alias()
     found = connection.execute(
         select(t.version.c.number, after.c.fetched_at)
         .join_from(t.version, after, (after.c.page == t.version.c.page) & (after.c.number == t.version.c.number + 1))
-        .where(t.version.c.page == page, t.version.c.fingerprint == text)
+        .where(t.version.c.page == page, t.version.c.fingerprint == text, ~after.c.reread)
         .order_by(t.version.c.number.desc())
         .limit(1)
     ).first()

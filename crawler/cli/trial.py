@@ -17,7 +17,7 @@ from crawler.cli.found import show_targets
 from crawler.cli.inputs import Input, fetch_input, read_article, read_input
 from crawler.cli.output import out, print_json, safe, table
 from crawler.cli.reports import reports_of, show_reports, targets_in
-from crawler.discover import is_listed
+from crawler.discover import is_listed, with_targets
 from crawler.errors import UsageError
 from crawler.extract import explain, find_pager
 from crawler.extract.explain import Dropped
@@ -107,7 +107,7 @@ def _trouble(given: Input, source: Source, article: Article, attached: Sequence[
             return f"`crawler once` would fail on this page: incomplete article: {each.url}: {each.fault}"
     paragraphs = [*article.paragraphs, *(line for each in attached for line in each.article.paragraphs)]
     url = given.url or given.name
-    doubted = doubt(Due(page=0, source=source, url=url), _document(url, article, paragraphs), "")
+    doubted = doubt(Due(page=0, source=source, url=url), with_targets(_document(url, article, paragraphs)), "")
     return f"`crawler once` would hold this page back as suspect: {doubted.reason}" if doubted else None
 
 

@@ -132,7 +132,7 @@ class TestSuspicion:
 
     def test_a_page_suspect_for_long_is_told_once(self) -> None:
         since = NOW - timedelta(days=1)
-        page = due(suspicion=Suspicion(fingerprint="", reason="bot check", since=since))
+        page = due(suspicion=Suspicion(fingerprint="", reason="bot check", since=since, stands=since))
         intent = decide.read(page, document(""), PREVIOUS, moment())
         assert [alert.type for alert in intent.alerts] == ["page.suspect"]
         again = decide.read(
@@ -141,7 +141,7 @@ class TestSuspicion:
         assert again.alerts == ()
 
     def test_it_clears_silently(self) -> None:
-        page = due(suspicion=Suspicion(fingerprint="", reason="bot check", since=NOW, told=True))
+        page = due(suspicion=Suspicion(fingerprint="", reason="bot check", since=NOW, stands=NOW, told=True))
         intent = decide.unchanged(page, moment(), None)
         assert (intent.suspicion, intent.alerts) == (None, ())
 

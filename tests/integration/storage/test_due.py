@@ -66,7 +66,7 @@ def test_all_that_a_check_needs_to_know_comes_back(store: Store) -> None:
     read = document(
         "第一段\n第二段", parts=parts, targets=(target(), target(status="achievement"), target(status="optional"))
     )
-    held = Suspicion(fingerprint="f" * 64, reason="much shorter", since=NOW - DAY, told=True)
+    held = Suspicion(fingerprint="f" * 64, reason="much shorter", since=NOW - DAY, stands=NOW - DAY, told=True)
     store.record(
         changed(due, read=read, failures=2, missing=1, suspicion=held, url="https://www.example.org/first.html")
     )

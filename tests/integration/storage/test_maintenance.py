@@ -231,7 +231,7 @@ def test_bytes_that_another_version_shares_stay(store: Store) -> None:
 
 def test_held_bytes_stay_as_long_as_the_suspicion(store: Store, path: Path) -> None:
     [due] = watch(store, source())
-    suspicion = Suspicion(fingerprint="", reason="a login page", since=OLD)
+    suspicion = Suspicion(fingerprint="", reason="a login page", since=OLD, stands=OLD)
     store.record(unchanged(due, suspicion=suspicion, held=(capture(b"login", at=OLD),)))
     assert maintenance.prune(store, now=NOW, keep=KEEP).captures == 0
     alter(path, "UPDATE page_state SET suspect_since = NULL")

@@ -194,7 +194,7 @@ def test_alerts(store: Store) -> None:
 
 
 def test_sources(store: Store) -> None:
-    held = Suspicion(fingerprint="", reason="a login page", since=NOW)
+    held = Suspicion(fingerprint="", reason="a login page", since=NOW, stands=NOW)
     one, two, three = watch(store, source("a"), source("b"), source("c"))
     store.record(unchanged(one, outcome=Outcome.FAILED, failures=4, told_failing=True))
     store.record(unchanged(two, outcome=Outcome.GONE, gone=True))

@@ -35,7 +35,7 @@ TABLES = (
     *("source", "page", "page_state", "part", "version", "content", "capture", "target", "change", "alert"),
     *("delivery", "host", "listing", "installation"),
 )
-SUSPICION = Suspicion(fingerprint="f" * 64, reason="much shorter", since=NOW)
+SUSPICION = Suspicion(fingerprint="f" * 64, reason="much shorter", since=NOW, stands=NOW)
 
 
 def everything(path: Path) -> dict[str, list[tuple]]:
