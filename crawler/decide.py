@@ -12,8 +12,7 @@ transaction, so a version can never be stored without its alert, nor a validator
     an implausible text                 suspect      held aside; the old version stays       page.suspect after a time
     the same implausible text again     changed      as changed (not for hard doubts, and    page.changed
                                                      for some only after a time)
-    an earlier version's text    suspect      held aside, told as changed if it stands page.suspect once if the
-                                 or changed   (`plausible.returning`)                  page goes back and forth
+    an earlier version's text           suspect      held aside; as changed, if it stands    page.suspect if it swings
     404 or 410, once                    failed       counters; looked at again soon
     404 or 410, again                   gone         counters                                page.gone once
     forbidden by robots.txt             skipped      counters                                source.failing, if we hold
@@ -92,9 +91,9 @@ def unchanged(due: Due, moment: Moment, parts: tuple[Part, ...] | None, swung: S
     `swung` is the earlier version whose text was held back until now: the page goes back and forth.
     """
     intent = _well(due, moment, Outcome.UNCHANGED, due.url, parts)
-    if not swung:
+    if swung is None:
         return intent
-    swings = due.swings + 1 if is_swinging(due, moment.now) else 1
+    swings = 1 + (due.swings if is_swinging(due, moment.now) else 0)
     told = (_swinging(due, swung, moment),) if swings == SWINGS else ()
     return replace(intent, swings=swings, swung_at=moment.now, alerts=told + intent.alerts)
 
@@ -265,8 +264,7 @@ def _confirmed(due: Due, document: Document, doubted: Doubt, moment: Moment) -> 
 
 def _suspect(due: Due, document: Document, doubted: Doubt, moment: Moment) -> Intent:
     held, read = due.suspicion, "" if doubted.hard else document.fingerprint
-    since = held.since if held else moment.now
-    told_before = bool(held and held.told)
+    since, told_before = (held.since, held.told) if held else (moment.now, False)
     # A listed page never read yet may simply be no report; the one page of a source is what its user asked for.
     matters = due.version > 0 or not due.key
     tell = matters and not told_before and moment.now - since >= due.source.suspect_after
@@ -290,14 +288,14 @@ def _suspect(due: Due, document: Document, doubted: Doubt, moment: Moment) -> In
 
 
 def _swinging(due: Due, other: Stood, moment: Moment) -> Alert:
-    summary = f"页面在第{other.number}版与第{due.version}版之间来回变化，不再逐次提醒"
-    reason = f"the page goes back and forth between versions {other.number} and {due.version}: mirrors that differ?"
-    return _doubtful(due, moment, f"swings {due.version}", summary, reason)
+    old, new = other.number, due.version
+    reason = f"it goes back and forth between versions {old} and {new}: mirrors that differ?"
+    return _doubtful(due, moment, f"swings {new}", f"页面在第{old}版与第{new}版之间来回变化，不再逐次提醒", reason)
 
 
 def _doubtful(due: Due, moment: Moment, mark: str, summary: str, reason: str) -> Alert:
-    old = due.version or None
-    event = Event(type="page.suspect", at=moment.now, mark=mark, summary=summary, reason=reason, old=old)
+    known = due.version or None
+    event = Event(type="page.suspect", at=moment.now, mark=mark, summary=summary, reason=reason, old=known)
     return alert(_subject(due, moment), event)
 
 

@@ -38,7 +38,8 @@ SHRUNK = 0.6
 ALIKE = 0.4
 """Share of a text's runs of four characters below which it is another article."""
 
-SENTENCE_ENDS = frozenset("。！？；….!?;:：”’\"')）】》")
+STOPS, CLOSERS = frozenset("。！？；….!?;"), "”’\"')）】》"
+SENTENCE_ENDS = STOPS | frozenset(":：" + CLOSERS)
 
 KEPT = 0.9
 """Share of the old text's runs of four characters that makes a text without its targets an edit, no broken page."""
@@ -197,11 +198,15 @@ def _first(reasons: Iterable[str | None]) -> str | None:
 def _no_report(due: Due, document: Document, old_text: str) -> str | None:
     text = document.text
     name = kind_of_block(document.title, text, SHORT)
-    if not name and not _figures(document) and speaks_of_the_web(document.title, text):
+    if not name and _figures(document) < FIGURES and speaks_of_the_web(document.title, text):
         name = WEB_PAGE
     if name and not _block(due.title, old_text):
-        return f"looks like a {name}: {(text or document.title)[:60]!r}"
+        return f"looks like {_a(name)}: {(text or document.title)[:60]!r}"
     return _nothing(text, due.source.body.select) if len(fold(text)) < LEAST else None
+
+
+def _a(name: str) -> str:
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
 def _nothing(text: str, select: str | None) -> str:
@@ -246,7 +251,7 @@ def _broken(piece: _Piece) -> str | None:
     another = bool(before) and _known(text, _shingles(before)) < ALIKE
     name = _block("", text) if another else kind_of_block("", text, BRIEF)
     if name and not _block("", before):
-        return f"part {piece.url} looks like a {name}: {text[:60]!r}"
+        return f"part {piece.url} looks like {_a(name)}: {text[:60]!r}"
     return None
 
 
@@ -260,7 +265,7 @@ def _torn(piece: _Piece) -> str | None:
     text, before = fold(piece.text), fold(piece.before)
     if before.startswith(text) and len(text) < WHOLE * len(before) and text[-1:] not in SENTENCE_ENDS:
         *lines, last = map(fold, piece.before.split("\n"))
-        was_open = last[-1:] not in SENTENCE_ENDS and text.startswith("".join(lines))
+        was_open = last.rstrip(CLOSERS)[-1:] not in STOPS and text.startswith("".join(lines))
         if not was_open and fold(piece.text.rpartition("\n")[2]) not in {*lines, last}:
             return f"the text of {piece.url} ends within a sentence: it may be cut short"
     return None

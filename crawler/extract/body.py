@@ -7,6 +7,7 @@ from itertools import chain, compress
 from typing import NamedTuple
 
 from crawler.extract.container import choose
+from crawler.extract.counters import without_counter
 from crawler.extract.furniture import furniture
 from crawler.extract.notices import notices
 from crawler.extract.outline import Outline
@@ -44,7 +45,7 @@ class Judgement(NamedTuple):
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """The body."""
-        return tuple(self.outline.texts[index] for index in self.kept)
+        return tuple(without_counter(self.outline.lines[index]) for index in self.kept)
 
     def above(self, page: Page) -> list[str]:
         """The texts of the page's lines that stand before the body; all of them where there is no body."""

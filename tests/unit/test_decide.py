@@ -291,11 +291,26 @@ class TestPatience:
             assert (intent.outcome, intent.version, intent.alerts) == (Outcome.SUSPECT, None, ())
             page = replace(page, suspicion=intent.suspicion)
 
-    def test_but_if_it_stands_for_a_day(self) -> None:
+    @pytest.mark.parametrize(
+        ("days", "outcome", "told"), [(1, Outcome.SUSPECT, "page.suspect"), (7, Outcome.CHANGED, "page.changed")]
+    )
+    def test_but_told_when_it_stood_for_a_day_and_believed_after_a_week(
+        self, days: int, outcome: Outcome, told: str
+    ) -> None:
         held = decide.read(due(), document(self.OTHER), PREVIOUS, moment()).suspicion
-        at = moment(now=NOW + timedelta(days=1))
+        at = moment(now=NOW + timedelta(days=days))
         intent = decide.read(due(suspicion=held), document(self.OTHER), PREVIOUS, at)
-        assert (intent.outcome, [alert.type for alert in intent.alerts]) == (Outcome.CHANGED, ["page.changed"])
+        assert (intent.outcome, [alert.type for alert in intent.alerts]) == (outcome, [told])
+
+    def test_a_week_of_this_very_text_not_of_one_false_page_after_another(self) -> None:
+        held = decide.read(due(), document("请完成安全验证后继续访问。"), PREVIOUS, moment()).suspicion
+        page = due(suspicion=held)
+        for days in (8, 9):
+            intent = decide.read(page, document(self.OTHER), PREVIOUS, moment(now=NOW + timedelta(days=days)))
+            assert intent.outcome is Outcome.SUSPECT
+            page = replace(page, suspicion=intent.suspicion)
+        intent = decide.read(page, document(self.OTHER), PREVIOUS, moment(now=NOW + timedelta(days=15)))
+        assert intent.outcome is Outcome.CHANGED
 
     @pytest.mark.parametrize("cut", [0.3, 0.5, 0.75, 0.95])
     def test_a_text_cut_within_a_sentence_is_not_believed_either(self, cut: float) -> None:

@@ -1,6 +1,7 @@
 """What may become a version, at once or after a second reading, and what never."""
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -8,7 +9,8 @@ import pytest
 from crawler import plausible
 from crawler.checks import Document, Due, Part
 from crawler.model import Selectors
-from crawler.plausible import Doubt, doubt
+from crawler.plausible import Doubt, doubt, is_cut
+from tests.support.store import capture
 from tests.support.values import PARAGRAPHS, TEXT, document, due
 
 THEMES = ("农业", "工业", "商贸", "教育", "医疗", "交通", "水利", "文旅")
@@ -249,3 +251,110 @@ def test_a_login_page_that_says_next_to_nothing_is_called_one(title: str, text: 
     assert found is not None
     assert found.hard
     assert found.reason.startswith(f"looks like a login page: '{text or title}'")
+
+
+# --- how long a doubt lasts
+
+
+WEEK, AT_ONCE = timedelta(days=7), timedelta(0)
+
+
+def wait(text: str, **fields: object) -> timedelta | None:
+    """How long a reading in place of `TEXT` must stand; None: it is believed at once."""
+    found = doubt(due(), document(text, **fields), TEXT)
+    assert found is None or not found.hard
+    return found.wait if found else None
+
+
+NEXT = "\n".join(
+    (
+        "新的一年，预计生产总值增长5.5%左右，规上工业企业营收增长7%，外贸进出口增长4%以上。",
+        "我们要深挖内需潜力，建设夜间街区三条，推动家电换新，把轴承产业做成支柱。",
+        "坚持绿色转型，再生水利用率提高到28%，守住耕地红线，让山更青水更绿。",
+        "办好普通高中，落实育儿补贴，完善养老助餐，托起老百姓稳稳的幸福。",
+    )
+)
+
+
+def test_the_next_report_at_the_same_address_is_believed_at_the_second_look() -> None:
+    assert wait(NEXT, title="云溪市2027年政府工作报告", year=2027) == AT_ONCE
+    assert wait(NEXT, title="二〇二七年云溪市政府工作报告", year=2027) == AT_ONCE
+    assert wait(NEXT) == AT_ONCE, "rewritten under its own title"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"title": "云溪市2025年政府工作报告", "year": 2025},
+        {"title": "河川市2027年政府工作报告", "region": "河川市", "year": 2027},
+        {"title": "山货节开幕", "year": 2027},
+        {"title": ""},
+    ],
+)
+def test_the_last_report_another_place_s_or_another_article_must_stand_for_a_week(fields: dict[str, object]) -> None:
+    assert wait(NEXT, **fields) == WEEK
+
+
+def test_an_article_without_figures_under_the_report_s_title_must_stand_for_a_week() -> None:
+    assert wait("山货节昨天开幕，摊主们笑得合不拢嘴。\n孩子们围着糖画摊子，久久不肯离去，夜市热闹到很晚。" * 3) == WEEK
+
+
+def test_a_telephone_number_at_the_end_may_lose_its_end() -> None:
+    notice = TEXT + "\n联系电话：0999-12345678 转 8012（工作日上午九点到下午五点）"
+    for shorter in (notice[:-16], notice[:-20]):
+        found = doubt(due(notice), document(shorter), notice)
+        assert found is None or found.wait == AT_ONCE
+
+
+# --- by the bytes
+
+
+def captured(text: str, markup: str) -> Document:
+    return document(text, captures=(capture(markup.encode()),))
+
+
+@pytest.mark.parametrize(("cut", "after"), [(True, WEEK), (False, None)])
+def test_a_page_that_is_not_closed_is_cut_short_where_its_text_ends_otherwise(cut: bool, after: timedelta) -> None:
+    shorter = "\n".join(PARAGRAPHS[:3])
+    found = doubt(due(), document(shorter), TEXT, cut=cut)
+    assert (found.wait if found else None) == (after if cut else AT_ONCE)
+    assert doubt(due(), document(TEXT.replace("6%左右", "5%左右")), TEXT, cut=cut) is None, "its text is whole"
+
+
+@pytest.mark.parametrize(
+    ("markup", "cut"),
+    [
+        ("<html><body><p>各位代表</p></body></html>", False),
+        ("<html><body><p>各位代表</p></body></html><script>var a=1</script>", False),
+        ("<html><body><p>各位代表</p>", True),
+        ("<html><body><p>各位代", True),
+        ("各位代表，不用标签的纯文本。", False),
+    ],
+)
+def test_a_page_is_cut_that_ends_before_it_is_closed(markup: str, cut: bool) -> None:
+    assert is_cut(captured("各位代表", markup)) is cut
+
+
+def test_a_first_reading_that_ends_within_its_text_is_looked_at_twice() -> None:
+    torn, whole = (captured(TEXT, f"<html><body><p>{TEXT}{end}") for end in ("", "</p>"))
+    found = doubt(due(version=0), torn, "")
+    assert found is not None
+    assert (found.hard, found.wait) == (False, AT_ONCE)
+    assert doubt(due(version=0), whole, "") is None
+
+
+@pytest.mark.parametrize("home", ["", "/", "/index.html", "/default.aspx"])
+def test_a_first_reading_that_was_led_to_the_home_page_is_doubted(home: str) -> None:
+    text = "云溪地处两省交界，素有轴承之乡的美誉，四季分明，是一座宜居宜游的山水小城，欢迎四方宾朋。" * 3
+    landed = f"https://www.example.org{home}"
+    found = doubt(due(version=0), document(text, landed=landed), "")
+    assert found is not None
+    assert landed in found.reason
+    assert doubt(due(version=0), document(landed=landed), "") is None, "a report may stand there"
+    assert doubt(due(version=0), document(text, landed="https://www.example.org/a/index.html"), "") is None
+
+
+def test_a_first_text_of_next_to_nothing_is_doubted() -> None:
+    nothing = document("此次操作已触发某条规则，把下面这串号码告诉我们就好。", title="", region="", year=None)
+    assert doubt(due(version=0), nothing, "") is not None
+    assert doubt(due(version=0), replace(nothing, region="云溪市"), "") is None

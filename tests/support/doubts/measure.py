@@ -5,19 +5,17 @@ large_edits(folder)              a page, then its edit, for three days
 first_readings(folder, …)        a false page from the very first check on, then the true one
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from crawler.checks import Outcome
 from crawler.model import value
-from tests.support.doubts import texts
-from tests.support.doubts.broken import BROKEN, TITLE, article, served
+from tests.support.doubts.broken import BROKEN, article, served
 from tests.support.doubts.driver import HOUR, Days, Seen
 from tests.support.doubts.edits import DRAFTS, EDITS, SLOW
-from tests.support.doubts.site import FalsePage, book, page
+from tests.support.doubts.site import FalsePage, book
 from tests.support.http_server import Exchange, HttpServer, Route
-from tests.support.store import NOW
 
 DAY = timedelta(days=1)
 HELD = (Outcome.SUSPECT, Outcome.FAILED, Outcome.GONE)
@@ -37,7 +35,7 @@ class Line:
     """The last one given."""
 
 
-def false_pages(folder: Path, name: str) -> list[Line]:
+def false_pages(folder: Path, name: str, length: timedelta = DAY * 3) -> list[Line]:
     """How the false pages of a book stand; of the first also those that come of the report itself."""
     routes: dict[str, FalsePage | str] = {each.name: each for each in book(name)}
     if name == "false-1":
@@ -51,7 +49,7 @@ def false_pages(folder: Path, name: str) -> list[Line]:
         before = days.bodies()
         start = days.now
         _serve_all(days, {each: _false(kind, each, places[each]) for each, kind in routes.items()})
-        days.run(DAY * 3)
+        days.run(length)
         during, back = days.bodies(), days.now
         _serve_all(days, {each: served(article(places[each])) for each in routes})
         days.run(DAY)
@@ -79,9 +77,9 @@ def first_readings(folder: Path, name: str) -> list[Line]:
     return [_judged_first(each, days.seen[each], back) for each in pages]
 
 
-def large_edits(folder: Path, edits: Mapping[str, object] | None = None) -> list[Line]:
+def large_edits(folder: Path, names: Collection[str] = (*EDITS, *DRAFTS), length: timedelta = DAY * 8) -> list[Line]:
     """How promptly large edits are told, and that they are told once."""
-    chosen = edits or {**EDITS, **DRAFTS}
+    chosen = dict.fromkeys(names)
     with HttpServer() as server:
         days = Days(folder, server, list(chosen))
         places = _places(chosen)
@@ -91,7 +89,7 @@ def large_edits(folder: Path, edits: Mapping[str, object] | None = None) -> list
         days.run(HOUR * 7)
         start = days.now
         _serve_all(days, {name: served(edit(places[name])) for name, edit in then.items()})
-        days.run(DAY * 8)
+        days.run(length)
     return [_judged_edit(name, days.seen[name], start) for name in chosen]
 
 
@@ -171,17 +169,3 @@ def _site(server: HttpServer) -> None:
     shown = {"/": "home-page", "/index.html": "home-page", "/zwgk/gzbg/": "column-listing"}
     server.routes.update({path: known[name].answer(1) for path, name in shown.items()})
     server.routes["/sso/login?service=art"] = known["sso-login"].answer(1)
-
-
-def print_lines(title: str, lines: Sequence[Line]) -> None:
-    """A table for people."""
-    good = sum(not line.faults for line in lines)
-    print(f"\n{title}: {good} of {len(lines)} as promised")
-    for line in lines:
-        mark = "ok  " if not line.faults else "FAIL"
-        print(
-            f"{mark} {line.name} · {line.checks} checks · {line.told_after} · {line.reason[:90]} {'; '.join(line.faults)}"
-        )
-
-
-__all__ = ["NOW", "TITLE", "Line", "false_pages", "first_readings", "large_edits", "page", "print_lines", "texts"]

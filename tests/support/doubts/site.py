@@ -1,5 +1,7 @@
 """The portal's own look, the books of false pages, and what stands on the wire for each of them."""
 
+# ruff: noqa: E501 (pages and texts are easier to read with their lines unbroken)
+
 from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
