@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import stat
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from crawler.checks import Outcome, Suspicion
 from crawler.errors import StorageError
 from storage import migrate, opening
 from storage.store import Store
 from storage.tables import Base
-from tests.support.store import NOW, opened, rows, stock
+from tests.support.store import NOW, alter, opened, rows, stock, unchanged
 
 NEXT = '''"""A later schema, for tests."""
 import sqlalchemy as sa
@@ -151,3 +153,16 @@ def test_what_another_process_migrated_meanwhile_is_taken(path: Path, later: Lat
 def test_the_migration_waits_for_no_clock(path: Path) -> None:
     opened(path, now=NOW).close()
     assert rows(path, "SELECT created_at FROM installation") == [("2026-11-22 08:00:00.000000",)]
+
+
+def test_what_was_held_back_before_it_was_known_since_when_is_taken_to_stand_since_it_was_doubted(path: Path) -> None:
+    with opened(path) as store:
+        due = stock(store)
+        held = Suspicion(fingerprint="f" * 64, reason="much shorter", since=NOW, stands=NOW)
+        store.record(replace(unchanged(due), outcome=Outcome.SUSPECT, suspicion=held))
+    for column in ("suspect_stands", "swings", "swung_at"):
+        alter(path, f"ALTER TABLE page_state DROP COLUMN {column}")
+    alter(path, "UPDATE alembic_version SET version_num = '0001'")
+    with opened(path) as store:
+        again = store.due_page(due.page, due.source)
+    assert (again.suspicion, again.swings, again.swung_at) == (held, 0, None)

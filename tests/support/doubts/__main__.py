@@ -31,4 +31,4 @@ def _show(title: str, lines: Iterable[measure.Line]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["false-1", "false-2"])
+    main(sys.argv[1:] or ["false-1", "false-2", "false-3"])
