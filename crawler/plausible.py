@@ -4,14 +4,14 @@ Three degrees of doubt. **Hard**: a bot check, a login or error page, an empty s
 **Patient**: another article, a remnant, a text cut short; it becomes one only if it stands for `STANDS` times
 `suspect_after`. **Soft**: a text that shrank strongly or lost all its targets may be a broken page or a large edit, and
 so may one that is all new but reads as the same report's next edition; it becomes a version when a second, separate
-check reads the same text.
+check reads the same text. Between them: parts that went while the others stayed as they were wait for `suspect_after`.
 
 Of an article of many parts each is judged by itself too, where it is new or changed: one broken part is lost in the
 length of the others.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -140,15 +140,20 @@ def _patience(due: Due) -> timedelta:
     return STANDS * due.source.suspect_after
 
 
-def _departs(due: Due, document: Document, old_text: str, pieces: Iterable[_Piece]) -> Doubt | None:
+def _departs(due: Due, document: Document, old_text: str, pieces: Sequence[_Piece]) -> Doubt | None:
     """What speaks against the reading as one of the report known."""
     known = _shingles(old_text)
     if reason := _remnant(document.text, old_text):
         return Doubt(reason=reason, wait=_patience(due))
     if reason := _stranger(document.text, known):
         return Doubt(reason=reason, wait=timedelta(0) if _is_next_edition(due, document) else _patience(due))
+    vanished = _vanished(due, document)
+    if vanished and not any(
+        pieces
+    ):  # what is left says just what it said: a pager fails more often than that is edited
+        return Doubt(reason=vanished, wait=due.source.suspect_after)
     reason = _shrunk(due, document, old_text, known) or _first(_worn(each, known) for each in pieces)
-    reason = reason or _vanished(due, document)
+    reason = reason or vanished
     return Doubt(reason=reason) if reason else None
 
 

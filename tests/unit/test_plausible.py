@@ -178,7 +178,11 @@ class TestManyParts:
     def test_a_part_that_vanished_may_be_missing(self) -> None:
         found = later(report(8), report(7))
         assert found
-        assert not found.hard
+        assert (found.hard, found.wait) == (False, timedelta(days=1))
+        edited_too = report(7) | {address(2): [*share(2)[:-1], "另有安排，容后再报。"]}
+        found = later(report(8), edited_too)
+        assert found
+        assert (found.hard, found.wait) == (False, timedelta(0))
 
     def test_a_part_that_says_something_else_altogether_may_be_another_page(self) -> None:
         found = later(report(8), edited({3: [f"{a}要闻{b}简讯" for a, b in pairwise("春夏秋冬东西南北" * 8)]}, 8))
