@@ -162,7 +162,7 @@ def test_what_was_held_back_before_it_was_known_since_when_is_taken_to_stand_sin
         store.record(replace(unchanged(due), outcome=Outcome.SUSPECT, suspicion=held))
     for column in ("suspect_stands", "swings", "swung_at"):
         alter(path, f"ALTER TABLE page_state DROP COLUMN {column}")
-    alter(path, "UPDATE alembic_version SET version_num = '0001'")
+    alter(path, "UPDATE alembic_version SET version_num = '0002'")
     with opened(path) as store:
         again = store.due_page(due.page, due.source)
     assert (again.suspicion, again.swings, again.swung_at) == (held, 0, None)
