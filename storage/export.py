@@ -24,6 +24,8 @@ _CHUNK = 500
 _place_and_year = lru_cache(maxsize=1_000)(place_and_year)
 _SIDE = ("relation", "low", "high", "unit", "text", "sentence")
 """What is told of a target before and after a change."""
+_BY = ("difference", "difference_unit", "difference_percent")
+"""By how much a changed target differs."""
 _ABOUT = ("page", "source", "url", "title", "region", "year", "version")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "targets": (
@@ -38,6 +40,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "changed_at",
         *("report", "change", "indicator", "key"),
         *(f"{side}_{name}" for side in ("old", "new") for name in _SIDE),
+        *_BY,
     ),
 }
 """The names in a row, in order: for a table without rows."""
@@ -129,7 +132,7 @@ def narrowed(rows: Iterator[Record], wanted: Mapping[str, Collection[str | int]]
 
 def _touched(diff: Json) -> Iterator[Record]:
     for change in diff["changed"]:
-        yield _change("changed", change["old"], change["new"])
+        yield _change("changed", change["old"], change["new"]) | _by(change)
     for target in diff["added"]:
         yield _change("added", None, target)
     for target in diff["removed"]:
@@ -147,7 +150,14 @@ def _change(kind: str, old: Json, new: Json) -> Record:
         "indicator": said.get("indicator"),
         "key": said.get("key"),
         **{f"{side}_{name}": _cell(name, target) for side, target in sides for name in _SIDE},
+        **dict.fromkeys(_BY),
     }
+
+
+def _by(change: Mapping[str, Json]) -> Record:
+    """By how much a target changed; empty in changes stored before that was noted."""
+    difference, unit, percent = (change.get(name) for name in _BY)
+    return dict(zip(_BY, (_exact(difference), unit, _exact(percent)), strict=True))
 
 
 def _cell(name: str, target: Mapping[str, Json]) -> Decimal | str | None:

@@ -107,6 +107,8 @@ def test_a_row_for_each_target_a_change_touched(store: Store) -> None:
         (2, "removed", "旧指标", Decimal(1), None),
         (3, "text", None, None, None),
     ]
+    by = [(row["difference"], row["difference_percent"]) for row in found]
+    assert by == [(Decimal(10), Decimal("3.12")), *([(None, None)] * 4)]
 
 
 def test_every_row_of_a_kind_has_the_same_columns(store: Store) -> None:
