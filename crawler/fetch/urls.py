@@ -23,7 +23,7 @@ def parse(url: str) -> httpx.URL:
         raise _bad(f"not a valid address ({clean(str(error), 80)}): {clean(url)}") from error
     if parsed.scheme not in ("http", "https"):
         raise _bad(f"only http and https addresses are fetched, not {clean(url)}")
-    if not parsed.raw_host:
+    if not parsed.raw_host.strip(b"."):
         raise _bad(f"the address names no host: {clean(url)}")
     if parsed.userinfo:
         raise _bad(f"the address for {clean(parsed.host)} holds a user name or password, which is not supported")

@@ -2,7 +2,7 @@ import contextlib
 
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crawler.fetch.faults import FetchError
@@ -58,6 +58,7 @@ def test_what_must_not_be_asked_for_is_refused(url: str) -> None:
     assert len(caught.value.reason) < 400
 
 
+@example(".", b"")
 @settings(deadline=None)
 @given(st.text(max_size=80), st.binary(max_size=80))
 def test_any_text_is_an_address_or_a_fetch_error(text: str, location: bytes) -> None:

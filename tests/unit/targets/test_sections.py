@@ -39,6 +39,7 @@ def test_a_heading_that_looks_back_begins_results(heading: str) -> None:
         "二、2031年民生实事",
         "三、下一步工作打算",
         "二、今后五年的奋斗目标",
+        "二、新一年的目标",
         "第二部分 主要任务",
         "2031年目标任务",
         "三、2031年政府工作建议",
