@@ -124,7 +124,8 @@ def _translate(error: httpx.HTTPError) -> FetchError:
         return FetchError(FailureKind.TLS, f"TLS handshake failed: {clean(tls.reason or str(tls))}")
     message = clean(str(error)) or type(error).__name__
     if isinstance(error, httpx.ProxyError):
-        return FetchError(FailureKind.CONNECT, f"the proxy refused: {message}")
+        status = message.partition(" ")[0]  # what follows it is the proxy's own, and may repeat the login
+        return FetchError(FailureKind.CONNECT, f"the proxy refused: {status if status.isdecimal() else message}")
     if isinstance(error, httpx.ConnectError):
         return FetchError(FailureKind.CONNECT, f"the connection broke while it was being set up: {message}")
     if isinstance(error, httpx.NetworkError):
