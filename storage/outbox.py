@@ -14,7 +14,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from crawler.checks import Alert, Delivery, NotSent, Sent
 from crawler.model import value
 from storage import tables as t
-from storage.codec import load
+from storage.codec import dump, load
 from storage.columns import insert_new
 from storage.database import Database
 
@@ -61,12 +61,14 @@ class Outbox:
         `raised_before` (a digest: one message for all) whatever was raised before that moment, in order, as long as
         nothing older of the page is held up. With `retry_before` also those whose next attempt lies in the future,
         unless they were attempted since that moment; these hold nothing up then, so that all are tried in turn.
+        What reached some recipients and was refused to others holds nothing up either: one mailbox that is gone must
+        not keep the next alerts of the page from everybody else.
         What a clock that was ahead dated further off than can be counts as over.
         """
         # The lease ends after the true now, which lies after `now` in a long run: nothing right is dated much later.
         moments = _Moments(now=now, latest=now + lease, raised_before=raised_before, retry_before=retry_before)
         ready = _ready(_d, moments)
-        blocking: ColumnElement[bool] = _older.c.state == PENDING
+        blocking = and_(_older.c.state == PENDING, _older.c.reached.is_(None))
         if raised_before is not None:
             blocking = and_(blocking, ~_ready(_older.c, moments))
         if retry_before is not None:
@@ -88,7 +90,8 @@ class Outbox:
     ) -> None:
         """Note how an attempt ended; one that failed with no next attempt makes the delivery dead.
 
-        What was sent is delivered whoever says so; a failure only counts for the latest claim.
+        What was sent is delivered whoever says so; a failure only counts for the latest claim. Whom it reached all the
+        same is kept with it.
         """
         mine = [_d.id == delivery.id, _d.state != DELIVERED]
         values: dict[str, Any] = {"leased_until": None, "settled_at": now}
@@ -98,6 +101,8 @@ class Outbox:
             mine += [_d.state == PENDING, _d.attempts == delivery.attempts + 1]
             state = DEAD if next_attempt is None else PENDING
             values |= {"state": state, "error": outcome.error, "next_attempt": next_attempt}
+            if outcome.reached:
+                values["reached"] = dump(sorted({*delivery.reached, *outcome.reached}))
         with self._database.write() as connection:
             connection.execute(t.delivery.update().where(*mine).values(values))
 
@@ -233,4 +238,5 @@ def _delivery(row: Row[Any]) -> Delivery:
         channel=row.channel,
         attempts=row.attempts - 1,
         give_up_at=row.give_up_at,
+        reached=tuple(load(row.reached)) if row.reached else (),
     )

@@ -21,13 +21,15 @@ NEXT = '''"""A later schema, for tests."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "9000"
+down_revision = "{head}"
 
 
 def upgrade():
     {steps}
 '''
+
+HEAD = opening.HEAD
 
 
 @pytest.fixture
@@ -42,9 +44,9 @@ class Later:
 
     def comes_with(self, *steps: str) -> None:
         shutil.copytree(migrate.SCRIPTS, self._folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (self._folder / "versions" / "r0003_later.py").write_text(NEXT.format(steps="\n    ".join(steps)))
+        (self._folder / "versions" / "r9000_later.py").write_text(NEXT.format(head=HEAD, steps="\n    ".join(steps)))
         self._patch.setattr(migrate, "SCRIPTS", self._folder)
-        self._patch.setattr(opening, "HEAD", "0003")
+        self._patch.setattr(opening, "HEAD", "9000")
 
 
 ADD_NOTE = 'op.add_column("page", sa.Column("note", sa.Text()))'
@@ -87,9 +89,9 @@ def test_an_older_schema_is_brought_up_to_date_after_a_copy(path: Path, later: L
         assert store.installation == installation
         assert store.due_page(due.page, due.source) == due
     assert rows(path, "SELECT note FROM page") == [(None,)]
-    copy = path.with_name("crawler.db.backup-0002-20261122T080000Z")
+    copy = path.with_name(f"crawler.db.backup-{HEAD}-20261122T080000Z")
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    assert rows(copy, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert rows(copy, "SELECT version_num FROM alembic_version") == [(HEAD,)]
     assert rows(copy, "SELECT count(*) FROM version") == [(3,)]
 
 
@@ -101,7 +103,7 @@ def test_the_copy_can_be_opened_in_its_place(path: Path, later: Later, monkeypat
         opened(path).close()
     with pytest.raises(StorageError, match="made by a newer version"):
         opened(path)
-    path.with_name("crawler.db.backup-0002-20261122T080000Z").replace(path)
+    path.with_name(f"crawler.db.backup-{HEAD}-20261122T080000Z").replace(path)
     with opened(path) as store:
         assert store.due_page(due.page, due.source) == due
 
@@ -123,18 +125,18 @@ def test_a_failing_migration_leaves_all_as_it_was(path: Path, later: Later) -> N
     later.comes_with(ADD_NOTE, 'op.drop_table("nowhere")')
     with pytest.raises(StorageError, match="nowhere"):
         opened(path)
-    assert rows(path, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert rows(path, "SELECT version_num FROM alembic_version") == [(HEAD,)]
     assert "note" not in [name for _, name, *_ in rows(path, "PRAGMA table_info(page)")]
 
 
 def test_nothing_is_migrated_where_no_copy_can_be_made(path: Path, later: Later) -> None:
     with opened(path) as store:
         stock(store)
-    path.with_name("crawler.db.backup-0002-20261122T080000Z").mkdir()
+    path.with_name(f"crawler.db.backup-{HEAD}-20261122T080000Z").mkdir()
     later.comes_with(ADD_NOTE)
     with pytest.raises(StorageError, match="exists already"):
         opened(path)
-    assert rows(path, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert rows(path, "SELECT version_num FROM alembic_version") == [(HEAD,)]
 
 
 def test_what_another_process_migrated_meanwhile_is_taken(path: Path, later: Later) -> None:
@@ -143,7 +145,7 @@ def test_what_another_process_migrated_meanwhile_is_taken(path: Path, later: Lat
         assert first.installation == second.installation
     assert list(path.parent.glob("*backup*")) == []
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0003",)
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("9000",)
 
 
 def test_the_migration_waits_for_no_clock(path: Path) -> None:
@@ -154,8 +156,9 @@ def test_the_migration_waits_for_no_clock(path: Path) -> None:
 def test_pages_stored_before_there_were_comparisons_are_compared_once(path: Path) -> None:
     with opened(path) as store:
         due = stock(store)
-    for statement in ("DROP TABLE unpaired", "DROP TABLE comparison", "DROP INDEX page_region_year"):
-        alter(path, statement)
+    for what in ("TABLE unpaired", "TABLE comparison", "INDEX page_region_year"):
+        alter(path, f"DROP {what}")
+    alter(path, "ALTER TABLE delivery DROP COLUMN reached")
     alter(path, "UPDATE alembic_version SET version_num = '0001'")
     with opened(path) as store:
         assert store.due_page(due.page, due.source) == due

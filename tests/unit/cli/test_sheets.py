@@ -140,7 +140,7 @@ class TestXlsx:
         assert [row["数"].value.strip() for row in sheet.rows] == [
             *texts[:2],
             "_x005F_x0041_",
-            "a_x0001_b",
+            "ab",
             "&<>",
         ]
 
