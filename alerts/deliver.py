@@ -31,8 +31,8 @@ SLACK = timedelta(seconds=15)
 LOOK_AGAIN = timedelta(seconds=2)
 AT_ONCE = 4
 """Deliveries on their way to one channel at the same time."""
-DIGEST = 500
-"""Alerts in one mail."""
+DIGEST = 200
+"""Alerts in one mail: so many can be named in one that no mail program cuts."""
 STOP_AFTER = 3
 """After so many failures in a row a channel is left alone until the next run."""
 RUSH = 16

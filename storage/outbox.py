@@ -4,7 +4,7 @@ A process that dies with a claim loses it when the lease ends, and the delivery 
 least once, never not at all. Within one channel the alerts of a page go out in the order in which they were raised.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -20,6 +20,8 @@ from storage.database import Database
 
 PENDING, DELIVERED, DEAD = "pending", "delivered", "dead"
 SECOND_CHANCE = timedelta(days=1)
+ROOM = 5_000_000
+"""Characters of the alerts of one claim, together: some 40 MB while a digest is made of them."""
 CLOCKS_DIFFER = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(hours=7)
 """No pause between attempts is longer; both bounds tell what was written by a clock that was ahead."""
@@ -57,6 +59,8 @@ class Outbox:
     ) -> list[Delivery]:
         """Up to `limit` deliveries of the channel that may be tried now, oldest first, ours alone until `now + lease`.
 
+        Fewer where their documents are so large that they should not be in memory together (`ROOM`).
+
         Of each page only the oldest pending one, so that a later alert never overtakes an earlier one. With
         `raised_before` (a digest: one message for all) whatever was raised before that moment, in order, as long as
         nothing older of the page is held up. With `retry_before` also those whose next attempt lies in the future,
@@ -75,13 +79,14 @@ class Outbox:
             blocking = and_(blocking, _untried(_older.c, retry_before, moments.latest))
         same = _older.c.channel == _d.channel, _older.c.subject == _d.subject, _older.c.id < _d.id
         wanted = (
-            select(_d.id)
+            select(_d.id, func.length(t.alert.c.payload))
+            .join_from(t.delivery, t.alert)
             .where(_d.channel == channel, ready, ~exists().where(*same, blocking))
             .order_by(_d.id)
             .limit(limit)
         )
         with self._database.write() as connection:
-            candidates = connection.execute(wanted).scalars().all()
+            candidates = _fitting((row[0], row[1]) for row in connection.execute(wanted))
             claimed = [number for number in candidates if _lease(connection, number, moments)]
             return _deliveries(connection, claimed)
 
@@ -199,6 +204,18 @@ def _free(d: _Columns, moments: _Moments) -> ColumnElement[bool]:
 
 def _untried(d: _Columns, since: datetime, latest: datetime) -> ColumnElement[bool]:
     return or_(d.settled_at.is_(None), d.settled_at < since, d.settled_at > latest + CLOCKS_DIFFER)
+
+
+def _fitting(candidates: Iterable[tuple[int, int]]) -> list[int]:
+    """The first ones whose documents fit into memory together; one at least."""
+    room = ROOM
+    fitting: list[int] = []
+    for number, size in candidates:
+        room -= size
+        if room < 0 and fitting:
+            break
+        fitting.append(number)
+    return fitting
 
 
 def _lease(connection: Connection, number: int, moments: _Moments) -> bool:
