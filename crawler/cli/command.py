@@ -170,5 +170,9 @@ def _for_people() -> structlog.dev.ConsoleRenderer:
 
 
 def _harmless(_logger: object, _method: str, entry: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """The entry with harmless texts (JSON escapes them itself)."""
-    return {name: safe(item) if isinstance(item, str) else item for name, item in entry.items()}
+    """The entry with harmless texts, in lists too (JSON escapes them itself)."""
+    return {name: list(map(_shown, item)) if isinstance(item, list) else _shown(item) for name, item in entry.items()}
+
+
+def _shown(item: Any) -> Any:  # noqa: ANN401 (whatever is logged)
+    return safe(item) if isinstance(item, str) else item
