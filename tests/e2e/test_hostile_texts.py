@@ -6,6 +6,8 @@ import io
 import json
 import re
 import signal
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +19,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.cli.main import COMMANDS
-from tests.support.cli import Ran, crawl, start
+from tests.support.cli import ROOT, Ran, crawl, start
 from tests.support.hostile import BODY, RAW, STEERING, TITLE, edit, edited, open_portal, report
 from tests.support.http_server import HttpServer
 from tests.support.sinks import DROP, Answer, MailSink, WebhookSink
@@ -274,3 +276,22 @@ def test_the_daemons_log_is_harmless(place: Place) -> None:
     out, err = running.communicate(timeout=30)
     assert_harmless("".join([*lines, err, out]), "log")
     assert any('"reason"' in line for line in lines)
+
+
+def test_a_trace_of_a_bug_is_harmless(tmp_path: Path) -> None:
+    """As the console script shows it."""
+    program = (
+        "from crawler.cli import main\nfrom crawler.cli.main import app\nfrom tests.support.hostile import BAD\n"
+        "@app.command('fail')\ndef fail() -> None:\n    raise RuntimeError(BAD)\nmain()\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program, "fail"],
+        cwd=tmp_path,
+        env={"PATH": "", "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ran.returncode == 1
+    assert "RuntimeError: " in ran.stderr
+    assert_harmless(ran.stderr, "trace")
