@@ -1,9 +1,11 @@
 """Hostile texts and planted secrets, from a real portal to every output: nothing steers, turns, runs or leaks."""
 
 import base64
+import contextlib
 import csv
 import io
 import json
+import os
 import re
 import signal
 import subprocess
@@ -276,6 +278,40 @@ def test_the_daemons_log_is_harmless(place: Place) -> None:
     out, err = running.communicate(timeout=30)
     assert_harmless("".join([*lines, err, out]), "log")
     assert any('"reason"' in line for line in lines)
+
+
+OURS = re.compile(r"\x1b\[[0-9;]*m|\x1b\[\?25[hl]|\x1b\[2K|\x1b\[1A|\r")
+"""What the program itself sends to a terminal: colours, the cursor hidden and shown, a line cleared."""
+
+
+def at_terminal(folder: Path, *arguments: str) -> tuple[int, str]:
+    """How a command ends, and all a terminal gets of it."""
+    ours, theirs = os.openpty()
+    environment = {**ENVIRONMENT, "PATH": "", "PYTHONPATH": str(ROOT), "TERM": "dumb", "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "crawler", *arguments]
+    running = subprocess.Popen(command, cwd=folder, env=environment, stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    written = b""
+    with contextlib.suppress(OSError):  # how Linux says that nobody writes any more
+        while part := os.read(ours, 65_536):
+            written += part
+    os.close(ours)
+    return running.wait(), written.decode()
+
+
+@pytest.mark.parametrize("arguments", [["show", "report"], ["changes", "report"], ["alerts"], ["once", "--verbose"]])
+def test_a_terminal_gets_nothing_of_the_pages_but_text(place: Place, arguments: list[str]) -> None:
+    _, written = at_terminal(place.folder, *arguments)
+    assert written
+    assert_harmless(OURS.sub("", written), " ".join(arguments))
+
+
+def test_raw_bytes_go_to_files_and_pipes_only(place: Place) -> None:
+    code, written = at_terminal(place.folder, "show", "report", "--raw")
+    assert code == 2
+    assert "send it to a file" in written
+    assert_harmless(OURS.sub("", written), "show --raw")
+    assert "&#27;" in place.run("show", "report", "--raw").out
 
 
 def test_a_trace_of_a_bug_is_harmless(tmp_path: Path) -> None:
