@@ -30,5 +30,7 @@ class Attempt:
     """One; several only for a channel with digests."""
     at: datetime
     post: Post
+    reached: tuple[str, ...] = ()
+    """Recipients who have them already."""
     ca_file: str | None = None
     """PEM file of certificate authorities to trust besides the usual ones."""

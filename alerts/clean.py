@@ -6,11 +6,8 @@ Pure. What escapes a medium (HTML, a header) is added by the one who writes it; 
 import re
 from urllib.parse import quote, urlsplit
 
-# Controls, soft hyphen, zero-width and bidirectional marks, surrogates, interlinear and tag characters, non-characters.
-_HARMFUL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
-)
+from crawler.harmless import HARMFUL
+
 _BREAKS = re.compile("\r\n?|[\v\f\u0085\u2028\u2029]")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _LONGEST_LINK = 2_000
@@ -22,7 +19,7 @@ def line(text: object, most: int = 200) -> str:
         return ""
     raw = str(text)[: 4 * most]
     # A control character separates (ESC, CR) more often than it joins; the split takes the blanks away again.
-    shown = " ".join(_HARMFUL.sub("", _BREAKS.sub(" ", raw.replace("\x1b", " "))).split())
+    shown = " ".join(HARMFUL.sub("", _BREAKS.sub(" ", raw.replace("\x1b", " "))).split())
     return shown if len(shown) <= most else shown[: most - 1] + "…"
 
 
@@ -30,14 +27,14 @@ def block(text: object, most: int = 2_000) -> str:
     """Lines of text of at most `most` characters together, without leading and trailing empty ones."""
     if not isinstance(text, str):
         return ""
-    shown = _BLANK_LINES.sub("\n\n", _HARMFUL.sub("", _BREAKS.sub("\n", text[: 2 * most])))
+    shown = _BLANK_LINES.sub("\n\n", HARMFUL.sub("", _BREAKS.sub("\n", text[: 2 * most])))
     shown = shown.strip("\n")
     return shown if len(shown) <= most else shown[: most - 1] + "…"
 
 
 def link(url: object) -> str:
     """An address that may be followed from a mail: http(s) with a host and no user-info; anything else is empty."""
-    if not isinstance(url, str) or len(url) > _LONGEST_LINK or _HARMFUL.search(url):
+    if not isinstance(url, str) or len(url) > _LONGEST_LINK or HARMFUL.search(url):
         return ""
     try:
         parts = urlsplit(url)

@@ -31,8 +31,8 @@ SLACK = timedelta(seconds=15)
 LOOK_AGAIN = timedelta(seconds=2)
 AT_ONCE = 4
 """Deliveries on their way to one channel at the same time."""
-DIGEST = 500
-"""Alerts in one mail."""
+DIGEST = 200
+"""Alerts in one mail: so many can be named in one that no mail program cuts."""
 STOP_AFTER = 3
 """After so many failures in a row a channel is left alone until the next run."""
 RUSH = 16
@@ -80,6 +80,8 @@ class DeliveryCounts:
     """Attempts that failed and will be repeated."""
     dead: int = 0
     """Given up."""
+    partly: int = 0
+    """Of the attempts that failed those that tell of some recipients only: the channel itself works."""
 
     @property
     def attempted(self) -> int:
@@ -91,6 +93,7 @@ class DeliveryCounts:
             delivered=self.delivered + other.delivered,
             retried=self.retried + other.retried,
             dead=self.dead + other.dead,
+            partly=self.partly + other.partly,
         )
 
 
@@ -189,10 +192,10 @@ async def _drain(run: _Run) -> DeliveryCounts:
     """Claim and send until nothing is due, or the channel proves broken."""
     counts, failures = DeliveryCounts(), 0
     while batch := _claim(run, AT_ONCE if failures < STOP_AFTER else RUSH):
-        groups = [batch] if _digest(run.channel) else [[delivery] for delivery in batch]
+        groups = _alike(batch) if _digest(run.channel) else [[delivery] for delivery in batch]
         for result in await asyncio.gather(*(_attempt(run, group) for group in groups)):
             counts += result
-            failures = 0 if result.delivered else failures + 1
+            failures = 0 if result.delivered or result.partly else failures + 1
         if failures >= STOP_AFTER and not run.everything:
             _log.warning("channel is failing, left alone until the next run", channel=run.channel.name)
             break
@@ -206,6 +209,14 @@ def longest_attempt(channel: Channel) -> timedelta:
 
 def _digest(channel: Channel) -> bool:
     return isinstance(channel, EmailChannel) and channel.digest is not None
+
+
+def _alike(batch: Sequence[Delivery]) -> list[list[Delivery]]:
+    """The parts of a digest that lack the same recipients: one, unless a server refused some the last time."""
+    parts: dict[tuple[str, ...], list[Delivery]] = {}
+    for delivery in batch:
+        parts.setdefault(delivery.reached, []).append(delivery)
+    return list(parts.values())
 
 
 def _claim(run: _Run, at_once: int) -> list[Delivery]:
@@ -232,7 +243,8 @@ def _moment(run: _Run) -> datetime:
 async def _attempt(run: _Run, deliveries: Sequence[Delivery]) -> DeliveryCounts:
     """One message for these deliveries, settled together."""
     alerts = tuple(delivery.alert for delivery in deliveries)
-    outcome = await _send(run.channel, Attempt(alerts=alerts, at=_moment(run), post=run.post, ca_file=run.ca_file))
+    attempt = Attempt(alerts=alerts, at=_moment(run), post=run.post, reached=deliveries[0].reached, ca_file=run.ca_file)
+    outcome = await _send(run.channel, attempt)
     at = _moment(run)
     if isinstance(outcome, Sent):
         for delivery in deliveries:
@@ -240,7 +252,7 @@ async def _attempt(run: _Run, deliveries: Sequence[Delivery]) -> DeliveryCounts:
         return DeliveryCounts(delivered=len(deliveries))
     _log.warning("alert not delivered", channel=run.channel.name, error=outcome.error, alerts=len(alerts))
     again = at + pause(max(delivery.attempts for delivery in deliveries), outcome.retry_after, run.jitter())
-    counts = DeliveryCounts()
+    counts = DeliveryCounts(partly=len(deliveries) if attempt.reached or outcome.reached else 0)
     for delivery in deliveries:
         dead = outcome.permanent or (at >= delivery.give_up_at and delivery.attempts + 1 >= LEAST_ATTEMPTS)
         run.outbox.settle(delivery, outcome, now=at, next_attempt=None if dead else again)

@@ -2,12 +2,13 @@
 
 The Message-ID follows from the alerts' ids, so that a repeated mail is the same mail to every mail program. Recipients
 whom a server refuses cost the others nothing: those have the mail, and further attempts go to the refused ones only.
-Who has it is remembered in this process; after a restart a mail may be repeated (with its Message-ID), never lost.
+Who has it is kept with the delivery: a mail is repeated (with its Message-ID) only if the program died, or the
+connection broke, between the server's taking it and our noting it.
 """
 
 import asyncio
+import base64
 import hashlib
-from collections import OrderedDict
 from collections.abc import Sequence
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -21,48 +22,22 @@ from crawler.checks import Alert, NotSent, Sent
 from crawler.options import EmailChannel
 
 
-class Memory:
-    """Who has which mail already, of mails that some recipients were refused; the oldest are forgotten."""
-
-    def __init__(self, most: int = 1_000) -> None:
-        self._reached: OrderedDict[tuple[str, str], frozenset[str]] = OrderedDict()
-        self._most = most
-
-    def missing(self, channel: EmailChannel, message_id: str) -> tuple[str, ...]:
-        """The recipients not known to have it."""
-        reached = self._reached.get((channel.name, message_id), frozenset())
-        return tuple(recipient for recipient in channel.recipients if recipient not in reached)
-
-    def keep(self, channel: EmailChannel, message_id: str, missing: Sequence[str]) -> None:
-        """All recipients but the missing ones have it."""
-        key = (channel.name, message_id)
-        self._reached.pop(key, None)
-        if missing:
-            self._reached[key] = frozenset(channel.recipients) - frozenset(missing)
-        while len(self._reached) > self._most:
-            self._reached.popitem(last=False)
-
-
-_memory = Memory()
-
-
 async def send(channel: EmailChannel, attempt: Attempt) -> Sent | NotSent:
     """Mail the alerts to every recipient who does not have them yet."""
-    message = compose(channel, attempt)
-    message_id = str(message["Message-ID"])
-    missing = _memory.missing(channel, message_id)
+    missing = tuple(recipient for recipient in channel.recipients if recipient not in attempt.reached)
     session = Session(channel, attempt.ca_file)
     try:
         async with asyncio.timeout(channel.timeout.total_seconds()):
-            refused = await in_thread(session.send, message, missing) if missing else {}
+            refused = await in_thread(session.send, compose(channel, attempt), missing) if missing else {}
     except (OSError, UnicodeError, UnsafeError) as error:
-        return NotSent(error=_without_password(f"{channel.host}:{channel.port}: {explain(error)}", channel))
+        return NotSent(error=_without_login(f"{channel.host}:{channel.port}: {explain(error)}", channel))
     finally:
         session.abort()
-    _memory.keep(channel, message_id, tuple(refused))
-    if refused:
-        return NotSent(error=f"{channel.host}:{channel.port}: refused: {explain_refusals(refused)}; the others have it")
-    return Sent()
+    if not refused:
+        return Sent()
+    said = f"{channel.host}:{channel.port}: refused: {explain_refusals(refused)}; the others have it"
+    reached = tuple(recipient for recipient in missing if recipient not in refused)
+    return NotSent(error=_without_login(said, channel), reached=reached)
 
 
 def compose(channel: EmailChannel, attempt: Attempt) -> EmailMessage:
@@ -91,7 +66,11 @@ def _identity(alerts: Sequence[Alert]) -> str:
     return ids[0] if len(ids) == 1 else hashlib.sha256("\n".join(ids).encode()).hexdigest()[:40]
 
 
-def _without_password(text: str, channel: EmailChannel) -> str:
-    """A server may repeat what it was sent."""
+def _without_login(text: str, channel: EmailChannel) -> str:
+    """A server may repeat what it was sent: the password, plain or as SMTP encodes it."""
     password = channel.password.reveal() if channel.password else ""
-    return text.replace(password, "***") if password else text
+    if not password:
+        return text
+    for sent in (password, f"\0{channel.user}\0{password}"):
+        text = text.replace(sent, "***").replace(base64.b64encode(sent.encode()).decode(), "***")
+    return text

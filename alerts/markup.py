@@ -48,7 +48,8 @@ def section(notice: Notice, words: Words) -> str:
 def brief(notice: Notice, words: Words) -> str:
     """One alert as a list item, for the end of a long digest."""
     text = escape(headline(notice, words))
-    return f"<li>{_anchor(notice.page_link, text, '') if notice.page_link else text}</li>\n"
+    link = notice.page_link.partition("#")[0]  # the place in the page would be longer than all the rest
+    return f"<li>{_anchor(link, text, '') if link else text}</li>\n"
 
 
 def source(title: str) -> str:

@@ -6,7 +6,7 @@ The size of a mail is bounded, whatever it has to say: a digest tells its first 
 each, and what is beyond that is counted and named as what `crawler alerts` lists. Nothing is dropped in silence.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, tzinfo
 from itertools import accumulate
 from typing import Protocol
@@ -20,11 +20,11 @@ from alerts.words import WORDS, Language, Words
 from crawler.model import Json, value
 
 FULL = 50
-"""So many alerts of a digest are told in full, as long as they fit into …"""
-FULL_CHARACTERS = 60_000
-"""… so many characters of HTML (in UTF-8 below the 102 KB at which Gmail cuts)."""
+"""So many alerts of a digest are told in full at most, …"""
 BRIEF = 500
-"""So many more are told in a line each."""
+"""… so many more in a line each, …"""
+LARGEST = 90_000
+"""… as long as they fit into so many bytes of HTML: with the headings below the 102 KB at which Gmail cuts."""
 CHAT_CHARACTERS = 900
 """Of a chat message; services take from 1,000 characters (Rocket.Chat) or 2,048 bytes (WeCom) on."""
 CHAT_TARGETS = 8
@@ -54,11 +54,11 @@ def mail(payloads: Sequence[Mapping[str, Json]], language: Language, zone: tzinf
     """The mail that tells one or many alerts, those of one source together; times are shown in the zone."""
     words = WORDS[language]
     notices = _by_source([read(payload, zone) for payload in payloads])
-    full = _fitting(notices, words)
+    fitting = _fitting(notices, words)
     return Mail(
         subject=subject(notices, words),
-        text=_letter(plain, notices, full, words),
-        html=_letter(markup, notices, full, words),
+        text=_letter(plain, notices, fitting, words),
+        html=_letter(markup, notices, fitting, words),
     )
 
 
@@ -86,13 +86,25 @@ def _by_source(notices: Sequence[Notice]) -> list[Notice]:
     return [notice for group in groups.values() for notice in group]
 
 
-def _fitting(notices: Sequence[Notice], words: Words) -> int:
-    """How many alerts can be told in full; the first one always is."""
-    sizes = accumulate(len(markup.section(notice, words)) for notice in notices[:FULL])
-    return max(1, sum(size <= FULL_CHARACTERS for size in sizes))
+def _fitting(notices: Sequence[Notice], words: Words) -> tuple[int, int]:
+    """How many alerts can be told in full (the first one always is), and up to which one the others can be named.
+
+    Naming one comes before telling another in full.
+    """
+    sections = _sums(markup.section(notice, words) for notice in notices[:FULL])
+    briefs = _sums(markup.brief(notice, words) for notice in notices[: FULL + BRIEF])
+    full = max([1, *(k for k in range(2, len(sections)) if sections[k] + briefs[-1] - briefs[k] <= LARGEST)])
+    named = [k for k in range(full, len(briefs)) if sections[full] + briefs[k] - briefs[full] <= LARGEST]
+    return full, max([full, *named])
 
 
-def _letter(writer: _Writer, notices: Sequence[Notice], full: int, words: Words) -> str:
+def _sums(texts: Iterable[str]) -> list[int]:
+    """The bytes of the first no, one, two … texts."""
+    return list(accumulate((len(text.encode()) for text in texts), initial=0))
+
+
+def _letter(writer: _Writer, notices: Sequence[Notice], fitting: tuple[int, int], words: Words) -> str:
+    full, named = fitting
     sections: list[str] = []
     heading = "" if len(notices) > 1 else notices[0].source
     for notice in notices[:full]:
@@ -100,5 +112,5 @@ def _letter(writer: _Writer, notices: Sequence[Notice], full: int, words: Words)
             heading = notice.source
             sections.append(writer.source(heading))
         sections.append(writer.section(notice, words))
-    briefs = [writer.brief(notice, words) for notice in notices[full : full + BRIEF]]
-    return writer.letter(sections, briefs, max(0, len(notices) - full - BRIEF), words)
+    briefs = [writer.brief(notice, words) for notice in notices[full:named]]
+    return writer.letter(sections, briefs, len(notices) - named, words)

@@ -16,9 +16,8 @@ def section(notice: Notice, words: Words) -> str:
 
 def brief(notice: Notice, words: Words) -> str:
     """One alert in one or two lines, for the end of a long digest."""
-    return (
-        "\n".join(filter(None, (f"· {headline(notice, words)}", notice.page_link and f"  {notice.page_link}"))) + "\n"
-    )
+    link = notice.page_link.partition("#")[0]
+    return f"· {headline(notice, words)}\n" + (f"  {link}\n" if link else "")
 
 
 def source(title: str) -> str:

@@ -9,10 +9,10 @@ import base64
 import binascii
 import hashlib
 import hmac
-import json
 
 from alerts.attempt import Attempt
 from crawler.checks import Alert, NotSent, Sent
+from crawler.harmless import json_text
 from crawler.model import Failure, Json
 from crawler.options import WebhookChannel
 
@@ -39,9 +39,8 @@ async def send(channel: WebhookChannel, attempt: Attempt) -> Sent | NotSent:
 
 
 def encode(payload: Json) -> bytes:
-    """Compact JSON in UTF-8; a lone surrogate, which UTF-8 cannot hold, becomes its JSON escape."""
-    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "backslashreplace")
+    """Compact JSON in UTF-8; what would steer a terminal, turn a line or not fit into UTF-8 is a JSON escape."""
+    return json_text(payload, separators=(",", ":")).encode()
 
 
 def signing_keys(secret: str) -> list[bytes]:

@@ -377,6 +377,8 @@ class Delivery:
     """Attempts made before this one."""
     give_up_at: datetime
     """An attempt that fails after this moment is the last."""
+    reached: tuple[str, ...] = ()
+    """Recipients who have it from an earlier attempt, in which others were refused."""
 
 
 @value
@@ -392,3 +394,5 @@ class NotSent:
     permanent: bool = False
     """True: the same message will never be taken (declared dead at once)."""
     retry_after: timedelta | None = None
+    reached: tuple[str, ...] = ()
+    """Those of several recipients who have it now all the same."""

@@ -157,13 +157,14 @@ class Daemon:
         self._stamp = stamp
         try:
             config = load_config(str(self._path))
+            gate = open_gate(config) if config.network != self._config.network else self._gate
             self._store.sync(enabled_sources(config), utc_now())
         except CrawlerError as error:
             log.error("the new configuration is not taken over; the old one goes on", faults=str(error).splitlines())
             return
-        if config.network != self._config.network:
+        if gate is not self._gate:
             self._retire(self._gate)
-            self._gate = open_gate(config)
+            self._gate = gate
             self._room = asyncio.Semaphore(config.network.hosts_at_once)
         self._config = config
         log.info("configuration reloaded", sources=len(enabled_sources(config)))

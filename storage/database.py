@@ -18,7 +18,7 @@ class Database:
         self.engine = engine
         self.path = path
         """The SQLite file; None on PostgreSQL."""
-        self.name = str(path) if path else engine.url.render_as_string(hide_password=True)
+        self.name = str(path) if path else engine.url.set(query={}).render_as_string(hide_password=True)
         self._writer = engine.execution_options(writes=True)
 
     @contextmanager

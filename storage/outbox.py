@@ -4,7 +4,7 @@ A process that dies with a claim loses it when the lease ends, and the delivery 
 least once, never not at all. Within one channel the alerts of a page go out in the order in which they were raised.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -14,12 +14,14 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from crawler.checks import Alert, Delivery, NotSent, Sent
 from crawler.model import value
 from storage import tables as t
-from storage.codec import load
+from storage.codec import dump, load
 from storage.columns import insert_new
 from storage.database import Database
 
 PENDING, DELIVERED, DEAD = "pending", "delivered", "dead"
 SECOND_CHANCE = timedelta(days=1)
+ROOM = 5_000_000
+"""Characters of the alerts of one claim, together: some 40 MB while a digest is made of them."""
 CLOCKS_DIFFER = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(hours=7)
 """No pause between attempts is longer; both bounds tell what was written by a clock that was ahead."""
@@ -57,29 +59,34 @@ class Outbox:
     ) -> list[Delivery]:
         """Up to `limit` deliveries of the channel that may be tried now, oldest first, ours alone until `now + lease`.
 
+        Fewer where their documents are so large that they should not be in memory together (`ROOM`).
+
         Of each page only the oldest pending one, so that a later alert never overtakes an earlier one. With
         `raised_before` (a digest: one message for all) whatever was raised before that moment, in order, as long as
         nothing older of the page is held up. With `retry_before` also those whose next attempt lies in the future,
         unless they were attempted since that moment; these hold nothing up then, so that all are tried in turn.
+        What reached some recipients and was refused to others holds nothing up either: one mailbox that is gone must
+        not keep the next alerts of the page from everybody else.
         What a clock that was ahead dated further off than can be counts as over.
         """
         # The lease ends after the true now, which lies after `now` in a long run: nothing right is dated much later.
         moments = _Moments(now=now, latest=now + lease, raised_before=raised_before, retry_before=retry_before)
         ready = _ready(_d, moments)
-        blocking: ColumnElement[bool] = _older.c.state == PENDING
+        blocking = and_(_older.c.state == PENDING, _older.c.reached.is_(None))
         if raised_before is not None:
             blocking = and_(blocking, ~_ready(_older.c, moments))
         if retry_before is not None:
             blocking = and_(blocking, _untried(_older.c, retry_before, moments.latest))
         same = _older.c.channel == _d.channel, _older.c.subject == _d.subject, _older.c.id < _d.id
         wanted = (
-            select(_d.id)
+            select(_d.id, func.length(t.alert.c.payload))
+            .join_from(t.delivery, t.alert)
             .where(_d.channel == channel, ready, ~exists().where(*same, blocking))
             .order_by(_d.id)
             .limit(limit)
         )
         with self._database.write() as connection:
-            candidates = connection.execute(wanted).scalars().all()
+            candidates = _fitting((row[0], row[1]) for row in connection.execute(wanted))
             claimed = [number for number in candidates if _lease(connection, number, moments)]
             return _deliveries(connection, claimed)
 
@@ -88,7 +95,8 @@ class Outbox:
     ) -> None:
         """Note how an attempt ended; one that failed with no next attempt makes the delivery dead.
 
-        What was sent is delivered whoever says so; a failure only counts for the latest claim.
+        What was sent is delivered whoever says so; a failure only counts for the latest claim. Whom it reached all the
+        same is kept with it.
         """
         mine = [_d.id == delivery.id, _d.state != DELIVERED]
         values: dict[str, Any] = {"leased_until": None, "settled_at": now}
@@ -98,6 +106,8 @@ class Outbox:
             mine += [_d.state == PENDING, _d.attempts == delivery.attempts + 1]
             state = DEAD if next_attempt is None else PENDING
             values |= {"state": state, "error": outcome.error, "next_attempt": next_attempt}
+            if outcome.reached:
+                values["reached"] = dump(sorted({*delivery.reached, *outcome.reached}))
         with self._database.write() as connection:
             connection.execute(t.delivery.update().where(*mine).values(values))
 
@@ -196,6 +206,18 @@ def _untried(d: _Columns, since: datetime, latest: datetime) -> ColumnElement[bo
     return or_(d.settled_at.is_(None), d.settled_at < since, d.settled_at > latest + CLOCKS_DIFFER)
 
 
+def _fitting(candidates: Iterable[tuple[int, int]]) -> list[int]:
+    """The first ones whose documents fit into memory together; one at least."""
+    room = ROOM
+    fitting: list[int] = []
+    for number, size in candidates:
+        room -= size
+        if room < 0 and fitting:
+            break
+        fitting.append(number)
+    return fitting
+
+
 def _lease(connection: Connection, number: int, moments: _Moments) -> bool:
     """Claim one: the update counts a row only for one of two processes that want it."""
     taken = connection.execute(
@@ -233,4 +255,5 @@ def _delivery(row: Row[Any]) -> Delivery:
         channel=row.channel,
         attempts=row.attempts - 1,
         give_up_at=row.give_up_at,
+        reached=tuple(load(row.reached)) if row.reached else (),
     )

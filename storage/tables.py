@@ -260,6 +260,7 @@ class DeliveryRow(Base, table=True):
     settled_at: datetime | None = _time()
     give_up_at: datetime = _time()
     error: str | None = _text()
+    reached: str | None = _text()  # recipients who have it, as JSON, where others do not; None: nobody
 
 
 class ComparisonRow(Base, table=True):

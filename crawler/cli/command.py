@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import logging
 import os
 import sys
 from collections.abc import Callable, Coroutine, Iterator
@@ -14,8 +15,9 @@ import structlog
 import typer
 
 from crawler.app import load_config, utc_now
-from crawler.cli.output import complain
+from crawler.cli.output import complain, safe
 from crawler.errors import CrawlerError, UsageError
+from crawler.harmless import json_text
 from crawler.options import Config, Network
 from storage.store import Store, open_store
 
@@ -132,7 +134,12 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
 
 def set_up_logging(context: typer.Context, *, daemon: bool = False) -> None:
-    """Logs on stderr: for a person at a terminal, as JSON lines else; only the daemon tells its steps."""
+    """Logs on stderr: for a person at a terminal, as JSON lines else; only the daemon tells its steps.
+
+    What libraries log (warnings and errors) goes there too; nothing in it steers the terminal.
+    """
+    if logging.lastResort:
+        logging.lastResort.setFormatter(_Plain())
     level = "debug" if settings(context).get("verbose") else "info" if daemon else "error"
     human = sys.stderr.isatty()
     structlog.configure(
@@ -140,9 +147,32 @@ def set_up_logging(context: typer.Context, *, daemon: bool = False) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            *([] if human else [structlog.processors.format_exc_info]),
-            structlog.dev.ConsoleRenderer() if human else structlog.processors.JSONRenderer(ensure_ascii=False),
+            structlog.processors.format_exc_info,
+            *([_harmless] if human else []),
+            _for_people() if human else structlog.processors.JSONRenderer(json_text),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+
+
+class _Plain(logging.Formatter):
+    """A library's message, traces included."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """As it came, but harmless."""
+        return safe(super().format(record))
+
+
+def _for_people() -> structlog.dev.ConsoleRenderer:
+    """Traces without the values of variables, which may be secrets."""
+    return structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+
+
+def _harmless(_logger: object, _method: str, entry: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """The entry with harmless texts, in lists too (JSON escapes them itself)."""
+    return {name: list(map(_shown, item)) if isinstance(item, list) else _shown(item) for name, item in entry.items()}
+
+
+def _shown(item: Any) -> Any:  # noqa: ANN401 (whatever is logged)
+    return safe(item) if isinstance(item, str) else item

@@ -1,7 +1,9 @@
 """All commands under one name; `main` is the console script."""
 
 import sys
+import traceback
 from collections.abc import Callable
+from types import TracebackType
 from typing import Annotated
 
 import typer
@@ -17,7 +19,7 @@ import crawler.cli.stored as stored
 import crawler.cli.trial as trial
 from crawler import __version__
 from crawler.cli.command import command
-from crawler.cli.output import mend_width
+from crawler.cli.output import mend_width, safe
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -66,4 +68,10 @@ def root(
 def main() -> None:
     """The console script `crawler`."""
     mend_width()
-    app()
+    sys.excepthook = show_crash
+    typer.main.get_command(app)()  # not app(), which would put back a hook of its own
+
+
+def show_crash(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A bug's trace on stderr, without what its message might do to the terminal."""
+    sys.stderr.write(safe("".join(traceback.format_exception(kind, error, trace))))

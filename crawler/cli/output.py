@@ -1,8 +1,6 @@
 """How results look: JSON for programs, tables that fit the terminal for people; texts from pages cannot steer it."""
 
-import json
 import os
-import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -12,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from crawler.cli.grid import Grid
+from crawler.harmless import STEERING, UNSEEN, json_text
 from crawler.model import Json
 
 PIPED_WIDTH = 160
@@ -33,12 +32,10 @@ STYLES = {
     "optional": "cyan",
 }
 
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
 
 def safe(text: str) -> str:
-    """Text from outside without characters that steer a terminal."""
-    return _UNSAFE.sub("�", text)
+    """Text from outside without what nobody sees; characters that steer a terminal are shown as such."""
+    return STEERING.sub("�", UNSEEN.sub("", text))
 
 
 def mend_width() -> None:
@@ -70,7 +67,7 @@ def complain(message: str) -> None:
 
 def print_json(document: Json) -> None:
     """One JSON document on stdout and nothing else."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=_plain) + "\n")
+    sys.stdout.write(json_text(document, indent=2, default=_plain) + "\n")
 
 
 def _plain(item: object) -> str:

@@ -1,11 +1,10 @@
-"""Tables as files for spreadsheets and notebooks, written row by row; no text in them is run as a formula.
+"""Tables as files for spreadsheets and notebooks, written row by row; no text in them is run as a formula or hidden.
 
 A number is a `Decimal` or an `int`; it is written with all its digits and without an exponent.
 """
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain, islice
@@ -14,6 +13,7 @@ from typing import IO, Any
 from rich.cells import cell_len
 
 from crawler.errors import UsageError
+from crawler.harmless import HARMFUL, json_text
 from crawler.model import Json
 
 try:
@@ -58,7 +58,7 @@ def write_json(file: IO[bytes], _name: str, _columns: Sequence[str], rows: Rows)
     """A list of objects, exact decimals as strings."""
     before = "[\n"
     for row in rows:
-        file.write((before + json.dumps(dict(row), ensure_ascii=False, indent=1, default=_plain)).encode())
+        file.write((before + json_text(dict(row), indent=1, default=_plain)).encode())
         before = ",\n"
     file.write(b"[]\n" if before == "[\n" else b"\n]\n")
 
@@ -108,7 +108,7 @@ class _Sheet:
             if isinstance(item, int) or _fits(item):
                 self._sheet.write_number(self._row, column, item, self._format(item))
             elif item not in (None, ""):
-                text = _cut(_shown(item))
+                text = _cut(_visible(_shown(item)))
                 guard = self._text if text.startswith(_FORMULA) else None
                 self._sheet.write_string(self._row, column, text, guard)
 
@@ -158,4 +158,12 @@ def _harmless(item: Json) -> Json:
     """The item as a cell of CSV."""
     if isinstance(item, Decimal):
         return _plain(item)
-    return f"'{item}" if isinstance(item, str) and item.startswith(_FORMULA) else item
+    if not isinstance(item, str):
+        return item
+    text = _visible(item)
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+
+
+def _visible(text: str) -> str:
+    """The text without controls, direction marks and what nobody sees."""
+    return HARMFUL.sub("", text)

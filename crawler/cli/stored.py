@@ -111,6 +111,8 @@ def show(
     with command.stored(context) as store:
         number = queries.resolve(store, page)
         if raw:
+            if sys.stdout.isatty():
+                raise UsageError("what a page holds may steer this terminal: send it to a file (> page.html)")
             for capture in queries.captures(store, number, version):
                 sys.stdout.buffer.write(capture.content)
             return

@@ -1,6 +1,7 @@
 """One request, one answer, read under a cap; every error of the HTTP library becomes a `FetchError`."""
 
 import asyncio
+import re
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -11,9 +12,10 @@ import httpx
 from crawler.fetch.coding import Body
 from crawler.fetch.faults import FetchError, clean
 from crawler.fetch.guard import causes
-from crawler.fetch.replies import Reply
+from crawler.fetch.replies import PHRASES, Reply
 from crawler.model import FailureKind, value
 
+_STATUS = re.compile(r"[0-9]{1,3}")
 _DRAIN_BYTES = 65536
 _DRAIN_SECONDS = 1.0
 
@@ -124,7 +126,9 @@ def _translate(error: httpx.HTTPError) -> FetchError:
         return FetchError(FailureKind.TLS, f"TLS handshake failed: {clean(tls.reason or str(tls))}")
     message = clean(str(error)) or type(error).__name__
     if isinstance(error, httpx.ProxyError):
-        return FetchError(FailureKind.CONNECT, f"the proxy refused: {message}")
+        status = message.partition(" ")[0]  # what follows it is the proxy's own, and may repeat the login
+        told = f"{status} {PHRASES.get(int(status), '')}".rstrip() if _STATUS.fullmatch(status) else message
+        return FetchError(FailureKind.CONNECT, f"the proxy refused: {told}")
     if isinstance(error, httpx.ConnectError):
         return FetchError(FailureKind.CONNECT, f"the connection broke while it was being set up: {message}")
     if isinstance(error, httpx.NetworkError):

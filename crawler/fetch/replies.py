@@ -13,7 +13,7 @@ from crawler.model import FailureKind, Fetched, NotModified, value
 MAX_RETRY_AFTER = timedelta(days=1)
 _SECONDS = re.compile(r"[0-9]+")
 _TRANSIENT = frozenset((408, 425, 429))
-_PHRASES = {status.value: status.phrase for status in HTTPStatus}
+PHRASES = {status.value: status.phrase for status in HTTPStatus}
 
 
 @value
@@ -60,7 +60,7 @@ def require_success(reply: Reply, now: datetime) -> None:
     later = f", retry after {wait.total_seconds():.0f} s" if wait else ""
     raise FetchError(
         FailureKind.STATUS,
-        f"HTTP {reply.status} {_PHRASES.get(reply.status, '')}".rstrip() + later,
+        f"HTTP {reply.status} {PHRASES.get(reply.status, '')}".rstrip() + later,
         permanent=reply.status < 500 and reply.status not in _TRANSIENT,
         status=reply.status,
         retry_after=wait,

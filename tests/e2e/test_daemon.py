@@ -136,6 +136,21 @@ def test_a_changed_configuration_is_taken_over_and_a_broken_one_is_not(tmp_path:
             assert running.stop() == 0
 
 
+def test_network_settings_that_cannot_be_used_leave_the_old_ones_at_work(tmp_path: Path, server: HttpServer) -> None:
+    with WebhookSink() as sink:
+        write(tmp_path, server, sink)
+        good = (tmp_path / "sources.yaml").read_text("utf-8")
+        with daemon(tmp_path) as running:
+            running.wait_for("checked", source="yunxi", outcome="new")
+            bad = good.replace("allow_private: true", "allow_private: true, ca_file: /nowhere/ca.pem")
+            (tmp_path / "sources.yaml").write_text(bad, "utf-8")
+            told = running.wait_for("the new configuration is not taken over; the old one goes on")
+            assert any("ca_file" in fault for fault in told["faults"])
+            server.routes["/yunxi.html"] = report("5.5%")
+            sink.wait_for(1, PATIENCE)
+            assert running.stop() == 0
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_asked_to_stop_it_lets_a_running_check_finish(tmp_path: Path, server: HttpServer, how: int) -> None:
     asked, go = threading.Event(), threading.Event()

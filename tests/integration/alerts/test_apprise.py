@@ -12,7 +12,8 @@ from alerts.attempt import Attempt
 from crawler.checks import NotSent, Sent
 from crawler.model import Json
 from crawler.options import AppriseChannel, Secret
-from tests.support.alerting import alert
+from tests.support.alerting import alert, hunk
+from tests.support.hostile import BAD, RAW
 from tests.support.sinks import RESET, Answer, WebhookSink
 
 # A library below Apprise imports it, where it still exists.
@@ -49,6 +50,17 @@ async def test_the_message_says_what_changed(sink: WebhookSink) -> None:
 async def test_mentions_of_a_page_are_tamed(sink: WebhookSink) -> None:
     await send(sink, page={"region": "@all <!here>", "url": "https://www.example.org/"})
     assert sink.requests[0].json["title"].startswith("＠all ＜!here＞")
+
+
+async def test_what_a_page_brings_along_is_harmless(sink: WebhookSink) -> None:
+    page = {"region": BAD, "title": BAD, "url": f"https://www.example.org/{BAD}"}
+    edit = {"hunks": [hunk(BAD, BAD, BAD, BAD)]}
+    await send(sink, source={"id": "a", "title": BAD}, page=page, text=edit, targets={}, reason=BAD, summary=BAD)
+    (received,) = sink.requests
+    for part in (received.json["title"], received.json["message"]):
+        assert "taken over" in part
+        assert not RAW.search(part)
+        assert "<script" not in part
 
 
 @pytest.mark.parametrize("query", ["", "?redirect=yes"])

@@ -1,11 +1,14 @@
 """Webhooks from the outbox, through the one gate, to a real receiver."""
 
 import random
+import ssl
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
+import trustme
 from standardwebhooks import Webhook
 
 import alerts.deliver as deliveries
@@ -14,6 +17,7 @@ from crawler.checks import NotSent, Sent
 from crawler.fetch import Fetcher
 from crawler.options import Network, Secret, WebhookChannel
 from tests.support.alerting import Desk, alert, open_desk
+from tests.support.http_server import HttpServer
 from tests.support.sinks import HANG, RESET, Answer, WebhookSink
 
 SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3"
@@ -89,6 +93,34 @@ async def test_retry_after_is_honoured(desk: Desk, sink: WebhookSink, gate: Fetc
     assert await run(desk, sink, gate) == DeliveryCounts()
     desk.clock.pass_by(seconds=11)
     assert await run(desk, sink, gate) == DeliveryCounts(delivered=1)
+
+
+@pytest.mark.parametrize(("asked", "minutes"), [(10, 10), (60 * 24, 60 * 6)])
+async def test_retry_after_may_be_a_date_and_costs_six_hours_at_most(
+    desk: Desk, sink: WebhookSink, gate: Fetcher, asked: int, minutes: int
+) -> None:
+    desk.clock.at = datetime.now(UTC)  # a date is compared with the gate's clock
+    until = format_datetime(desk.clock.at + timedelta(minutes=asked, seconds=1), usegmt=True)
+    sink.answers += [Answer(429, {"retry-after": until})]
+    desk.put(alert("a-1"))
+    assert await run(desk, sink, gate) == DeliveryCounts(retried=1)
+    desk.clock.pass_by(minutes=minutes - 1)
+    assert await run(desk, sink, gate) == DeliveryCounts()
+    desk.clock.pass_by(minutes=1, seconds=2)
+    assert await run(desk, sink, gate) == DeliveryCounts(delivered=1)
+
+
+async def test_a_bad_certificate_ends_the_attempt_before_anything_is_sent(desk: Desk, gate: Fetcher) -> None:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+    with HttpServer(tls=context) as server:
+        secret = Secret(server.url("/s3cret-path"))
+        outcome = await deliveries.test_channel(WebhookChannel(name="desk", url=secret), gate.post)
+        assert isinstance(outcome, NotSent)
+        assert "TLS certificate not trusted" in outcome.error
+        assert not outcome.permanent, "certificates are mended"
+        assert "s3cret" not in outcome.error
+        assert server.requests == []
 
 
 async def test_a_receiver_that_hangs_is_left_after_the_timeout(desk: Desk, sink: WebhookSink, gate: Fetcher) -> None:

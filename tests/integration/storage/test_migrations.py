@@ -160,9 +160,27 @@ def test_what_was_held_back_before_it_was_known_since_when_is_taken_to_stand_sin
         due = stock(store)
         held = Suspicion(fingerprint="f" * 64, reason="much shorter", since=NOW, stands=NOW)
         store.record(replace(unchanged(due), outcome=Outcome.SUSPECT, suspicion=held))
-    for column in ("suspect_stands", "swings", "swung_at"):
-        alter(path, f"ALTER TABLE page_state DROP COLUMN {column}")
+    before_readings_stood(path)
     alter(path, "UPDATE alembic_version SET version_num = '0002'")
     with opened(path) as store:
         again = store.due_page(due.page, due.source)
     assert (again.suspicion, again.swings, again.swung_at) == (held, 0, None)
+
+
+def test_pages_stored_before_there_were_comparisons_are_compared_once(path: Path) -> None:
+    with opened(path) as store:
+        due = stock(store)
+    for what in ("TABLE unpaired", "TABLE comparison", "INDEX page_region_year"):
+        alter(path, f"DROP {what}")
+    before_readings_stood(path)
+    alter(path, "UPDATE alembic_version SET version_num = '0001'")
+    with opened(path) as store:
+        assert store.due_page(due.page, due.source) == due
+    assert rows(path, "SELECT page FROM unpaired") == [(due.page,)]
+
+
+def before_readings_stood(path: Path) -> None:
+    """The tables as revision 0002 left them."""
+    for column in ("suspect_stands", "swings", "swung_at"):
+        alter(path, f"ALTER TABLE page_state DROP COLUMN {column}")
+    alter(path, "ALTER TABLE delivery DROP COLUMN reached")

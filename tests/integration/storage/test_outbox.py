@@ -8,7 +8,7 @@ import pytest
 
 from crawler.checks import Alert, Delivery, NotSent, Sent
 from storage import queries
-from storage.outbox import Outbox, Progress
+from storage.outbox import ROOM, Outbox, Progress
 from storage.record import raise_alerts
 from storage.store import Store
 from tests.support.store import DAY, HOUR, NOW, alert
@@ -153,6 +153,31 @@ def test_a_digest_waits_for_its_failed_part(store: Store, outbox: Outbox) -> Non
     put(store, alert("a2"))
     assert claim(outbox, raised_before=NOW + HOUR) == []
     assert ids(claim(outbox, raised_before=NOW + HOUR, now=NOW + HOUR)) == ["a1", "a2"]
+
+
+def test_whom_a_failed_attempt_reached_is_kept_and_adds_up(store: Store, outbox: Outbox) -> None:
+    put(store, alert("a1"))
+    for reached, known in ((("b",), ()), ((), ("b",)), (("a",), ("b",)), ((), ("a", "b"))):
+        [delivery] = claim(outbox)
+        assert delivery.reached == known
+        outbox.settle(delivery, NotSent(error="450", reached=reached), now=NOW, next_attempt=NOW)
+
+
+@pytest.mark.parametrize("digest", [{}, {"raised_before": NOW + HOUR}])
+def test_what_reached_some_holds_up_nothing(store: Store, outbox: Outbox, digest: dict[str, Any]) -> None:
+    put(store, alert("a1"), alert("a2"))
+    outbox.settle(claim(outbox)[0], NotSent(error="450", reached=("b",)), now=NOW, next_attempt=NOW + HOUR)
+    assert ids(claim(outbox, **digest)) == ["a2"]
+    assert ids(claim(outbox, now=NOW + HOUR)) == ["a1", "a2"], "the lease of the second is over, too"
+
+
+def test_a_claim_takes_no_more_than_fits_into_memory_but_one(store: Store, outbox: Outbox) -> None:
+    large = {"text": "文" * (ROOM // 2 + 1)}
+    put(store, alert("a1", payload=large), alert("b1", payload=large, page=2), alert("c1", page=3))
+    assert ids(claim(outbox, raised_before=NOW + HOUR)) == ["a1"]
+    assert ids(claim(outbox, raised_before=NOW + HOUR)) == ["b1", "c1"]
+    put(store, alert("d1", payload={"text": "文" * (2 * ROOM)}, page=4))
+    assert ids(claim(outbox, raised_before=NOW + HOUR)) == ["d1"]
 
 
 # --- every pending one at least once

@@ -112,9 +112,10 @@ def test_closing_twice_is_no_trouble(path: Path) -> None:
 # --- a server instead of a file
 
 
-def test_the_password_of_a_server_is_never_shown() -> None:
+@pytest.mark.parametrize("address", ["crawler:{0}@127.0.0.1:1/reports", "127.0.0.1:1/reports?user=c&password={0}"])
+def test_the_password_of_a_server_is_never_shown(address: str) -> None:
     pytest.importorskip("psycopg")
-    database = connect(f"postgresql+psycopg://crawler:{SECRET}@127.0.0.1:1/reports")
+    database = connect(f"postgresql+psycopg://{address.format(SECRET)}")
     assert SECRET not in database.name
     assert "reports" in database.name
     database.close()

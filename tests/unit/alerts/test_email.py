@@ -1,4 +1,4 @@
-"""The message that goes out, and who is remembered to have it."""
+"""The message that goes out."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,7 +9,7 @@ from typing import Never
 import pytest
 
 from alerts.attempt import Attempt
-from alerts.email import Memory, compose
+from alerts.email import compose
 from alerts.smtp import is_loopback
 from crawler.model import Json
 from crawler.options import EmailChannel
@@ -89,25 +89,6 @@ def test_hostile_texts_add_no_header() -> None:
     )
     assert received["Bcc"] is None
     assert "Bcc: victim@example.org" in received["Subject"]
-
-
-def test_who_has_a_mail_is_remembered_until_everybody_has_it() -> None:
-    memory = Memory()
-    assert memory.missing(CHANNEL, "<1>") == ("a@example.org", "b@example.org")
-    memory.keep(CHANNEL, "<1>", ["b@example.org"])
-    assert memory.missing(CHANNEL, "<1>") == ("b@example.org",)
-    assert memory.missing(CHANNEL, "<2>") == ("a@example.org", "b@example.org")
-    assert memory.missing(replace(CHANNEL, name="other"), "<1>") == ("a@example.org", "b@example.org")
-    memory.keep(CHANNEL, "<1>", [])
-    assert memory.missing(CHANNEL, "<1>") == ("a@example.org", "b@example.org")
-
-
-def test_the_memory_is_bounded() -> None:
-    memory = Memory(most=2)
-    for number in range(3):
-        memory.keep(CHANNEL, f"<{number}>", ["b@example.org"])
-    assert len(memory.missing(CHANNEL, "<0>")) == 2
-    assert len(memory.missing(CHANNEL, "<2>")) == 1
 
 
 @pytest.mark.parametrize(
