@@ -27,6 +27,8 @@ LIST_HEAD = 12
 _BUILT_THING = re.compile(r"项目|工程|电站|装置|生产线")
 _ADDS = re.compile(r"(?:新增|建成|完成|新建|改造|投产|新开工|开工|实施|整治|修复|治理|并网|建设)$")
 _JOINED = re.compile(r"[或和及](?:\d+|[一二三五十百]+)?[万亿]+美?元以[上下]")
+_VILLAGES = re.compile("的?(?:自然村|行政村|村民小组|村寨|屯|[^,;。、]{0,4}安置点)")
+"""Which ones, by how many live there (20户以上|自然村)."""
 _SCHOOLING = re.compile("年限")
 _RANKED = re.compile(r"(?:[、和][^,;:。、]{0,8}第[一二三四五六七八九十\d]{1,3})*的(?!位置|地位|位次|目标|水平)")
 """After a rank: which ones (全国第一的企业), not what place is reached."""
@@ -66,6 +68,8 @@ def _threshold(text: str, item: Quantity, unit: str, right: tuple[int, int]) -> 
     """10亿元以上|项目, 产值超百亿|企业, 亩均税收5万元以下|的企业."""
     if item.form == "rank":
         return _RANKED.match(text, item.right) is not None
+    if unit in ("户", "人", "") and item.right > item.end and _VILLAGES.match(text, item.right):
+        return True
     if item.unit in PERCENT or (unit and is_counted(item.unit)):
         return False
     if text.startswith("级", item.end) or (text[item.start] in "百千万亿" and _PROGRAMME.search(text, *right)):

@@ -14,7 +14,7 @@ import crawler.targets.phrases as phrases
 from crawler.model import Target, value
 from crawler.targets.grammar import Mention, mentions
 from crawler.targets.indicators import key_of
-from crawler.targets.periods import Deadline, Span, clause_end, deadlines, period_of, planned, plans
+from crawler.targets.periods import Deadline, Span, clause_end, deadlines, period_of, planned, plans, span_to
 from crawler.targets.quantities import Quantity, quantities
 from crawler.targets.reading import Sentence, sentences
 from crawler.targets.relative import comparisons
@@ -33,6 +33,7 @@ _YEAR_SPOKEN = re.compile(rf"({YEAR})年\d{{1,2}}月\d{{1,2}}日在")
 _YEAR_BEFORE = re.compile(rf"({YEAR})年[^。,、\n]{{0,8}}工作?回顾")
 _WHEN = re.compile(rf"(?<![^,;:。(])(?:去年|上年|前年|今年|明年|过去[一五]年|{YEAR}年),$")
 """A clause that says only when belongs to the next."""
+_YEARLY = re.compile("年均|平均每年|每年平均")
 _ANY_NUMBER = re.compile(r"[0-9０-９零〇一二两三四五六七八九十百千万亿半同均高低快超优好领首番]")
 
 
@@ -105,7 +106,9 @@ def _period(text: str, at: int, setting: _Setting, status: str, what: tuple[str,
     default = str(year) if year else ""
     if setting.plan and status == "target":
         default = planned(setting.plan, *what)
-    return period_of(text, _clause(text, at), at if told is None else told, year, default)
+    period = period_of(text, _clause(text, at), at if told is None else told, year, default)
+    yearly = status == "target" and _YEARLY.search(text, max(0, at - 8), at) is not None
+    return span_to(period, setting.year) if yearly and setting.year else period
 
 
 def _clause(text: str, position: int) -> int:

@@ -168,7 +168,7 @@ def _one(state: _State, phrase: Phrase, item: Quantity, right: tuple[int, int]) 
     if not name and item.unit == "%" and _GROWTH_OF_ALL.match(text, item.right):
         name, kind = "经济增长", "growth"
     why = why or ("attribute" if name in _SIZES else _unnamed(name, kind))
-    for each in coordination.subjects(name) if phrase.each and rule != "object" else [name]:
+    for each in coordination.subjects(name) if (phrase.each or item.form == "fold") and rule != "object" else [name]:
         each = coordination.without_change(each, kind)
         state.mentions.append(_mention(normalised(item, kind), each, kind, rule, why))
     if why not in ("list head", "attribute"):
@@ -211,7 +211,7 @@ def _remember(state: _State, phrase: Phrase, name: str, rule: str, item: Quantit
 
 
 def _raw(state: _State, start: int, end: int) -> str:
-    name = state.sentence.raw[start:end].strip("、,;:，；：的") if end > start else ""
+    name = state.sentence.raw[start:end].strip("、,;:，；：的|｜") if end > start else ""
     name = _FOOTNOTE.sub("", name)
     return name if name.endswith(("惠及", "普及", "涉及", "参与")) else name.rstrip("和及与")
 

@@ -18,7 +18,7 @@ _AMOUNTS = ("规模", "存量", "总额", "余额", "收入", "产值", "投资"
 """Of these a number without unit (3万亿) is money, not people."""
 _ADDED = ("新增", "净增", "增加")
 _ADDED_NAME = re.compile("(?:新增|净增)(?!长)|扩容")
-_REMOVED = ("减负", "减亏", "压减", "减免", "削减", "减少", "压降")
+_REMOVED = ("减负", "减亏", "减税降费", "淘汰", "压减", "减免", "削减", "减少", "压降")
 
 
 def kind_of(item: Quantity, phrase: Phrase, name: str) -> str:
@@ -65,7 +65,11 @@ def _amount(item: Quantity, phrase: Phrase, name: str) -> str:
 
 def _removes(phrase: Phrase, name: str) -> bool:
     # 减少贫困人口 names the removal in the indicator, 由…减少到 does not change by the number.
-    return phrase.change == "decline" or name.startswith(_REMOVED) or name.endswith(_REMOVED)
+    return (
+        phrase.change == "decline"
+        or name.startswith(_REMOVED)
+        or (name.endswith(_REMOVED) and not name.startswith(_ADDED))
+    )
 
 
 def _adds(phrase: Phrase, name: str) -> bool:

@@ -74,7 +74,7 @@ def is_name(text: str, match: re.Match[str], quotations: set[int]) -> bool:
 def _no_rank(text: str, match: re.Match[str]) -> bool:
     before, after = text[max(0, match.start() - 4) : match.start()], text[match.end() : match.end() + 2]
     if match["first"]:
-        following = match["among"] or after[:1] in ("", ",", ";", "、", "。", "列")
+        following = match["among"] or after[:2] in ("", "行列") or after[:1] in (",", ";", "、", "。", "列")
         return not following or bool(re.match(r"[年月天]|个月|季", after))
     if match["place"] == "名" or after[:1] in tuple("次批届轮期产个书家条部大线任方梯课时年季种颗座"):
         return True

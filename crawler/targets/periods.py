@@ -12,9 +12,9 @@ from crawler.targets.years import PLAN, PLAN_NAME, PLANS, YEAR
 
 _PERIOD = re.compile(
     rf"""(?P<years>{YEAR})年?[-~至到](?P<until>{YEAR})年
-    |(?<![比较])(?P<year>{YEAR})年(?!增长|的?基础|基数|同期)(?:(?P<quarter>[一二三四])季度|(?P<half>上半年))?
+    |(?<![比较由从])(?P<year>{YEAR})年(?!增长|的?基础|基数|同期)(?:(?P<quarter>[一二三四])季度|(?P<half>上半年))?
     |(?P<q>[一二三四])季度|(?P<h1>上半年)|(?P<h2>下半年)|(?P<three>前三季度)
-    |(?<!比)(?<!比")"?(?P<plan>{PLAN})"?(?:计划|规划)?(?:时期|期间|期末|末)|第(?P<order>[六七八九十])个五年计划
+    |(?<![比较])(?<![比较]")"?(?P<plan>{PLAN})"?(?:计划|规划)?(?:时期|期间|期末|末)|第(?P<order>[六七八九十])个五年计划
     |(?:今后|未来)(?P<span>[三五])年|(?P<next>明年)|(?P<this>今年|全年)|(?P<century>本世纪末)
     |(?P<month>1[0-2]|[1-9])月(?:底|末|\d{{1,2}}日)?之?前""",
     re.VERBOSE,
@@ -86,6 +86,14 @@ def planned(plan: Span, kind: str, indicator: str) -> str:
     """The period of a number of a plan that names none: its years for changes and what is held, else its last year."""
     held = kind in ("growth", "decline", "increment", "decrement", "relative") or "失业率" in indicator
     return f"{plan[0]}-{plan[1]}" if held else str(plan[1])
+
+
+def span_to(period: str, year: int) -> str:
+    """The years of an average to be reached by a year ahead: those of the plan that ends then, or from this one on."""
+    if not period.isdigit() or int(period) <= year:
+        return period
+    first = next((plan[0] for plan in PLANS.values() if plan[1] == int(period)), year)
+    return f"{first}-{period}"
 
 
 def period_of(text: str, clause: int, position: int, year: int | None, default: str) -> str:

@@ -33,10 +33,22 @@ _QUANTITY = re.compile(
     re.VERBOSE,
 )
 _BEFORE = {
-    "at_least": ("不低于", "不少于", "至少", "不小于", "不得低于", "不得少于", "最低", "大于等于"),
-    "more_than": ("超过", "突破", "高于", "大于", "超", "逾", "跨越", "跨过", "破"),
-    "at_most": ("不超过", "不高于", "不大于", "不多于", "控制在", "不得超过", "最多", "压减到", "控制到", "不突破"),
-    "less_than": ("低于", "不到", "小于", "少于", "不足"),
+    "at_least": ("≥", "不低于", "不少于", "至少", "不小于", "不得低于", "不得少于", "最低", "大于等于"),
+    "more_than": (">", "超过", "突破", "高于", "大于", "超", "逾", "跨越", "跨过", "破"),
+    "at_most": (
+        "≤",
+        "不超过",
+        "不高于",
+        "不大于",
+        "不多于",
+        "控制在",
+        "不得超过",
+        "最多",
+        "压减到",
+        "控制到",
+        "不突破",
+    ),
+    "less_than": ("<", "低于", "不到", "小于", "少于", "不足"),
     "about": ("大约", "接近", "将近", "约", "近"),
 }
 _AFTER = {
@@ -47,6 +59,9 @@ _AFTER = {
 }
 _LEFT = sorted(((word, name) for name, words in _BEFORE.items() for word in words), key=lambda pair: -len(pair[0]))
 _RIGHT = [(word, name) for name, words in _AFTER.items() for word in words]
+_AT_LEAST_DO = re.compile(
+    "(?:至少|不少于|不低于)(?:新建|建成|建设|完成|打造|培育|新增|引进|落地|开展|组织|实施|改造|创建)$"
+)
 _COMPARED = re.compile(r"(?:高于|快于|高出|低于|优于|好于|领先)[^,;:。、\d]{1,16}$")
 _WHO = re.compile(r"(?:责任|牵头|配合|主办|承办|协办|协同|主责|实施)(?:单位|部门|领导|人):[^;。)]*")
 """Who does it, in a list of tasks: no quantity of theirs is promised (5个开发区管委会)."""
@@ -220,7 +235,8 @@ def _bound(text: str, item: Quantity) -> Quantity:
         if compared:
             return _moved(item, compared.start(), item.end + len(after), "outpace")
     before, downward = _left_bound(text, item.start)
-    relation = upward or downward or item.relation
+    least = "at_least" if _AT_LEAST_DO.search(text, max(0, item.start - 8), item.start) else ""
+    relation = upward or downward or least or item.relation
     if downward == "at_most" and upward != "about":
         relation = "at_most"
     return _moved(item, item.start - len(before), item.end + len(after), relation)

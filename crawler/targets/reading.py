@@ -14,7 +14,15 @@ from crawler.targets.years import with_plain_years
 MAX_SENTENCE = 1_500
 _HALF_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
     ord(char): plain
-    for chars, plain in (("–—―−﹣－─━‐‑‒", "-"), ("〜～∼", "~"), ("﹪", "%"), ("“”〝〞＂", '"'))
+    for chars, plain in (
+        ("–—―−﹣－─━‐‑‒", "-"),
+        ("≧", "≥"),
+        ("≦", "≤"),
+        ("〜～∼", "~"),
+        ("﹪", "%"),
+        ("“”〝〞＂", '"'),
+        ("|｜", ","),
+    )
     for char in chars
 }
 _SENTENCE = re.compile(rf"[^。!?！？\n]{{1,{MAX_SENTENCE}}}[。!?！？]?")
@@ -25,6 +33,8 @@ _OUTER = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0xAD, 0x16
 )
 _ENDS = "。！？!?；;：:"
 _DIGITS = "0123456789０１２３４５６７８９.．万亿"
+_GAP = re.compile(r"(?<=\S)(?:[ \u3000]{2,}|[ \u3000]*\t[ \t\u3000]*)(?=\S)")
+"""What stands between the cells of a row; one alone may be a typesetter's."""
 _ITEM = re.compile(
     r"[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[)）、]|[.．](?!\d))|[①-⑳]|第[一二三四五六七八九十]{1,3}[条章节]"
 )
@@ -70,8 +80,9 @@ def _sentence(text: str, start: int, end: int, first: bool) -> Sentence | None:
     end = start + len(stripped)
     raw, offsets = stripped, range(start, end)
     if _BLANKS.search(stripped):
-        kept = [index for index, char in enumerate(stripped) if not _BLANKS.match(char)]
-        raw = "".join([stripped[index] for index in kept])
+        cells = {gap.start() for gap in _gaps(stripped)}
+        kept = [index for index, char in enumerate(stripped) if index in cells or not _BLANKS.match(char)]
+        raw = "".join(["|" if index in cells else stripped[index] for index in kept])
         return Sentence(
             start=start,
             end=end,
@@ -83,6 +94,16 @@ def _sentence(text: str, start: int, end: int, first: bool) -> Sentence | None:
     return Sentence(
         start=start, end=end, text=with_plain_years(raw.translate(_HALF_WIDTH)), raw=raw, offsets=offsets, first=first
     )
+
+
+def _gaps(line: str) -> list[re.Match[str]]:
+    """The gaps between the cells of a row; none in running text."""
+    gaps = list(_GAP.finditer(line))
+    return gaps if len(gaps) > 1 or "|" in line or "｜" in line else []
+
+
+def _is_row(line: str) -> bool:
+    return "|" in line or "｜" in line or len(_gaps(line)) > 1
 
 
 def _unwrap(text: str) -> str:
@@ -108,7 +129,7 @@ def _wrap_width(lines: list[str]) -> int | None:
 
 def _continues(text: str, line: str, after: int, width: int | None) -> bool:
     following = text[after : after + 1]
-    if not line or line.isdigit() or line[-1] in _ENDS:
+    if not line or line.isdigit() or line[-1] in _ENDS or _is_row(line):
         return False
     if not following or following.isspace() or _ITEM.match(text, after):
         return False

@@ -10,8 +10,8 @@ PLAN_NAME = r'(?:(?<=")(?:[六七八九]五|十[一二三四五六]?五)(?=")|' 
 _NAMES = "六五 七五 八五 九五 十五 十一五 十二五 十三五 十四五 十五五 十六五"
 PLANS = {name: (1981 + 5 * order, 1985 + 5 * order) for order, name in enumerate(_NAMES.split())}
 """First and last year of each five-year plan."""
-_SPELLED = re.compile(r"(?:一九|二[〇零○])[〇零○一二三四五六七八九]{2}(?=年|[-~至到](?:一九|二[〇零○]))")
-_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_SPELLED = re.compile(r"(?:一九|二[〇零○0])[〇零○0一二三四五六七八九]{2}(?=年|[-~至到](?:一九|二[〇零○]))")
+_DIGITS = str.maketrans("〇零○0一二三四五六七八九", "0000123456789")
 
 
 def with_plain_years(text: str) -> str:
