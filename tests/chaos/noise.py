@@ -18,12 +18,12 @@ def run(size: int, seed: int) -> Row:
     with TemporaryDirectory() as folder:
         watch = Watch(Path(folder), Portals(pages, seed))
         faults = baseline(watch)
-        before, false = watch.bytes(), 0
+        before, false = watch.size(), 0
         for number in range(1, rounds + 1):
             wrong = [result for result in watch.round() if result.outcome is not Outcome.UNCHANGED]
             false += len(wrong)
             faults += [f"round {number}: {_said(watch, result)}" for result in wrong]
-        growth = (watch.bytes() - before) / (pages * rounds)
+        growth = (watch.size() - before) / (pages * rounds)
     false += len(watch.told)
     faults += map(str, watch.told)
     return Row(
@@ -43,10 +43,8 @@ def baseline(watch: Watch) -> list[str]:
     """The first round: every page is new, and its text is the report and nothing else; what is not so."""
     faults = [_said(watch, result) for result in watch.round() if result.outcome is not Outcome.NEW]
     texts = watch.texts()
-    for page in watch.portals.pages:
-        if fold(texts[source_of(page)]) != fold(page.text):
-            faults.append(f"baseline: another text than the report's: {page.told()}")
-    return faults
+    astray = [page for page in watch.portals.pages if fold(texts[source_of(page)]) != fold(page.text)]
+    return [*faults, *(f"baseline: another text than the report's: {page.told()}" for page in astray)]
 
 
 def _said(watch: Watch, result: Result) -> str:

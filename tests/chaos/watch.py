@@ -87,7 +87,7 @@ class Watch:
             stack.callback(structlog.reset_defaults)
             structlog.configure(wrapper_class=structlog.make_filtering_bound_logger("error"))  # as `once` does
             stack.enter_context(plugged(self._answer))
-            stack.enter_context(mock.patch.object(crawler.app, "utc_now", lambda: now))
+            stack.enter_context(mock.patch.object(crawler.app, "utc_now", return_value=now))
             yield stack.enter_context(open_store(f"sqlite:///{self._database}", now=now))
 
     def texts(self) -> dict[str, str]:
@@ -97,8 +97,8 @@ class Watch:
             dues = store.due(sources, None)
             return {due.source.id: store.text(due.page, due.version) if due.version else "" for due in dues}
 
-    def bytes(self) -> int:
-        """Size of the database on the disk."""
+    def size(self) -> int:
+        """Bytes of the database on the disk."""
         return sum(path.stat().st_size for path in self._database.parent.glob("crawler.db*"))
 
     def _answer(self, host: str, request: Seen) -> bytes:
