@@ -120,12 +120,14 @@ class Scene:
 
     @contextmanager
     def daemon(self, begin: Start = start) -> Iterator["subprocess.Popen[str]"]:
-        """A running daemon; what it logs is read, so that it never waits for us, and kept in `logged`."""
-        process = begin(self.folder, "run")
+        """A daemon at work (it has asked for a page). What it logs is read, so that it never waits for us."""
+        self.asked.clear()
         self.logged.clear()
+        process = begin(self.folder, "run")
         reader = threading.Thread(target=lambda: self.logged.extend(process.stderr or ()), daemon=True)
         reader.start()
         try:
+            self.asked.wait(PATIENCE)
             yield process
         finally:
             process.send_signal(signal.SIGCONT)
