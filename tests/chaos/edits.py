@@ -65,4 +65,4 @@ def names(alert: Told, edit: Edit) -> bool:
     return len(hunks) == 1 and core(*hunks[0]) == edit.core and hunks[0][1] in edit.new and hunks[0][0] in edit.old
 
 
-CASE = Case(name="edits", unit="edits", sizes={"short": 100, "long": 1_000}, run=run)
+CASE = Case(name="edits", unit="edits", sizes={"short": 60, "long": 1_000}, run=run)

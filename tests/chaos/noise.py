@@ -51,4 +51,4 @@ def _said(watch: Watch, result: Result) -> str:
     return f"{result.outcome} {result.reason or ''} {watch.page(result.source).told()}"
 
 
-CASE = Case(name="noise", unit="checks", sizes={"short": 2_500, "long": 100_000}, run=run)
+CASE = Case(name="noise", unit="checks", sizes={"short": 1_000, "long": 100_000}, run=run)

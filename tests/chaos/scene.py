@@ -172,9 +172,12 @@ class Scene:
             for suffix in ("", "-wal"):
                 if (path := self.folder / f"crawler.db{suffix}").exists():
                     shutil.copy(path, name)
-            with closing(sqlite3.connect(Path(name) / "crawler.db")) as connection:
-                found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
-                astray = connection.execute("PRAGMA foreign_key_check").fetchall()
+            try:
+                with closing(sqlite3.connect(Path(name) / "crawler.db")) as connection:
+                    found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
+                    astray = connection.execute("PRAGMA foreign_key_check").fetchall()
+            except sqlite3.DatabaseError as error:
+                return [str(error)]
         return [line for line in found if line != "ok"] + [f"a row without its parent: {row}" for row in astray]
 
 
