@@ -8,7 +8,6 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from itertools import accumulate, count
 
 from crawler.extract.page import Line, Page
@@ -73,11 +72,6 @@ class Outline:
         while one != other:
             one, other = (self.parents[one], other) if one > other else (one, self.parents[other])
         return one
-
-    @cached_property
-    def last_sentence(self) -> int:
-        """The last line that reads like a sentence; -1: none does."""
-        return next((index for index in reversed(range(len(self.prose))) if self.prose[index]), -1)
 
 
 def _ways(parents: Sequence[int], tags: Sequence[str]) -> list[int]:
