@@ -6,9 +6,11 @@ from operator import or_
 from crawler.extract.furniture import SENTENCE_ENDS
 from crawler.extract.outline import Outline, is_heading
 from crawler.extract.phrases import Kind
+from crawler.text import fold
 
 _MOST_LINES = 200
 _LONGEST_NAME = 40
+_SHORTEST_TITLE, _LONGEST_TITLE = 8, 100
 _MOST_TOLD = 8
 _TURNS = 3
 _NUMERALS = frozenset("一二三四五六七八九十(（第")
@@ -69,9 +71,18 @@ def _names_alike(outline: Outline, start: int, stop: int, kinds: Sequence[Kind |
 
 def _is_apart(outline: Outline, index: int, end: int, last_sentence: int) -> bool:
     """Whether lines are a box of their own: without the page's title, and not all the sentences there are."""
-    if is_closed(outline, index) or any(outline.tags[element] == "h1" for element in outline.elements[index:end]):
+    if is_closed(outline, index) or any(_is_title(outline, line) for line in range(index, end)):
         return False
     return sum(outline.prose[index:end]) != 1 or end <= last_sentence
+
+
+def _is_title(outline: Outline, index: int) -> bool:
+    """Whether a line is the page's title: marked up as one, or what the window shows, and no link to it."""
+    if outline.tags[outline.elements[index]] == "h1":
+        return True
+    text = outline.texts[index]
+    named = _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE and not outline.links[index]
+    return named and fold(text) in outline.window
 
 
 def is_closed(outline: Outline, index: int) -> bool:

@@ -202,8 +202,8 @@ class _Remarks:
 
     def end(self, index: int, said: int) -> int:
         """Where the remarks that begin with this line end: several, or one shorter than the body before; 0: none do."""
-        end = max(self._boxes.get(index, 0), self._own_end(index, said) if self._signed(index, index + 1) else 0)
-        return end if self._is_short(index, end, said) else 0
+        ends = self._boxes.get(index, 0), self._own_end(index, said) if self._signed(index, index + 1) else 0
+        return max((end for end in ends if self._is_short(index, end, said)), default=0)
 
     def _own_end(self, index: int, said: int) -> int:
         """Where the largest element ends that begins with this line and is short enough to be remarks."""

@@ -86,3 +86,23 @@ def test_remarks_are_held_against_the_body_and_not_against_cards_before_them() -
         f"<div><h4>精彩评论</h4><ul>{said}</ul></div></div><div><div><h3>大家都在看</h3><ul>{cards}</ul></div></div>"
     )
     assert extract(page).paragraphs == NOTICE
+
+
+def test_a_lone_remark_in_a_box_with_the_sites_own_sentence_is_one() -> None:
+    said = "柳塘县2024年主要预期目标为：地区生产总值增长7%左右，一般公共预算收入增长3%，城镇新增就业9199人以上。"
+    remark = "<div><p>用户3179：数据要实，别搞虚的。去年说增长7%，老百姓没感觉到。 回复(3402) 赞(8326)</p></div>"
+    offer = '<div><p>关注“柳塘发布”微信公众号，及时了解更多资讯。</p><img src="/qr/9.png"></div>'
+    rows = f"<tr><td>柳塘县2024年主要预期目标</td></tr><tr><td>&nbsp; {said}</td></tr><tr><td>{remark}{offer}</td></tr>"
+    page = f"<html><head><title>柳塘县2024年主要预期目标</title></head><body><table>{rows}</table></body></html>"
+    assert extract(page).paragraphs == (said,)
+
+
+def test_an_empty_list_above_does_not_head_the_box_that_holds_the_pages_title() -> None:
+    said = "柳塘县2024年主要预期目标为：地区生产总值增长7%左右，一般公共预算收入增长3%，城镇新增就业9199人以上。"
+    offer = '<p><a href="/x/4">考试必备！申论热点40讲，名师直播课</a></p>'
+    remark = "<p>一米阳光：我是基层干部，为报告点赞！今年力争新增就业3000人，加油干，早日实现。</p>"
+    title = "柳塘县2024年主要预期目标"
+    article = f"<div><span>热门排行</span><br><div><strong>{title}</strong>{offer}<div>{said}</div></div></div>"
+    remarks = f"<div><h4>全部评论</h4><ul><li>{remark}</li></ul></div>"
+    page = f"<html><head><title>{title}-柳塘日报</title></head><body>{article}{remarks}</body></html>"
+    assert extract(page).paragraphs == (said,)
