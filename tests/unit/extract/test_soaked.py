@@ -106,3 +106,13 @@ def test_an_empty_list_above_does_not_head_the_box_that_holds_the_pages_title() 
     remarks = f"<div><h4>全部评论</h4><ul><li>{remark}</li></ul></div>"
     page = f"<html><head><title>{title}-柳塘日报</title></head><body>{article}{remarks}</body></html>"
     assert extract(page).paragraphs == (said,)
+
+
+def test_a_calendar_beside_a_body_of_one_sentence_is_none_of_it() -> None:
+    said = "柳塘县2024年主要预期目标为：地区生产总值增长7%左右，一般公共预算收入增长3%，城镇新增就业9199人以上。"
+    days = "".join(f"<tr>{''.join(f'<td>{day}</td>' for day in range(first, first + 7))}</tr>" for first in (1, 8))
+    week = "".join(f"<th>{day}</th>" for day in "日一二三四五六")
+    foot = "<p>主办单位：柳塘县人民政府办公室 承办单位：柳塘县大数据中心</p>"
+    article = f"<div><h1>柳塘县2024年主要预期目标</h1><div>　　{said}<br></div></div>"
+    page = f"{article}<div><table><tr>{week}</tr>{days}</table></div><div>{foot}</div>"
+    assert extract(page).paragraphs == (said,)
