@@ -59,12 +59,13 @@ def list_end_above(
 def _names_alike(outline: Outline, start: int, stop: int, kinds: Sequence[Kind | None]) -> int:
     """Where several names end that are marked up in one way, which is not that of what follows; else the start.
 
-    Furniture does not follow: it may stand amid the first lines of a body.
+    Other furniture neither counts nor follows: it may stand before a body, or amid its first lines.
     """
     end = min(stop, start + _MOST_LINES)
     end = next((index for index in range(start, end) if not _alike(outline, start, index)), end)
     follows = next((index for index in range(end, min(end + _MOST_LINES, len(kinds))) if kinds[index] is None), None)
-    if follows is None or end - start < _TURNS or _alike(outline, start, follows):
+    names = sum(kinds[index] is None or outline.links[index] for index in range(start, end))
+    if follows is None or names < _TURNS or _alike(outline, start, follows):
         return start
     return end
 

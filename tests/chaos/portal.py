@@ -6,7 +6,6 @@ can be edited by a character or a number. One host serves pages of one shape, as
 
 import re
 from random import Random
-from urllib.parse import urlsplit
 
 from crawler.model import value
 from crawler.text import fold
@@ -115,10 +114,6 @@ class Portals:
         """What the server of an address answers; None: it knows no such page."""
         page = self._by_url.get(url)
         return page.serve() if page else None
-
-    @property
-    def hosts(self) -> set[str]:
-        return {urlsplit(page.url).netloc for page in self.pages}
 
 
 def edited_text(text: str, dice: Random) -> str:

@@ -116,3 +116,12 @@ def test_a_calendar_beside_a_body_of_one_sentence_is_none_of_it() -> None:
     article = f"<div><h1>柳塘县2024年主要预期目标</h1><div>　　{said}<br></div></div>"
     page = f"{article}<div><table><tr>{week}</tr>{days}</table></div><div>{foot}</div>"
     assert extract(page).paragraphs == (said,)
+
+
+def test_furniture_above_a_body_is_no_name_of_an_empty_lists_articles() -> None:
+    above = '<div><h4>延伸阅读</h4><a href="/a/7.html"><img src="/t/7.jpg"></a></div><div>听新闻 00:00/05:20</div>'
+    first = "——2023年2月1日在柳塘县第十届人民代使大会第二次会议上"
+    rest = "".join(f"<h2>{text}</h2>" if len(text) < 14 else f"　　{text}<br>" for text in LETTER[1:])
+    body = f"<div>　　{first}<br>{rest}</div>"
+    page = f"<div><h1>柳塘县政府工作报告</h1>{above}<div>阅读量：1628</div>{body}</div>"
+    assert extract(page).paragraphs == (first, *LETTER[1:])
