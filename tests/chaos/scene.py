@@ -226,6 +226,6 @@ def _config(hook: WebhookSink, mail: MailSink, urls: Sequence[str]) -> str:
         f'  mail: {{type: email, smtp: "smtp://127.0.0.1:{mail.port}", timeout: 1s,',
         "    from: a@example.org, to: [b@example.org]}",
         "sources:",
-        *(f'  - {{id: p{number}, url: "{url}"}}' for number, url in enumerate(urls)),
+        *(f'  - {{id: p{number}, url: "{url}", watch: {{differs: false}}}}' for number, url in enumerate(urls)),
     ]
     return "\n".join(lines)
