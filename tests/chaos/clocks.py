@@ -13,7 +13,7 @@ from tests.chaos.scene import Scene
 from tests.support.cli import start
 
 HOUR, DAY = 3600.0, 86400.0
-JUMPS = (400 * DAY, -2 * HOUR, 0.0)
+JUMPS = (400 * DAY, -2 * HOUR)
 """Where the clock stands, in seconds ahead of the true one, one after another."""
 SOON = 20.0
 """Seconds in which a daemon that checks every second and delivers every five must have told an edit."""

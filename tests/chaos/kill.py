@@ -102,4 +102,4 @@ def _kill(scene: Scene, dice: random.Random, pace: _Pace, *, daemon: bool) -> No
         raise AssertionError(f"the program ended by itself with {process.returncode}: {told}")
 
 
-CASE = Case(name="kill", unit="kills", sizes={"short": 6, "long": 200}, run=run)
+CASE = Case(name="kill", unit="kills", sizes={"short": 4, "long": 200}, run=run)
