@@ -3,15 +3,21 @@
 APScheduler is only the clock: four short jobs, each run at most once at a time and coalesced after sleep. The schedule
 itself is data (`next_check` in the store), so a machine that slept or crashed goes on where its pages stand, and one
 bad source cannot stop another: whatever a check meets ends in that check's record.
+
+APScheduler dates the next run of a job by the wall clock. Where that leaps ahead, its own triggers count every run that
+was missed (a year of seconds: gigabytes and minutes), so ours does not; where it is set back, the runs are dated anew,
+else all would rest until it has caught up.
 """
 
 import asyncio
 import signal
-from datetime import timedelta
+import time
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
 
 from crawler.app import deliver_all, desk_of, enabled_sources, jobs_by_host, load_config, open_gate, utc_now
 from crawler.checks import Due, DueListing, Result
@@ -37,6 +43,17 @@ STORAGE_PAUSE = timedelta(seconds=30)
 log = structlog.get_logger()
 
 
+class Pulse(BaseTrigger):  # type: ignore[misc] # the library has no types
+    """A run every so many seconds, the next one that long after the present, whatever was missed."""
+
+    def __init__(self, seconds: int) -> None:
+        self._interval = timedelta(seconds=seconds)
+
+    def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:
+        """When the job runs next."""
+        return now + self._interval
+
+
 class Daemon:
     """One running daemon on one database; `run` returns when it was asked to stop and has stopped.
 
@@ -54,7 +71,7 @@ class Daemon:
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._retiring: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(config.network.hosts_at_once)
-        self._rest_until = utc_now()
+        self._rest_until = time.monotonic()
 
     async def run(self) -> None:
         """Work until SIGTERM or SIGINT; then let running checks finish, and stop."""
@@ -64,6 +81,7 @@ class Daemon:
         self._store.sync(enabled_sources(self._config), utc_now())
         clock = self._clock()
         clock.start()
+        watch = asyncio.create_task(self._watch(clock))
         log.info("started", config=str(self._path), sources=len(enabled_sources(self._config)))
         try:
             await self._stop.wait()
@@ -71,6 +89,7 @@ class Daemon:
             clock.shutdown(wait=False)
             await self._finish()
         finally:
+            watch.cancel()
             await asyncio.gather(*self._retiring, self._gate.aclose())
         log.info("stopped")
 
@@ -83,14 +102,24 @@ class Daemon:
             (self._reload, RELOAD),
         )
         for job, seconds in jobs:
-            clock.add_job(job, "interval", seconds=seconds, next_run_time=utc_now(), misfire_grace_time=None)
+            clock.add_job(job, Pulse(seconds), next_run_time=utc_now(), misfire_grace_time=None)
         return clock
+
+    async def _watch(self, clock: AsyncIOScheduler) -> None:
+        """Let jobs run at once that are dated further off than any interval: the wall clock was set back."""
+        while True:
+            await asyncio.sleep(TICK)
+            now = utc_now()
+            for job in clock.get_jobs():
+                if job.next_run_time > now + timedelta(seconds=2 * max(TICK, COMPARISON, DELIVERY, RELOAD)):
+                    log.warning("the clock was set back", job=job.name, next_run=str(job.next_run_time))
+                    job.modify(next_run_time=now)
 
     async def _check_due(self) -> None:
         """Start a task for every host that has something due and none running."""
-        now = utc_now()
-        if now < self._rest_until or self._stop.is_set():
+        if time.monotonic() < self._rest_until or self._stop.is_set():
             return
+        now = utc_now()
         sources = {source.id: source for source in enabled_sources(self._config)}
         try:
             due: list[Due | DueListing] = [*self._store.due_listings(sources, now), *self._store.due(sources, now)]
@@ -116,8 +145,9 @@ class Daemon:
             del self._busy[host]
 
     def _rest(self, error: StorageError) -> None:
-        self._rest_until = utc_now() + STORAGE_PAUSE
-        log.error("database trouble; no page is checked for a while", error=str(error), until=str(self._rest_until))
+        self._rest_until = time.monotonic() + STORAGE_PAUSE.total_seconds()
+        until = utc_now() + STORAGE_PAUSE
+        log.error("database trouble; no page is checked for a while", error=str(error), until=str(until))
 
     def _report(self, result: Result) -> None:
         fields = {"source": result.source, "url": result.url, "outcome": str(result.outcome)}

@@ -5,9 +5,12 @@ from operator import or_
 
 from crawler.extract.furniture import SENTENCE_ENDS
 from crawler.extract.outline import Outline, is_heading
+from crawler.extract.phrases import Kind
+from crawler.text import fold
 
 _MOST_LINES = 200
 _LONGEST_NAME = 40
+_SHORTEST_TITLE, _LONGEST_TITLE = 8, 100
 _MOST_TOLD = 8
 _TURNS = 3
 _NUMERALS = frozenset("一二三四五六七八九十(（第")
@@ -34,27 +37,53 @@ def _linked_end(outline: Outline, start: int, end: int) -> int:
     return end
 
 
-def list_end_above(outline: Outline, index: int, linked_ends: Sequence[int], sure_ends: Sequence[int]) -> int:
-    """The same above a body: lists may be empty there, so what is no link, or all sentences there are, may be its."""
+def list_end_above(
+    outline: Outline,
+    index: int,
+    linked_ends: Sequence[int],
+    sure_ends: Sequence[int],
+    kinds: Sequence[Kind | None],
+    last_sentence: int,
+) -> int:
+    """The same above a body: lists may be empty there, so what is no link, or all sentences there are, may be its.
+
+    `kinds` are the lines' kinds of furniture, `last_sentence` the last one on the page that may be body.
+    """
     start, end = box(outline, index)
-    if 1 < end - start <= _MOST_LINES and _is_apart(outline, index, end) and _only_entries(outline, index + 1, end):
+    apart = 1 < end - start <= _MOST_LINES and _is_apart(outline, index, end, last_sentence)
+    if apart and _only_entries(outline, index + 1, end):
         return end
-    return max(linked_ends[index + 1], _names_alike(outline, index + 1, sure_ends[index + 1]))
+    return max(linked_ends[index + 1], _names_alike(outline, index + 1, sure_ends[index + 1], kinds))
 
 
-def _names_alike(outline: Outline, start: int, stop: int) -> int:
-    """Where several names end that are marked up in one way, which is not that of what follows; else the start."""
+def _names_alike(outline: Outline, start: int, stop: int, kinds: Sequence[Kind | None]) -> int:
+    """Where several names end that are marked up in one way, which is not that of what follows; else the start.
+
+    Other furniture neither counts nor follows: it may stand before a body, or amid its first lines.
+    """
     end = min(stop, start + _MOST_LINES)
     end = next((index for index in range(start, end) if not _alike(outline, start, index)), end)
-    several = end - start >= _TURNS and end < len(outline.texts)
-    return end if several and not _alike(outline, start, end) else start
+    follows = next((index for index in range(end, min(end + _MOST_LINES, len(kinds))) if kinds[index] is None), None)
+    names = sum(kinds[index] is None or outline.links[index] for index in range(start, end))
+    if follows is None or names < _TURNS or _alike(outline, start, follows):
+        return start
+    return end
 
 
-def _is_apart(outline: Outline, index: int, end: int) -> bool:
+def _is_apart(outline: Outline, index: int, end: int, last_sentence: int) -> bool:
     """Whether lines are a box of their own: without the page's title, and not all the sentences there are."""
-    if is_closed(outline, index) or any(outline.tags[element] == "h1" for element in outline.elements[index:end]):
+    if is_closed(outline, index) or any(_is_title(outline, line) for line in range(index, end)):
         return False
-    return sum(outline.prose[index:end]) != 1 or end <= outline.last_sentence
+    return sum(outline.prose[index:end]) != 1 or end <= last_sentence
+
+
+def _is_title(outline: Outline, index: int) -> bool:
+    """Whether a line is the page's title: marked up as one, or what the window shows, and no link to it."""
+    if outline.tags[outline.elements[index]] == "h1":
+        return True
+    text = outline.texts[index]
+    named = _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE and not outline.links[index]
+    return named and fold(text) in outline.window
 
 
 def is_closed(outline: Outline, index: int) -> bool:

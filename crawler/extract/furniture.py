@@ -1,7 +1,7 @@
 """Which lines of a page are furniture: by what they say, and by where they stand."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from crawler.extract.adverts import is_offer
 from crawler.extract.cells import CELLS
@@ -32,6 +32,10 @@ _TURN = re.compile(r"(?:记者|主持人|网友|嘉宾|问|答|提问|[\w·]{2,1
 _FACT = re.compile(r"(?:关键[词字]|时间|日期|地点|[^\W\d]{0,4}(?:地址|电话|邮箱))\s?[:：](?!\d{4}[-/.])[^:：]{4,60}$")
 """What a body tells in such words, too."""
 
+_WEEK = re.compile(rf"(?:周|星期)?[日一](?:{re.escape(CELLS)}(?:周|星期)?[一二三四五六日]){{6}}")
+_DAYS = re.compile(rf"\d{{0,2}}(?:{re.escape(CELLS)}\d{{0,2}})*")
+"""The rows of a calendar."""
+
 
 def furniture(outline: Outline) -> list[Kind | None]:
     """What kind of furniture each line is; None: none that is known."""
@@ -44,11 +48,22 @@ def furniture(outline: Outline) -> list[Kind | None]:
             kinds[index] = by_signs(line)
     _correct(outline, kinds)
     _let_talk(outline, kinds)
+    for index in _calendar(outline):
+        kinds[index] = Kind.WIDGET
     for index in summaries(outline, kinds):
         kinds[index] = Kind.TEASER
     for index in voices(outline, kinds):
         kinds[index] = Kind.WIDGET
     return kinds
+
+
+def _calendar(outline: Outline) -> Iterator[int]:
+    """The rows of calendars."""
+    begun = False
+    for index, (line, text) in enumerate(zip(outline.lines, outline.texts, strict=True)):
+        begun = line.data and (_WEEK.fullmatch(text) is not None or (begun and _DAYS.fullmatch(text) is not None))
+        if begun:
+            yield index
 
 
 def _let_talk(outline: Outline, kinds: list[Kind | None]) -> None:

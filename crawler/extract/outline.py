@@ -8,15 +8,16 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from itertools import accumulate, count
 
 from crawler.extract.page import Line, Page
+from crawler.text import fold
 
 _SENTENCE = re.compile(r"[，。；：、！？,;!?]")
 _HEADING = re.compile(r"[（(]?[一二三四五六七八九十百\d]{1,4}[)）、.．]|第[一二三四五六七八九十百\d]{1,4}[章节条部]")
 _NO_WORDS = re.compile(r"[\W\d_]+")
 _DATE = re.compile(r"[\[(【]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])】]?(?: \d{1,2}:\d{2}(?::\d{2})?)?$")
+_LONGEST_WINDOW = 500
 LINKED_SHARE = 0.6
 SHORTEST_PROSE = 20
 
@@ -47,6 +48,8 @@ class Outline:
             for line, size, linked in zip(lines, self.sizes, self.linked, strict=True)
         ]
         """For each line whether it is a link."""
+        self.window = fold(page.meta.get("<title>", "")[:_LONGEST_WINDOW])
+        """The title as the browser's window shows it, folded."""
         self.ways = _ways(page.parents, page.tags)
         """A number for each element: the same where the tags up to the document are the same."""
         self.line_ways = [self.ways[element] for element in self.elements]
@@ -73,11 +76,6 @@ class Outline:
         while one != other:
             one, other = (self.parents[one], other) if one > other else (one, self.parents[other])
         return one
-
-    @cached_property
-    def last_sentence(self) -> int:
-        """The last line that reads like a sentence; -1: none does."""
-        return next((index for index in reversed(range(len(self.prose))) if self.prose[index]), -1)
 
 
 def _ways(parents: Sequence[int], tags: Sequence[str]) -> list[int]:

@@ -22,6 +22,7 @@ _COUNT = (
 _PART = re.compile(r"\s*[|丨｜·•]\s*")
 _SIGN = re.compile(r"[|丨｜·•/]")
 _TOLD = re.compile(rf"{_DATE}|{_COUNT}")
+_ALL_TOLD = re.compile(rf"(?:(?>{_DATE}|{_COUNT})[\s|丨｜·•]*+)++")
 _DATED = re.compile(_DATE)
 _LONGEST, _LONGEST_PART = 60, 16
 _COUNTS = re.compile(r"(?:[^，。：:\s]{1,16}\s)?(?:[^\W\d]{1,3}\d{1,8}万?\s?[/|]\s?){1,3}[^\W\d]{1,3}\d{1,8}万?")
@@ -74,8 +75,10 @@ def _is_one(outline: Outline, index: int) -> bool:
 
 
 def _is_told(outline: Outline, kinds: Sequence[Kind | None], index: int) -> bool:
-    """Whether a line of when and how often stands here."""
+    """Whether a line of when and how often stands here: a link that says more is another article's, or an advert."""
     text = outline.texts[index]
+    if outline.links[index] and not _ALL_TOLD.fullmatch(text[: _LONGEST + 1]):
+        return False
     if kinds[index] is Kind.EDGE:
         return "." in text or "-" in text or "/" in text or "年" in text
     return kinds[index] in (Kind.WIDGET, Kind.TEASER) and len(text) <= _LONGEST and any(map(str.isdigit, text))

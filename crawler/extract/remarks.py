@@ -45,23 +45,27 @@ def alive(outline: Outline, kinds: Sequence[Kind | None]) -> list[bool]:
     """Which lines may be body: no furniture themselves, nor below a heading of furniture."""
     remarks = _Remarks(outline, kinds)
     live: list[bool] = []
-    said, until, listed = 0, 0, 0
+    said, until, listed, last = 0, 0, 0, -1
     for index, (found, size) in enumerate(zip(kinds, outline.prose_sizes, strict=True)):
         begins = index in remarks.starts and (index >= until or index < listed)
         if begins or (found is not None and found in _HEADINGS):
-            until = max(until, _reach(outline, remarks, index, found, said))
+            until = max(until, _reach(outline, remarks, index, found, said, last))
             listed = until if found is Kind.LIST else 0  # readers' remarks may look like the names of a list
         live.append(index >= until and (found is None or found is Kind.EDGE))
         if live[-1]:
             said += size
+            last = index if size else last
     return live
 
 
-def _reach(outline: Outline, remarks: "_Remarks", index: int, found: Kind | None, said: int) -> int:
-    """Before which line ends what this one heads, a list or readers' comments; 0: it heads nothing."""
+def _reach(outline: Outline, remarks: "_Remarks", index: int, found: Kind | None, said: int, last: int) -> int:
+    """Before which line ends what this one heads, a list or readers' comments; 0: it heads nothing.
+
+    `last` is the line of prose before that may be body; -1: there is none.
+    """
     if found is Kind.LIST:
         if said < _BODY_BEFORE:
-            return list_end_above(outline, index, remarks.linked_ends, remarks.sure_ends)
+            return remarks.list_end_above(index)
         return list_end(outline, index, remarks.sure_ends if is_closed(outline, index) else remarks.names_ends)
     if found is Kind.ABOUT:
         return about_end(outline, index)
@@ -71,7 +75,7 @@ def _reach(outline: Outline, remarks: "_Remarks", index: int, found: Kind | None
         section = outline.spans[outline.section(index)]
         return section[1] if remarks.stand_behind(section) else 0
     end = _section_end(outline, index)
-    return end if remarks.follow(index, end, said) else 0
+    return end if remarks.follow(index, end, said, last) else 0
 
 
 def _is_sign(text: str) -> bool:
@@ -110,6 +114,12 @@ class _Remarks:
         return next(closed, len(texts))
 
     @cached_property
+    def last_sentence(self) -> int:
+        """The last line that reads like a sentence and is no furniture by its words; -1: none is."""
+        reads = (index for index in reversed(self._places) if self._kinds[index] is None)
+        return next(reads, -1)
+
+    @cached_property
     def _prose(self) -> list[int]:
         """The running sum of prose."""
         return running(self._outline.prose_sizes)
@@ -128,6 +138,10 @@ class _Remarks:
     def sure_ends(self) -> list[int]:
         """The same, but for lines marked up as what ends the list."""
         return sure_ends(self._outline, self.names_ends)
+
+    def list_end_above(self, index: int) -> int:
+        """Before which line a list above the body ends."""
+        return list_end_above(self._outline, index, self.linked_ends, self.sure_ends, self._kinds, self.last_sentence)
 
     def _find_boxes(self) -> dict[int, int]:
         """The largest elements full of remarks: first line -> the line behind."""
@@ -157,13 +171,13 @@ class _Remarks:
         """Whether a section is full of remarks, and some sentence stands before it."""
         return self._dense(*span) and self._sentence < span[0]
 
-    def follow(self, index: int, end: int, said: int) -> bool:
+    def follow(self, index: int, end: int, said: int, last: int) -> bool:
         """Whether remarks follow this heading of theirs.
 
         They stand in a section of their own, are marked up in another way than the body before, bear names and times,
         or are little text at the end of it all.
         """
-        before, behind = self._way(index, -1), self._way(index)
+        before, behind = self._outline.line_ways[last] if last >= 0 else 0, self._way(index)
         first = self._next(index)
         if self._signed(index + 1, min(end, first + 2)):
             return True
@@ -174,22 +188,22 @@ class _Remarks:
             return not before == behind == self._way(close)
         return before != behind or self._prose[end] - self._prose[index + 1] <= said / 5
 
-    def _next(self, index: int, step: int = 0) -> int:
-        """The first line of prose from here on, or with -1 the last one before; without one, this line."""
-        place = bisect_left(self._places, index) + step
-        return self._places[place] if 0 <= place < len(self._places) else index
+    def _next(self, index: int) -> int:
+        """The first line of prose from here on; without one, this line."""
+        place = bisect_left(self._places, index)
+        return self._places[place] if place < len(self._places) else index
 
-    def _way(self, index: int, step: int = 0) -> int:
+    def _way(self, index: int) -> int:
         """How that line of prose is marked up; 0: there is none."""
-        line = self._next(index, step)
+        line = self._next(index)
         if line == len(self._outline.texts) or not self._outline.prose[line]:
             return 0
         return self._outline.line_ways[line]
 
     def end(self, index: int, said: int) -> int:
         """Where the remarks that begin with this line end: several, or one shorter than the body before; 0: none do."""
-        end = max(self._boxes.get(index, 0), self._own_end(index, said) if self._signed(index, index + 1) else 0)
-        return end if self._is_short(index, end, said) else 0
+        ends = self._boxes.get(index, 0), self._own_end(index, said) if self._signed(index, index + 1) else 0
+        return max((end for end in ends if self._is_short(index, end, said)), default=0)
 
     def _own_end(self, index: int, said: int) -> int:
         """Where the largest element ends that begins with this line and is short enough to be remarks."""

@@ -45,11 +45,11 @@ def crawl(folder: Path, *arguments: str, given: bytes = b"", **environment: str)
     return Ran(done.exit_code, done.stdout_bytes.decode(), done.stderr_bytes.decode())
 
 
-def start(folder: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
-    """Start a command in a process of its own and leave it running."""
+def start(folder: Path, *arguments: str, module: str = "crawler", **environment: str) -> subprocess.Popen[str]:
+    """Start a command in a process of its own and leave it running; `module` is what `python -m` runs."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TZ", "LANG") if name in os.environ}
     return subprocess.Popen(
-        [sys.executable, "-m", "crawler", *arguments],
+        [sys.executable, "-m", module, *arguments],
         cwd=folder,
         env={**kept, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error", **environment},
         stdin=subprocess.DEVNULL,

@@ -11,7 +11,8 @@
         ... sink.host, sink.port, sink.ca_file ...
         assert "6%左右 → 5.5%左右" in sink.messages[-1]["Subject"]
 
-Answers are used up in order; afterwards everything is taken (204; 250). Each sink runs in a thread of its own, so it
+Answers are used up in order; afterwards everything is taken (204; 250), and answered after `pause` seconds, in which
+its sender may be killed. Each sink runs in a thread of its own, so it
 works in tests with and without an event loop, and for programs in other processes. `wait_for(count)` waits until so
 many requests or messages have come, for programs that deliver in the background; it fails after ten seconds.
 """
@@ -50,6 +51,7 @@ class _Sink:
 
     def __init__(self) -> None:
         self.arrived = threading.Condition()
+        self.pause = 0.0
         self.closing = threading.Event()
 
     def _count(self) -> int:
@@ -145,6 +147,7 @@ class WebhookSink(_Sink):
                     sink.closing.wait(60 if answer == HANG else 0)
                     self.close_connection = True
                     return
+                sink.closing.wait(sink.pause)
                 self.send_response(answer.status)
                 for name, text in answer.headers.items():
                     self.send_header(name, text)
@@ -303,6 +306,7 @@ class _Handler:
             await asyncio.get_running_loop().create_future()
         if answer == DROP or answer.startswith("250"):
             self._sink._take(envelope, session.ssl is not None or self._sink._tls == "tls")
+            await asyncio.sleep(self._sink.pause)
         if answer in (DROP, RESET):
             assert isinstance(server.transport, asyncio.WriteTransport)
             server.transport.abort()

@@ -90,6 +90,14 @@ class TestOnePage:
             assert found
             assert not found.hard
 
+    def test_a_text_without_its_targets_may_be_broken_but_for_an_edit_of_a_word(self) -> None:
+        known, edited = due(target_count=8), TEXT.replace("今年发展", "年发展")
+        assert doubt(known, document(edited, targets=()), TEXT) is None
+        rewritten = TEXT.replace("增长", "").replace("%", "").replace("万", "").replace("项", "")
+        broken = "\n".join(line[: len(line) * 3 // 4] + "。" for line in rewritten.split("\n"))
+        told = doubt(known, document(broken, targets=()), TEXT)
+        assert told == Doubt(reason="all 8 targets are missing")
+
     @pytest.mark.parametrize("length", [0.65, 0.8, 0.95])
     def test_a_text_that_ends_too_early_may_be_cut_short(self, length: float) -> None:
         old = text_of(report())

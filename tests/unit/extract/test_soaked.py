@@ -1,0 +1,127 @@
+"""What the soak of tests/chaos found: bodies lost or added to by furniture that stands beside them in a rare way."""
+
+from crawler.extract import extract
+
+NOTICE = (
+    "各镇人民政府，县直各单位：",
+    "经研究同意，现将2024年稳增长任务下达给你们，请认真抓好落实。全年规模以上工业增加值增长6%，商品零售额增长4%。",
+    "特此通知。",
+)
+LETTER = (
+    "——2023年2月1日在柳塘县第十届人民代表大会第二次会议上",
+    "柳塘县县长陈远",
+    "各位代表：",
+    "我受县人民政府委托，向大会作政府工作报告，请予审查，并请列席人员提出意见。",
+    "今年发展的主要目标是：地区生产总值增长6%，粮食总产量稳定在4亿斤以上。",
+    "坚持项目为王，全力以赴稳增长。开工亿元以上项目36个，竣工22个。",
+    "各位代表！蓝图已经绘就，奋斗正当其时，让我们携手同心，再创佳绩！",
+)
+DECREE = (
+    "各县人民政府，市政府各部门：",
+    "《2024年重点任务分工》已经市政府同意，现印发给你们，请认真组织实施。",
+    "一、地区生产总值增长8%左右。（责任单位：市发展改革委）",
+    "二、新建、改造城市道路41条，新增公共停车位7934个。（责任单位：市住房城乡建设局）",
+    "三、新增养老床位652张，特殊困难老年人探访率达到98%。（责任单位：市民政局）",
+    "四、新增城镇就业4500人，失业率控制在5%以内。（责任单位：市人力资源社会保障局）",
+)
+
+
+def marked(paragraphs: tuple[str, ...], tag: str = "p") -> str:
+    return "".join(f"<{tag}>{text}</{tag}>" for text in paragraphs)
+
+
+def test_an_empty_list_above_takes_no_body_whose_only_other_sentence_is_the_sites() -> None:
+    labels = '<span>标签：</span><h3><a href="/t/1">杂谈</a></h3>'
+    foot = "<div><p>建议使用1024*768分辨率，IE8.0以上浏览器浏览本站</p></div>"
+    article = f"<div><h2>关于下达任务的通知</h2>{labels}<div>{marked(NOTICE)}</div></div>"
+    assert extract(f"<div><span>阅读排行榜</span><br>{article}</div>{foot}").paragraphs == NOTICE
+
+
+def test_a_list_in_tables_ends_before_a_body_in_tables_though_an_advert_stands_amid_its_first_lines() -> None:
+    names = ("全县两会时间", "天气预报：周末有雨", "河湾镇一季度开门红", "县领导调研企业", "关于防汛工作的通知")
+    links = "".join(f'<a href="/a/{number}.html">{name}</a><br>' for number, name in enumerate(names))
+    code = '<p><img src="/qr/1.png" alt="识别"><br>长按识别二维码，关注“柳塘发布”</p>'
+    lines = [f"&nbsp; {text}<br><br>" for text in LETTER]
+    page = (
+        f"<table><tr><td><table><tr><td>推荐阅读</td></tr><tr><td>{links}</td></tr></table>"
+        "<table><tr><td><b>柳塘县政府工作报告</b></td></tr><tr><td>2024-01-22 阅读：7次</td></tr>"
+        f"<tr><td>{''.join(lines[:2])}{code}{''.join(lines[2:])}</td></tr></table></td></tr></table>"
+    )
+    assert extract(page).paragraphs == LETTER
+
+
+def test_an_item_between_two_adverts_is_no_summary_of_another_article() -> None:
+    adverts = (
+        '<div><a href="/x/1">限时优惠第3期，资料大礼包免费领</a></div>',
+        '<div><a href="/x/2">打开客户端，阅读体验更佳</a> <a href="/x/3">限时优惠第3期，资料大礼包免费领</a></div>',
+    )
+    lines = [f"<div>{text}</div>" for text in DECREE]
+    body = "".join([*lines[:4], adverts[0], lines[4], adverts[1], *lines[5:]])
+    assert extract(f"<div><h1>重点任务分工</h1><div>{body}</div></div>").paragraphs == DECREE
+
+
+def test_a_linked_line_of_counts_still_tells_a_summary() -> None:
+    entry = (
+        '<div><a href="/a/7">河湾镇：老旧小区改造进展顺利</a></div>'
+        "<div>记者从市发改委获悉，今年以来重点项目建设提速，完成投资210亿元。</div>"
+        '<div><a href="/a/7">阅读(310)</a> <a href="/a/7">评论(12)</a></div>'
+    )
+    lines = "".join(f"<div>{text}</div>" for text in DECREE)
+    assert extract(f"<div><h1>重点任务分工</h1><div>{lines}{entry}</div></div>").paragraphs == DECREE
+
+
+def test_remarks_are_held_against_the_body_and_not_against_cards_before_them() -> None:
+    card = (
+        '<li><h4><a href="/a/{0}">全市教育大会召开</a></h4><p>本报讯 昨日，现场会在河湾镇召开，会议要求倒排工期。'
+        '<a href="/a/{0}">[详细]</a></p></li>'
+    )
+    cards = "".join(card.format(number) for number in range(3))
+    remarks = (
+        "请问去年说的5所幼儿园建好了吗？我家孩子明年就要上学了。",
+        "数据要实，别搞虚的。去年说增长8%，没感觉到。",
+    )
+    said = "".join(f"<li><p>{text}</p></li>" for text in remarks)
+    page = (
+        f"<div><h1>关于下达任务的通知</h1>{marked(NOTICE)}<div><div><span>猜你喜欢</span></div><ul>{cards}</ul></div>"
+        f"<div><h4>精彩评论</h4><ul>{said}</ul></div></div><div><div><h3>大家都在看</h3><ul>{cards}</ul></div></div>"
+    )
+    assert extract(page).paragraphs == NOTICE
+
+
+def test_a_lone_remark_in_a_box_with_the_sites_own_sentence_is_one() -> None:
+    said = "柳塘县2024年主要预期目标为：地区生产总值增长7%左右，一般公共预算收入增长3%，城镇新增就业9199人以上。"
+    remark = "<div><p>用户3179：数据要实，别搞虚的。去年说增长7%，老百姓没感觉到。 回复(3402) 赞(8326)</p></div>"
+    offer = '<div><p>关注“柳塘发布”微信公众号，及时了解更多资讯。</p><img src="/qr/9.png"></div>'
+    rows = f"<tr><td>柳塘县2024年主要预期目标</td></tr><tr><td>&nbsp; {said}</td></tr><tr><td>{remark}{offer}</td></tr>"
+    page = f"<html><head><title>柳塘县2024年主要预期目标</title></head><body><table>{rows}</table></body></html>"
+    assert extract(page).paragraphs == (said,)
+
+
+def test_an_empty_list_above_does_not_head_the_box_that_holds_the_pages_title() -> None:
+    said = "柳塘县2024年主要预期目标为：地区生产总值增长7%左右，一般公共预算收入增长3%，城镇新增就业9199人以上。"
+    offer = '<p><a href="/x/4">考试必备！申论热点40讲，名师直播课</a></p>'
+    remark = "<p>一米阳光：我是基层干部，为报告点赞！今年力争新增就业3000人，加油干，早日实现。</p>"
+    title = "柳塘县2024年主要预期目标"
+    article = f"<div><span>热门排行</span><br><div><strong>{title}</strong>{offer}<div>{said}</div></div></div>"
+    remarks = f"<div><h4>全部评论</h4><ul><li>{remark}</li></ul></div>"
+    page = f"<html><head><title>{title}-柳塘日报</title></head><body>{article}{remarks}</body></html>"
+    assert extract(page).paragraphs == (said,)
+
+
+def test_a_calendar_beside_a_body_of_one_sentence_is_none_of_it() -> None:
+    said = "柳塘县2024年主要预期目标为：地区生产总值增长7%左右，一般公共预算收入增长3%，城镇新增就业9199人以上。"
+    days = "".join(f"<tr>{''.join(f'<td>{day}</td>' for day in range(first, first + 7))}</tr>" for first in (1, 8))
+    week = "".join(f"<th>{day}</th>" for day in "日一二三四五六")
+    foot = "<p>主办单位：柳塘县人民政府办公室 承办单位：柳塘县大数据中心</p>"
+    article = f"<div><h1>柳塘县2024年主要预期目标</h1><div>　　{said}<br></div></div>"
+    page = f"{article}<div><table><tr>{week}</tr>{days}</table></div><div>{foot}</div>"
+    assert extract(page).paragraphs == (said,)
+
+
+def test_furniture_above_a_body_is_no_name_of_an_empty_lists_articles() -> None:
+    above = '<div><h4>延伸阅读</h4><a href="/a/7.html"><img src="/t/7.jpg"></a></div><div>听新闻 00:00/05:20</div>'
+    first = "——2023年2月1日在柳塘县第十届人民代使大会第二次会议上"
+    rest = "".join(f"<h2>{text}</h2>" if len(text) < 14 else f"　　{text}<br>" for text in LETTER[1:])
+    body = f"<div>　　{first}<br>{rest}</div>"
+    page = f"<div><h1>柳塘县政府工作报告</h1>{above}<div>阅读量：1628</div>{body}</div>"
+    assert extract(page).paragraphs == (first, *LETTER[1:])
