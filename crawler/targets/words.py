@@ -115,9 +115,9 @@ ATTRIBUTES = frozenset(_ATTRIBUTES.split())
 """Nouns that say nothing alone: they are told of what the sentence named before."""
 
 _METRICS = """
-增加值 生产总值 可支配收入 收入 投资 零售额 总产值 产值 产量 机械化率 覆盖率 普及率 利用率 达标率 入学率 参保率 率 占比 比重
-税收 覆盖面 贷款增速 贷款余额 贷款 余额 增速 出口 进口 进出口 销售额 交易额 面积 总量 消费 支出 经济总量 零售 营收 利润
-能耗 排放量 吞吐量 出栏量 存栏量 里程 人数 起数 件数 数 总额
+增加值 生产总值 可支配收入 收入 投资 零售额 总产值 产值 产量 机械化率 覆盖率 普及率 利用率 达标率 入学率 参保率
+率 占比 比重 税收 覆盖面 贷款增速 贷款余额 贷款 余额 增速 出口 进口 进出口 销售额 交易额 面积 总量 消费
+支出 经济总量 零售 营收 利润 能耗 排放量 吞吐量 出栏量 存栏量 里程 人数 起数 件数 数 总额
 """
 METRICS = tuple(_METRICS.split())
 """Heads that members of a list share on the right (一产、二产增加值)."""
