@@ -29,6 +29,7 @@ _ADDS = re.compile(r"(?:新增|建成|完成|新建|改造|投产|新开工|开�
 _JOINED = re.compile(r"[或和及](?:\d+|[一二三五十百]+)?[万亿]+美?元以[上下]")
 _VILLAGES = re.compile("的?(?:自然村|行政村|村民小组|村寨|屯|[^,;。、]{0,4}安置点)")
 """Which ones, by how many live there (20户以上|自然村)."""
+_BASIS = re.compile("的?基础(?:之)?上")
 _SCHOOLING = re.compile("年限")
 _RANKED = re.compile(r"(?:[、和][^,;:。、]{0,8}第[一二三四五六七八九十\d]{1,3})*的(?!位置|地位|位次|目标|水平)")
 """After a rank: which ones (全国第一的企业), not what place is reached."""
@@ -41,7 +42,7 @@ _LASTING = re.compile(r"(?:连续|持续|已有|历时|累计|每)$")
 def attribute(text: str, item: Quantity, right: tuple[int, int]) -> str:
     """Why the number is an attribute: attribute, baseline, duration or list head; empty if it is none."""
     before = text[max(0, item.left - 28) : item.left]
-    if _TO.match(text, item.right) and _FROM.search(before):
+    if (_TO.match(text, item.right) and _FROM.search(before)) or _BASIS.match(text, item.right):
         return "baseline"
     unit = scale_of(item.unit)[1]
     if (unit == "年" and not _SCHOOLING.search(before)) or (unit in TIME and _LASTING.search(before)):

@@ -32,6 +32,8 @@ _MEASURED = re.compile(r"\d+(?:\.\d+)?[万亿]?[\u4e00-\u9fff]+$")
 _KNOWN = frozenset(CANONICAL.values())
 _FOOTNOTE = re.compile(r"(?:[①-⑳]+|\[\d{1,3}\]|(?<=[\u4e00-\u9fff”])\d{1,2})$")
 """The mark of a note, glued to the word before it."""
+_OF = re.compile("的(?![有是为])")
+"""80%以上|的企业: what the share is of stands behind it."""
 _ROW = re.compile(r"\d{1,3}(?=[\u4e00-\u9fff\"])")
 _SIZES = frozenset(("全长", "总长", "路线全长", "占地", "占地面积", "建筑面积", "总建筑面积"))
 """Said of nothing but the project they stand beside: how large it is."""
@@ -227,7 +229,8 @@ def _indicator(state: _State, phrase: Phrase, item: Quantity, right: tuple[int, 
     bare = verbs or noun in ("", phrase.tail)
     if right[1] > right[0] and item.form == "level" and not (bare or phrase.tail):
         return noun + _raw(state, *right), "object"
-    if right[1] > right[0] and _takes_object(phrase, item, bare=bare):
+    shared = bare and item.unit == "%" and item.form != "digits" and _OF.match(state.sentence.text, item.right)
+    if right[1] > right[0] and (shared or _takes_object(phrase, item, bare=bare)):
         return _object(state, phrase, item, right, bare=bare), "object"
     if phrase.among:
         return "·".join(filter(None, (state.parent, noun))), "among"

@@ -41,7 +41,7 @@ _PLANNED = re.compile("(?<=收入|支出|投资|赤字|债券|产值|产量|规�
 _DOING = (GENERIC | KEPT) - NO_HEADS
 _AND = re.compile("和(?!美)")
 _EACH = ("均", "都", "各", "双双")
-_AIM = re.compile("(?:年度|预期|增长|发展|工作)*(?:目标|要求|水平)(?=[,;:。、]|$)")
+_AIM = re.compile("(?:年度|预期|增长|发展|工作)*(?:目标|要求|水平)(?=[,;:。、与和是为]|$)")
 """45万人以上的|目标: no noun of what is counted."""
 LONGEST_NOUN = 40
 _PLACED = re.compile(r"(?:免费)?(引入|设置|建设|配置|安装|配备|开设|设立|提供|开展|实施)([^,;:。、]{2,12})")

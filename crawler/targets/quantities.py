@@ -10,16 +10,17 @@ from decimal import Decimal
 
 import crawler.targets.names as names
 from crawler.model import value
-from crawler.numerals import ARABIC, CHINESE, parse_numeral
+from crawler.numerals import ARABIC, CHINESE, between_numerals, parse_numeral
 from crawler.targets.reading import Sentence
-from crawler.targets.units import POINTS, RANKS, TIMES, UNIT_PATTERN
+from crawler.targets.units import POINTS, RANKS, TIMES, UNIT_PATTERN, scale_of
 
 NUMBER = rf"(?P<number>{ARABIC}|{CHINESE})?(?P<many>[余多])?(?P<scale>万亿|亿|万)?(?P<over>[余多])?(?P<level>元?级)?"
 _QUANTITY = re.compile(
     rf"""(?<![\d.A-Za-z])(?:
     (?P<ratio>(?P<below>[二三四五六七八九十]{{1,2}})分之(?P<above>[一二三四五六七八九]))
   | (?P<slash>\d/\d)(?![\d/])
-  | (?P<tenths>[\d一二两三四五六七八九](?:\.\d)?)成(?![为立功就果员长本品立效交绩熟都套人])
+  | (?P<tenths>[\d一二两三四五六七八九](?:\.\d)?)成(?P<part>[一二三四五六七八九半])?
+      (?![为立功就果员长本品立效交绩熟都套人])
   | (?P<digits>两位数)
   | 翻(?P<folds>[一两二三])?番
   | (?P<half>过半|一半|半数)
@@ -125,6 +126,8 @@ def _read(match: re.Match[str]) -> Quantity | None:
         return _quantity(match, amount, scale + level[:-1], "at_least", "level")
     if not (number or unit):
         return None
+    if between := between_numerals(number):
+        return replace(_quantity(match, between[0], scale + unit, form="words"), high=between[1], relation="range")
     return _quantity(match, amount, scale + unit, _vague(match, number), _form(number))
 
 
@@ -169,7 +172,8 @@ def _special(match: re.Match[str]) -> Quantity | None:
 def _share(match: re.Match[str]) -> Decimal | None:
     """三分之一, 1/4 and 八成 in per cent; None: it is none of them, or nothing is divided by nothing."""
     if match["tenths"]:
-        return (parse_numeral(match["tenths"]) or Decimal(0)) * 10
+        part = Decimal(5) if match["part"] == "半" else parse_numeral(match["part"] or "") or Decimal(0)
+        return (parse_numeral(match["tenths"]) or Decimal(0)) * 10 + part
     parts = (match["above"], match["below"]) if match["ratio"] else (match["slash"] or "0/0").split("/")
     above, below = (parse_numeral(part) for part in parts)
     if not above or not below:
@@ -222,6 +226,9 @@ def _joined(first: Quantity, last: Quantity) -> Quantity:
         factor = {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8}.get(first.unit[0], Decimal(1))
         against = {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8}.get(last.unit[0], Decimal(1))
         low = low * factor / against
+    scale, upper = scale_of(last.unit)[0], last.low or last.high
+    if low is not None and upper is not None and not first.unit and low > upper and scale > 1:
+        low /= scale  # 8000到1万: each has its own scale
     return replace(last, start=first.start, left=first.left, low=low, high=last.low or last.high, relation="range")
 
 

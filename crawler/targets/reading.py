@@ -26,7 +26,7 @@ _HALF_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
     for char in chars
 }
 _SENTENCE = re.compile(rf"[^。!?！？\n]{{1,{MAX_SENTENCE}}}[。!?！？]?")
-_BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\xad]")
+_BLANKS = re.compile(r"[\s\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u2060\ufeff\xad]")
 _LINE_END = re.compile(r"\r?\n")
 _OUTER = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0xAD, 0x1680, *range(0x2000, 0x2010)))) + "".join(
     map(chr, (0x2028, 0x2029, 0x202F, 0x205F, *range(0x2060, 0x2065), 0x3000, 0xFEFF))
@@ -74,7 +74,7 @@ def sentences(text: str) -> Iterator[Sentence]:
 def _sentence(text: str, start: int, end: int, first: bool) -> Sentence | None:
     piece = text[start:end]
     stripped = piece.strip(_OUTER)
-    if not stripped:
+    if all(map(_BLANKS.match, stripped)):
         return None
     start += len(piece) - len(piece.lstrip(_OUTER))
     end = start + len(stripped)
