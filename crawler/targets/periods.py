@@ -11,12 +11,12 @@ from crawler.targets.reading import Sentence
 from crawler.targets.years import PLAN, PLAN_NAME, PLANS, YEAR
 
 _PERIOD = re.compile(
-    rf"""(?P<years>{YEAR})年?[-~至到](?P<until>{YEAR})年
+    rf"""(?=[\d一二三四五六七八九十上下前第今未明全本"])(?:(?P<years>{YEAR})年?[-~至到](?P<until>{YEAR})年
     |(?<![比较由从])(?P<year>{YEAR})年(?!增长|的?基础|基数|同期)(?:(?P<quarter>[一二三四])季度|(?P<half>上半年))?
     |(?P<q>[一二三四])季度|(?P<h1>上半年)|(?P<h2>下半年)|(?P<three>前三季度)
     |(?<![比较])(?<![比较]")"?(?P<plan>{PLAN})"?(?:计划|规划)?(?:时期|期间|期末|末)|第(?P<order>[六七八九十])个五年计划
     |(?:今后|未来)(?P<span>[三五])年|(?P<next>明年)|(?P<this>今年|全年)|(?P<century>本世纪末)
-    |(?P<month>1[0-2]|[1-9])月(?:底|末|\d{{1,2}}日)?之?前""",
+    |(?P<month>1[0-2]|[1-9])月(?:底|末|\d{{1,2}}日)?之?前)""",
     re.VERBOSE,
 )
 _HOLDS_ON = ("years", "year", "plan", "order", "span", "next", "this", "century")
@@ -35,7 +35,7 @@ _THIS_YEAR = re.compile(rf"今年|({YEAR})年")
 _TOP_MARK = re.compile("[一二三四五六七八九十]{1,3}、")
 _QUARTERS = {"一": "Q1", "二": "Q2", "三": "Q3", "四": "Q4"}
 _DEADLINE = re.compile(
-    rf"(?:(?P<year>{YEAR})年)?(?:(?P<month>1[0-2]|[1-9])月(?:(?P<day>[12]\d|3[01]|[1-9])日|底|份|末|初|中旬)?|(?P<end>年底|底))(?=前|之前)"
+    rf"(?=[\d年底])(?:(?P<year>{YEAR})年)?(?:(?P<month>1[0-2]|[1-9])月(?:(?P<day>[12]\d|3[01]|[1-9])日|底|份|末|初|中旬)?|(?P<end>年底|底))(?=前|之前)"
 )
 _CLAUSE_END = re.compile(r"[,;。:!?]")
 

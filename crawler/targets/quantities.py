@@ -16,7 +16,7 @@ from crawler.targets.units import POINTS, RANKS, TIMES, UNIT_PATTERN, scale_of
 
 NUMBER = rf"(?P<number>{ARABIC}|{CHINESE})?(?P<many>[余多])?(?P<scale>万亿|亿|万)?(?P<over>[余多])?(?P<level>元?级)?"
 _QUANTITY = re.compile(
-    rf"""(?<![\d.A-Za-z])(?:
+    rf"""(?=[\d零〇一二两三四五六七八九十百千几数万亿翻过半第首前])(?<![\d.A-Za-z])(?:
     (?P<ratio>(?P<below>[二三四五六七八九十]{{1,2}})分之(?P<above>[一二三四五六七八九]))
   | (?P<slash>\d/\d)(?![\d/])
   | (?P<tenths>[\d一二两三四五六七八九](?:\.\d)?)成(?P<part>[一二三四五六七八九半])?
