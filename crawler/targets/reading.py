@@ -45,7 +45,10 @@ WRAP_WIDTHS = range(12, 90)
 
 @value
 class Sentence:
-    """One sentence: `text` for parsing, `raw` as written, both without blanks and equally long."""
+    """One sentence: `text` for parsing, `raw` as written, both without blanks and equally long.
+
+    Of a row, a bar stands for each gap between its cells.
+    """
 
     start: int
     end: int
