@@ -6,6 +6,7 @@ many follow is told against the first alone.
 """
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Generator, Iterable, Mapping
 from dataclasses import replace
@@ -26,6 +27,8 @@ TITLED = "工作报告"
 """Pages that name no place are paired where their title says this."""
 PLACELESS = 0.9
 """Of reports that name no place (the State Council's) prints are nearly of one length: many others name none either."""
+_TITLED_PLACE = re.compile(r"([^\W年]{1,16}[省市县区旗州盟乡镇村])(?:人民)?(?:政府)?(?=\d{4}年|二[〇○零]|(?:政府)?工作报告)")
+"""The place a title begins with, also one that is none of those known (第3县2031年政府工作报告)."""
 Known = Mapping[tuple[int, int], Comparison]
 """Comparisons by the numbers of their pages."""
 
@@ -92,9 +95,16 @@ def pairs(
 
 
 def _may_print_the_same(one: Print, other: Print) -> bool:
-    """By length and address: a page that two sources watch is no second print."""
+    """By length, title and address: a page that two sources watch is no second print."""
+    if not one.region and _places_differ(one.title, other.title):
+        return False
     short, long = sorted((one.characters, other.characters))
     return short >= (LENGTHS if one.region else PLACELESS) * long and key(one.url) != key(other.url)
+
+
+def _places_differ(one: str, other: str) -> bool:
+    first, second = _TITLED_PLACE.search(one), _TITLED_PLACE.search(other)
+    return first is not None and second is not None and first[1] != second[1]
 
 
 def _is_before(one: Print, other: Print, known: Known) -> bool:

@@ -102,6 +102,20 @@ class TestPairs:
         assert asked(one, [made(2, region="", characters=950)])[0] == [(1, 2)]
         assert asked(one, [made(2, region="", characters=850)])[0] == []
 
+    @pytest.mark.parametrize(
+        ("first", "second", "paired"),
+        [
+            ("第3县2031年政府工作报告", "第4县2031年政府工作报告", False),
+            ("第3县2031年政府工作报告", "二〇三一年第3县政府工作报告（全文）", True),
+            ("第3县人民政府工作报告", "第3县政府工作报告", True),
+            ("政府工作报告", "第4县2031年政府工作报告", True),
+            ("国务院政府工作报告", "2031年政府工作报告", True),
+        ],
+    )
+    def test_titles_that_begin_with_other_places_are_no_pair(self, first: str, second: str, paired: bool) -> None:
+        one, other = made(1, region="", title=first), made(2, region="", title=second)
+        assert asked(one, [other])[0] == ([(1, 2)] if paired else [])
+
     @pytest.mark.parametrize("fields", [{"code": "newer"}, {"well": False}, {"checked_at": None}])
     def test_a_page_that_cannot_be_held_against_it_yet_is_waited_for(self, fields: dict[str, object]) -> None:
         assert asked(ONE, [made(2, **fields), THREE]) == ([(1, 3)], False)
