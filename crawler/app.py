@@ -12,6 +12,7 @@ from importlib import metadata
 from pathlib import Path
 
 from alerts.deliver import DeliveryCounts, deliver
+from crawler.apart.readers import Readers
 from crawler.checks import Alert, Due, DueListing, Outcome, Result
 from crawler.config import parse_config
 from crawler.errors import CrawlerError, UsageError
@@ -19,6 +20,7 @@ from crawler.fetch import Fetcher
 from crawler.model import Source, value
 from crawler.options import Config
 from crawler.pipeline import Desk, check_host, compare_prints, host_of
+from crawler.reading import Reader
 from storage.store import Store
 
 LARGEST_CONFIG = 10_000_000
@@ -84,9 +86,17 @@ def open_gate(config: Config) -> Fetcher:
     return Fetcher(config.network, now=utc_now, jitter=random.random)
 
 
-def desk_of(config: Config, gate: Fetcher, store: Store) -> Desk:
+def desk_of(config: Config, gate: Fetcher, store: Store, read: Reader) -> Desk:
     """What a check works with."""
-    return Desk(gate=gate, book=store, now=utc_now, jitter=random.random, rules=code_of_rules(), web_url=config.web_url)
+    return Desk(
+        gate=gate,
+        book=store,
+        now=utc_now,
+        jitter=random.random,
+        rules=code_of_rules(),
+        web_url=config.web_url,
+        read=read,
+    )
 
 
 @cache
@@ -131,11 +141,12 @@ async def run_once(
 
     store.sync(enabled_sources(config), began)
     async with open_gate(config) as gate:
-        desk = desk_of(config, gate, store)
         try:
-            await _check_all(store.due_listings(wanted, None), desk, config.network.hosts_at_once, report)
-            await _check_all(store.due(wanted, None), desk, config.network.hosts_at_once, report)
-            differing = await compare_prints(every, desk, round_began=began)
+            with Readers() as read:
+                desk = desk_of(config, gate, store, read)
+                await _check_all(store.due_listings(wanted, None), desk, config.network.hosts_at_once, report)
+                await _check_all(store.due(wanted, None), desk, config.network.hosts_at_once, report)
+                differing = await compare_prints(every, desk, round_began=began)
         except CrawlerError:  # the round cannot be finished, but what was concluded is told
             await deliver_all(config, gate, store)
             raise

@@ -19,6 +19,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
+from crawler.apart.readers import Readers
 from crawler.app import deliver_all, desk_of, enabled_sources, jobs_by_host, load_config, open_gate, utc_now
 from crawler.checks import Due, DueListing, Result
 from crawler.errors import CrawlerError, StorageError
@@ -67,6 +68,7 @@ class Daemon:
         self._config = config
         self._store = store
         self._gate = open_gate(config)
+        self._read = Readers()
         self._stop = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._retiring: set[asyncio.Task[None]] = set()
@@ -90,6 +92,7 @@ class Daemon:
             await self._finish()
         finally:
             watch.cancel()
+            self._read.close()
             await asyncio.gather(*self._retiring, self._gate.aclose())
         log.info("stopped")
 
@@ -135,7 +138,7 @@ class Daemon:
     async def _check(self, host: str, jobs: list[Due | DueListing]) -> None:
         """Check a host's jobs in turn, until told to stop or given other sources (what is left comes due again)."""
         config = self._config
-        desk = desk_of(config, self._gate, self._store)
+        desk = desk_of(config, self._gate, self._store, self._read)
         try:
             async with self._room:
                 await check_host(jobs, desk, self._report, lambda: self._stop.is_set() or self._config is not config)

@@ -17,9 +17,10 @@ from itertools import pairwise
 
 from crawler.checks import Capture, Document, Due, Listed, Observation, Part, Reading
 from crawler.errors import CrawlerError
-from crawler.extract import extract, find_pager, list_links
+from crawler.extract import extract
 from crawler.extract.addresses import key
 from crawler.extract.compilation import find_reports, place_and_year
+from crawler.extract.listing import read_listing
 from crawler.extract.pager_unread import leads_on
 from crawler.extract.template import NOTHING_SHARED, Template
 from crawler.model import (
@@ -35,6 +36,7 @@ from crawler.model import (
     Source,
     value,
 )
+from crawler.reading import Reader, here
 from crawler.reports import targets_of
 from crawler.text import fingerprint
 
@@ -63,6 +65,7 @@ class _Known:
     parts: Mapping[str, Part]
     """As last read, by address."""
     template: Template
+    read: Reader
 
 
 @value
@@ -83,42 +86,42 @@ class Read:
         return frozenset(filter(None, (self.reading.part.sha256, said)))
 
 
-def article(due: Due, template: Template = NOTHING_SHARED) -> Flow:
+def article(due: Due, template: Template = NOTHING_SHARED, read: Reader = here) -> Flow:
     """Read every part of a page's document, from the first one on, whichever part the source names.
 
     Parts whose bytes are those of the last check are neither fetched (304) nor parsed again. After a failed check all
     are read anew: a server whose validators or part numbers went astray mends itself that way. `template` is what the
-    host's pages share.
+    host's pages share; `read` reads documents.
     """
     known = {} if due.failures else {part.url: part for part in due.parts}
     if due.checks % DISTRUST == DISTRUST - 1:
         known = {url: _unvalidated(part) for url, part in known.items()}
-    reads = yield from _chain(due, _Known(parts=known, template=template))
+    reads = yield from _chain(due, _Known(parts=known, template=template, read=read))
     return reads if isinstance(reads, Failure) else _observed(reads, due)
 
 
-def listing(source: Source) -> Generator[Request, Response, Listed | Failure]:
+def listing(source: Source, read: Reader = here) -> Generator[Request, Response, Listed | Failure]:
     """Read a listing and its further pages (at most `max_pages`); what stood before a failing one is still listed."""
-    start, read = source.listing or "", 0
+    start, count = source.listing or "", 0
     todo, seen, own = [start], set[str](), {start}
     found: dict[str, str] = {}
     failure, warning = None, None
-    while todo and read < source.max_pages:
+    while todo and count < source.max_pages:
         response = yield from _fresh(Request(url=todo[0], delay=source.delay))
         if isinstance(response, Failure):
             failure = response
             break
         seen |= {todo[0], response.url}
-        for link, text in list_links(response.content, response.url, response.content_type):
+        shown = read(read_listing, response.content, response.url, response.content_type)
+        for link, text in shown.links:
             if is_listed(link, source):
                 found.setdefault(link, text)
-        further = _further(response)
-        if not further and leads_on(response.content, response.url, response.content_type):
+        if shown.unread:
             warning = UNREAD
-        own |= {response.url, *further}
+        own |= {response.url, *shown.further}
         # What a later page calls the first one (index.html) need not even exist.
-        todo = [link for link in dict.fromkeys((*todo, *further)) if link not in seen and key(link) != key(start)]
-        read, at = read + 1, response.fetched_at
+        todo = [link for link in dict.fromkeys((*todo, *shown.further)) if link not in seen and key(link) != key(start)]
+        count, at = count + 1, response.fetched_at
     pages = tuple((url, text) for url, text in found.items() if url not in own)
     if pages:
         return Listed(urls=pages, fetched_at=at, failure=failure, warning=warning)
@@ -156,12 +159,13 @@ def stitch(observation: Observation, due: Due, old_text: str) -> Document:
     )
 
 
-def is_cut_off(observation: Observation) -> bool:
+def is_cut_off(observation: Observation, read: Reader = here) -> bool:
     """Whether the only part of a document plainly leads to others that cannot be followed."""
     first, *others = observation.readings
     if others or first.capture is None or first.article is None or first.article.media_type != "text/html":
         return False
-    return leads_on(first.capture.content, first.capture.url, first.capture.headers.get("content-type", ""))
+    capture = first.capture
+    return read(leads_on, capture.content, capture.url, capture.headers.get("content-type", ""))
 
 
 def shares(parts: Sequence[Part], paragraphs: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
@@ -277,12 +281,13 @@ def _part(url: str, known: _Known, source: Source) -> Generator[Request, Respons
     if held and held.sha256 == digest:
         part = _validated(url, digest, held.paragraphs, response)
         return Read(reading=Reading(part=part), pager=None, addresses=addresses, at=response.fetched_at)
-    return _parsed(url, digest, response, source.body, known.template)
+    return _parsed(url, digest, response, source.body, known)
 
 
-def _parsed(url: str, digest: str, response: Fetched, selectors: Selectors, template: Template) -> Read | Failure:
+def _parsed(url: str, digest: str, response: Fetched, selectors: Selectors, known: _Known) -> Read | Failure:
     try:
-        found = extract(response.content, response.url, response.content_type, selectors, template)
+        content_type = response.content_type
+        found = known.read(extract, response.content, response.url, content_type, selectors, known.template)
     except CrawlerError as error:
         return Failure(url=url, kind=FailureKind.CONTENT, reason=str(error), permanent=True)
     capture = Capture(
@@ -371,11 +376,3 @@ def is_listed(link: str, source: Source) -> bool:
         return re.search(source.match, link) is not None
     folder = (source.listing or "").rpartition("/")[0] + "/"
     return link.startswith(folder) and link != source.listing
-
-
-def _further(response: Fetched) -> tuple[str, ...]:
-    """The listing's own further pages, as far as this one tells."""
-    pager = find_pager(response.content, response.url, response.content_type)
-    if pager is None:
-        return ()
-    return tuple(dict.fromkeys((*pager.urls, *([pager.next] if pager.next else []))))

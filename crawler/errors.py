@@ -3,6 +3,7 @@
     CrawlerError                what a person can act on: its text is one clear line, never a traceback
     ├── UsageError              wrong command, configuration or input: exit code 2
     │   └── ConfigError         sources.yaml has faults; carries all of them, each with line and key
+    ├── Abandoned               reading a document was stopped: its page fails, the others go on
     └── StorageError            the database cannot be used: read-only, locked, not a database, from a newer version
         ├── Damaged             a stored version cannot be restored: its page fails, the others go on
         └── Outrun              another process recorded the same page first; the check is dropped, nothing is lost
@@ -26,6 +27,10 @@ class ConfigError(UsageError):
     def __init__(self, faults: tuple[str, ...]) -> None:
         super().__init__("\n".join(faults))
         self.faults = faults
+
+
+class Abandoned(CrawlerError):  # noqa: N818 (named as the outcome it is for one page)
+    """Reading a document took too long or too much memory, or crashed its process; the message says which."""
 
 
 class StorageError(CrawlerError):

@@ -11,6 +11,7 @@ behind `once`, the daemon, and every later door. A page's failure is a value; wh
 
 import asyncio
 from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -35,19 +36,22 @@ from crawler.checks import (
     Result,
 )
 from crawler.edges import Book, Gate
-from crawler.errors import CrawlerError, Damaged, Outrun
+from crawler.errors import Abandoned, CrawlerError, Damaged, Outrun
 from crawler.extract import surroundings_of
 from crawler.extract.template import MOST_TAUGHT, Template, marks
 from crawler.impostor import breaks_off
-from crawler.model import Failure, FailureKind, Fetched, Request, Response, Selectors, Source, value
+from crawler.model import Failure, FailureKind, Fetched, Request, Response, Source, value
 from crawler.plausible import is_cut
+from crawler.reading import Reader, here
 
 T = TypeVar("T")
 
 log = structlog.get_logger()
 
 _HUGE = 1_000_000
-"""An answer of fewer bytes is read within some tenths of a second."""
+"""An answer of fewer bytes is compared within some tenths of a second."""
+_threads = ThreadPoolExecutor(max_workers=64, thread_name_prefix="checks")
+"""Their own, so that checks which wait for a reader hold up nothing else that waits in threads."""
 
 
 @value
@@ -68,6 +72,8 @@ class Desk:
     rules: str
     """Names the code by which pages are read (`crawler.reread`)."""
     web_url: str | None = None
+    read: Reader = here
+    """Reads documents, where they can do no harm."""
 
 
 def host_of(url: str) -> str:
@@ -109,7 +115,7 @@ async def check_page(due: Due, desk: Desk) -> Result:
 
 async def check_listing(due: DueListing, desk: Desk) -> Result | None:
     """Read one listing and record the pages it names; a result only where it could not be read, or not wholly."""
-    seen = await _safely(_drive(discover.listing(due.source), desk), due.source.listing or "")
+    seen = await _safely(_drive(discover.listing(due.source, desk.read), desk), due.source.listing or "")
     intent = decide.listing(due, seen, _moment(due, desk))
     desk.book.record_listing(intent)
     if intent.outcome is Outcome.UNCHANGED:
@@ -179,11 +185,13 @@ async def _pair(
 
 
 async def _safely(work: Awaitable[T], url: str) -> T | Failure:
-    """A check's own work, with a bug or a damaged version met on one page turned into that page's failure."""
+    """A check's own work, with what one page met turned into its failure: a bug, a damaged version, a dead reader."""
     try:
         return await work
     except Damaged as error:
         return Failure(url=url, kind=FailureKind.INTERNAL, reason=str(error), permanent=True)
+    except Abandoned as error:
+        return Failure(url=url, kind=FailureKind.CONTENT, reason=str(error), permanent=True)
     except CrawlerError:
         raise
     except Exception as error:
@@ -199,14 +207,16 @@ async def _conclude(due: Due, desk: Desk) -> Intent:
     past = await _aside(partial(_recall, due, rules, template, desk), huge=bool(due.version) and due.rules != rules)
     if not past.legible:
         log.warning("stored bytes cannot be read by today's rules; texts are compared", page=due.page, url=due.url)
-    seen = await _drive(discover.article(past.due, template), desk)
+    seen = await _drive(discover.article(past.due, template, desk.read), desk)
     if isinstance(seen, Failure):
         intent = decide.failed(past.due, seen, _moment(due, desk))
     else:
         size = sum(len(reading.capture.content) for reading in seen.readings if reading.capture)
         intent = await _aside(partial(_compared, past, seen, desk), huge=size > _HUGE)
+        if intent.outcome is Outcome.NEW and await _aside(partial(discover.is_cut_off, seen, desk.read)):
+            intent = replace(intent, reason=discover.CUT_OFF)
     read = intent.version.document if intent.version else None
-    lesson = await asyncio.to_thread(_lesson, host, read, due.source.body) if read else None
+    lesson = await _aside(partial(_lesson, host, read, due.source, desk.read)) if read else None
     return replace(_as_stored(intent, past), due=due, lesson=lesson)
 
 
@@ -227,7 +237,7 @@ def _recall(due: Due, rules: str, template: Template, desk: Desk) -> reread.Past
         captures=lambda: desk.book.captures(due.page, [part.url for part in due.parts]),
         targets=lambda: desk.book.targets(due.page, due.version),
     )
-    return reread.recall(due, rules, template, stored)
+    return reread.recall(due, rules, template, stored, desk.read)
 
 
 def _compared(past: reread.Past, seen: Observation, desk: Desk) -> Intent:
@@ -245,9 +255,7 @@ def _compared(past: reread.Past, seen: Observation, desk: Desk) -> Intent:
     document = discover.with_targets(document)
     if same:
         return decide.adopted(due, document, moment)
-    intent = decide.read(due, document, _previous(past, document, desk), moment)
-    told = intent.outcome is Outcome.NEW and discover.is_cut_off(seen)
-    return replace(intent, reason=discover.CUT_OFF) if told else intent
+    return decide.read(due, document, _previous(past, document, desk), moment)
 
 
 def _unchanged(due: Due, moment: decide.Moment, parts: tuple[Part, ...] | None, desk: Desk) -> Intent:
@@ -284,13 +292,17 @@ def _text(past: reread.Past, desk: Desk) -> str:
     return desk.book.text(past.due.page, past.due.version)
 
 
-def _lesson(host: str, document: Document, selectors: Selectors) -> Lesson:
-    """What the pages of a document teach about their host."""
-    taught = (
-        place
-        for capture in document.captures
-        for place in surroundings_of(capture.content, capture.headers.get("content-type", ""), selectors)
-    )
+def _lesson(host: str, document: Document, source: Source, read: Reader) -> Lesson | None:
+    """What the pages of a document teach about their host; nothing where they cannot be read once more."""
+    try:
+        taught = [
+            place
+            for capture in document.captures
+            for place in read(surroundings_of, capture.content, capture.headers.get("content-type", ""), source.body)
+        ]
+    except Abandoned as error:
+        log.warning("nothing is learnt of a page", url=document.url, reason=str(error))
+        return None
     places = tuple(islice(dict.fromkeys(taught), MOST_TAUGHT))
     return Lesson(host=host, places=places, marks=marks(document.paragraphs, places))
 
@@ -306,14 +318,13 @@ async def _drive(flow: Generator[Request, Response, T], desk: Desk) -> T:
     step = _next(flow, None)
     while isinstance(step, Request):
         answer = await _fetch(step, desk)
-        huge = isinstance(answer, Fetched) and len(answer.content) > _HUGE
-        step = await _aside(partial(_next, flow, answer), huge=huge)
+        step = await _aside(partial(_next, flow, answer), huge=isinstance(answer, Fetched))
     return step.value
 
 
-async def _aside(work: Callable[[], T], *, huge: bool) -> T:
-    """Do huge work in a thread of its own: deliveries and the sign of life go on meanwhile."""
-    return await asyncio.to_thread(work) if huge else work()
+async def _aside(work: Callable[[], T], *, huge: bool = True) -> T:
+    """Do work that is huge, or done elsewhere, in a thread: deliveries and the sign of life go on meanwhile."""
+    return await asyncio.get_running_loop().run_in_executor(_threads, work) if huge else work()
 
 
 def _next(flow: Generator[Request, Response, T], answer: Response | None) -> "Request | _Returned[T]":

@@ -31,6 +31,7 @@ from crawler.extract import extract
 from crawler.extract.template import Template
 from crawler.model import Article, Selectors, Target, value
 from crawler.plausible import LEAST
+from crawler.reading import Reader, here
 from crawler.text import fold
 
 
@@ -63,12 +64,12 @@ def stamp(code: str, template: Template, selectors: Selectors) -> str:
     return f"{code} {hashlib.sha256(given.encode()).hexdigest()[:12] if given else '-'}"
 
 
-def recall(due: Due, rules: str, template: Template, stored: Stored) -> Past:
+def recall(due: Due, rules: str, template: Template, stored: Stored, read: Reader = here) -> Past:
     """The newest version as the rules with this stamp read it."""
     if not due.version or due.rules == rules:
         return Past(due=due, rules=rules)
     captures = stored.captures()
-    articles = [_article(capture, due.source.body, template) for capture in captures]
+    articles = [_article(capture, due.source.body, template, read) for capture in captures]
     document = _document(due, captures, [each for each in articles if each is not None])
     if document is None:
         return Past(due=replace(due, parts=tuple(map(_unread, due.parts))), rules=rules, legible=False)
@@ -114,9 +115,10 @@ def _said(targets: Iterable[Target]) -> list[Target]:
     return [replace(target, rule="") for target in targets]
 
 
-def _article(capture: Capture, selectors: Selectors, template: Template) -> Article | None:
+def _article(capture: Capture, selectors: Selectors, template: Template, read: Reader) -> Article | None:
+    content_type = capture.headers.get("content-type", "")
     try:
-        return extract(capture.content, capture.url, capture.headers.get("content-type", ""), selectors, template)
+        return read(extract, capture.content, capture.url, content_type, selectors, template)
     except CrawlerError:
         return None
 

@@ -1,0 +1,76 @@
+"""The reading process: `python -m crawler.apart.child FD SECONDS MEMORY`; jobs come in and answers go out on FD.
+
+It ends when the other end closes, however its parent ended; a job that never ends is cut off by the processor time it
+may use, also when nobody is left to kill it. It opens no connection and writes no file.
+"""
+
+import os
+import pickle
+import resource
+import signal
+import sys
+import traceback
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from crawler.apart.wire import OUT_OF_MEMORY, Answer, pack
+from crawler.errors import CrawlerError
+
+_WORN = 400_000_000
+"""Bytes held at some time, from which on a child is replaced: what a huge document took is not given back wholly."""
+_UNIT = 1 if sys.platform == "darwin" else 1024
+"""Bytes in which a process's largest size is told."""
+
+
+def main() -> None:
+    """Answer jobs until the parent is gone."""
+    pipe, seconds, memory = Connection(int(sys.argv[1])), int(sys.argv[2]), int(sys.argv[3])
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # sent to all at once by some supervisors: the parent decides
+    _limit(memory)
+    with suppress(EOFError, OSError):
+        while True:
+            job = pipe.recv_bytes()
+            _allow(seconds)
+            try:
+                told = pack(_answered(job))
+            except MemoryError:
+                os._exit(OUT_OF_MEMORY)
+            pipe.send_bytes(told)
+
+
+def _limit(memory: int) -> None:
+    """Bound memory where the system can, write nothing, and be the first to go where memory runs out for all."""
+    for limit, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
+        with suppress(ValueError, OSError):  # macOS knows RLIMIT_AS, but not everywhere
+            resource.setrlimit(limit, (most, most))
+    with suppress(OSError):  # Linux only
+        Path("/proc/self/oom_score_adj").write_text("1000")
+
+
+def _allow(seconds: int) -> None:
+    """Let the next job use so many seconds of the processor; the system ends the process beyond them."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, hard))
+
+
+def _answered(job: bytes) -> Answer:
+    function, given, named = pickle.loads(job)  # noqa: S301 (from our parent)
+    try:
+        answer = Answer(result=function(*given, **named), worn=_is_worn())
+    except CrawlerError as error:
+        answer = Answer(error=error, worn=_is_worn())
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 (told to the parent, which logs it as the bug it is)
+        answer = Answer(bug="".join(traceback.format_exception(error))[-4000:], worn=True)
+    return answer
+
+
+def _is_worn() -> bool:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT > _WORN
+
+
+if __name__ == "__main__":
+    main()
