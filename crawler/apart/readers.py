@@ -104,10 +104,12 @@ class _Child:
             return _Died("gave an answer that cannot be used")
         if self._late or status == -signal.SIGXCPU:
             return _Died(f"took longer than {self._seconds} s")
+        most = f"{self._memory // 1_000_000:,} MB of memory"
         if status == OUT_OF_MEMORY:
-            return _Died(f"needs more than {self._memory // 1_000_000:,} MB of memory")
+            return _Died(f"needs more than {most}")
         known = {number.value: number.name for number in signal.Signals}
-        return _Crashed(f"crashed the parser ({known.get(-status, f'exit status {status}')})")
+        how = known.get(-status, f"exit status {status}")
+        return _Crashed(f"crashed the parser ({how}), or needs more than {most}")  # where a library in C gives up
 
 
 class Readers:
@@ -159,9 +161,13 @@ class Readers:
     def _answer(self, job: bytes) -> Answer:
         """The answer of a child; of a fresh one where one crashed that another document may have spoilt."""
         try:
+            child = self._take()
+            spoilt = child.jobs > 0
             try:
-                return self._asked(self._take(), job)
+                return self._asked(child, job)
             except _Crashed:
+                if not spoilt:
+                    raise
                 return self._asked(self._take(fresh=True), job)
         except _Died as error:
             raise Abandoned(f"reading it {error}; it was stopped, and nothing else is affected") from error

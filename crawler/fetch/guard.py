@@ -10,6 +10,8 @@ import asyncio
 import errno
 import socket
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import httpcore
@@ -22,12 +24,15 @@ CONNECT_TIMEOUT = 10.0
 """Seconds for each address of a host."""
 MAX_ADDRESSES = 4
 """So many addresses of a host are tried, in the resolver's order."""
+_threads = ThreadPoolExecutor(max_workers=64, thread_name_prefix="dns")
+"""Their own: a name server that never answers holds its thread for half a minute, and must not hold up other names."""
 
 
 async def resolve(host: str, port: int) -> list[str]:
     """The IP addresses of a host name, or of an address in any spelling the resolver reads. Raises `FetchError`."""
+    look_up = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
     try:
-        answers = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        answers = await asyncio.get_running_loop().run_in_executor(_threads, look_up)
     except (OSError, UnicodeError) as error:
         raise FetchError(FailureKind.DNS, f"DNS: no address for {clean(host)}") from error
     return list(dict.fromkeys(str(answer[4][0]) for answer in answers))

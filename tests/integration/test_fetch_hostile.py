@@ -6,28 +6,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from crawler.model import FailureKind
+from crawler.model import Failure, FailureKind, Fetched, Request
 from tests.support.fetching import failed, fetched, fetcher
+from tests.support.hostile_servers import FAULTS, MAX_BYTES, PATH, forever
 from tests.support.http_server import Exchange, HttpServer, Route, page, reply
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
-PATH = "/hostile"
 
 
 @pytest.fixture
 def server() -> Iterator[HttpServer]:
     with HttpServer({"/fine": page("<p>fine</p>")}) as running:
         yield running
-
-
-def forever(start: bytes, piece: bytes, pause: float = 0.0) -> Route:
-    async def route(exchange: Exchange) -> None:
-        await exchange.send(start)
-        while True:
-            await exchange.send(piece)
-            await asyncio.sleep(pause)
-
-    return route
 
 
 def then_close(data: bytes) -> Route:
@@ -37,47 +27,34 @@ def then_close(data: bytes) -> Route:
     return route
 
 
-@pytest.mark.parametrize(
-    "route",
-    [
-        forever(HEAD + b"Content-Length: 1000000\r\n\r\n", b"<", 0.01),
-        forever(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n", 0.01),
-        forever(HEAD, b"X-Drip: 1\r\n", 0.01),
-        forever(b"HTTP/1.1 200 OK\r\nX: ", b"y", 0.01),
-        forever(b"", b"HTTP/1.1 100 Continue\r\n\r\n", 0.01),
-        forever(HEAD + b"Content-Encoding: gzip\r\n\r\n", gzip.compress(b""), 0.01),
-        forever(b"", b"", 0.05),
-    ],
-    ids=["body", "chunks", "headers", "one header", "continues", "empty gzip members", "silence"],
-)
-async def test_a_drip_feed_ends_at_the_deadline(server: HttpServer, route: Route) -> None:
-    server.routes[PATH] = route
-    async with fetcher(timeout=0.5) as web:
-        failure = await failed(web, server.url(PATH), FailureKind.TIMEOUT)
-        assert failure.reason == "no complete answer within 0.5 s"
-        assert not failure.permanent
-        await fetched(web, server.url("/fine"))
+@pytest.mark.parametrize("name", FAULTS)
+async def test_a_fault_is_named_and_disturbs_nobody(server: HttpServer, name: str) -> None:
+    fault = FAULTS[name]
+    route = fault.make()
+    with HttpServer({"/robots.txt": reply(status=404), "/well": page("<p>well</p>")}, fallback=route) as hostile:
+        async with fetcher(timeout=1 if fault.kind is FailureKind.TIMEOUT else 30, max_bytes=MAX_BYTES) as web:
+            asked = asyncio.create_task(web.fetch(Request(url=hostile.url(PATH))))
+            await fetched(web, server.url("/fine"))
+            answer = await asked
+            assert (await fetched(web, hostile.url("/well"))).content == b"<p>well</p>"
+    if fault.kind is None:
+        assert isinstance(answer, Fetched), answer
+        assert fault.said in answer.content.decode()
+        return
+    assert isinstance(answer, Failure), answer
+    assert answer.kind is fault.kind
+    assert fault.said in answer.reason
+    assert answer.reason.isprintable()
+    assert len(answer.reason) < 400
 
 
-@pytest.mark.parametrize(
-    "route",
-    [
-        reply(b"short", headers={"Content-Length": "99999999"}),
-        reply(b"short", headers={"Content-Length": "9" * 20}),
-        forever(HEAD + b"Connection: close\r\n\r\n", b"<p>more</p>" * 1000),
-        forever(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"2710\r\n" + b"x" * 10000 + b"\r\n"),
-        reply(gzip.compress(b"\0" * 200_000_000, 9), headers={"Content-Encoding": "gzip"}),
-        forever(HEAD + b"Content-Encoding: gzip\r\n\r\n", gzip.compress(b"x" * 100_000)),
-    ],
-    ids=["declared", "absurdly declared", "endless", "endless chunks", "bomb", "bombs"],
-)
-async def test_too_much_is_refused(server: HttpServer, route: Route) -> None:
-    server.routes[PATH] = route
-    async with fetcher(max_bytes=500_000) as web:
-        failure = await failed(web, server.url(PATH), FailureKind.TOO_LARGE)
-        assert "500,000 bytes" in failure.reason
+async def test_limits_are_told_in_figures(server: HttpServer) -> None:
+    server.routes |= {"/slow": FAULTS["silence"].make(), "/large": FAULTS["body without end"].make()}
+    async with fetcher(timeout=0.5, max_bytes=500_000) as web:
+        assert (await failed(web, server.url("/slow"), FailureKind.TIMEOUT)).reason == "no complete answer within 0.5 s"
+        failure = await failed(web, server.url("/large"), FailureKind.TOO_LARGE)
+        assert failure.reason == "the answer is larger than 500,000 bytes (network.max_bytes)"
         assert failure.permanent
-        await fetched(web, server.url("/fine"))
 
 
 @pytest.mark.parametrize(
@@ -125,13 +102,13 @@ async def test_a_server_cannot_put_its_own_words_into_our_reasons(server: HttpSe
 
 
 async def test_a_long_error_page_is_not_read_to_its_end(server: HttpServer) -> None:
-    server.routes[PATH] = forever(b"HTTP/1.1 404 Not Found\r\n\r\n", b"<p>sorry</p>" * 1000)
+    server.routes[PATH] = forever(b"HTTP/1.1 404 Not Found\r\n\r\n", b"<p>sorry</p>" * 1000)()
     async with fetcher() as web:
         assert (await failed(web, server.url(PATH), FailureKind.STATUS)).gone
 
 
 async def test_one_hostile_server_holds_up_nobody_else(server: HttpServer) -> None:
-    server.routes[PATH] = forever(HEAD + b"Content-Length: 1000000\r\n\r\n", b"<", 0.01)
+    server.routes[PATH] = forever(HEAD + b"Content-Length: 1000000\r\n\r\n", b"<", 0.01)()
     with HttpServer({"/fine": page("<p>fine</p>")}) as other:
         async with fetcher(timeout=5) as web:
             slow = asyncio.create_task(failed(web, server.url(PATH), FailureKind.TIMEOUT))
