@@ -3,7 +3,8 @@
 It stands below the HTTP library, where every connection of every redirect hop passes. TLS still names and verifies the
 host name. With a proxy the proxy dials, so targets are checked before they are handed to it (`Guard.permit`): an
 address, and a name our resolver knows, must be public there too; a name only the proxy can resolve is left to the
-proxy. The proxy itself is the operator's choice and may stand anywhere.
+proxy, unless it is plainly none of the public internet. The proxy itself is the operator's choice and may stand
+anywhere.
 """
 
 import asyncio
@@ -17,7 +18,7 @@ from typing import Any
 import httpcore
 
 from crawler.fetch.faults import FetchError, clean
-from crawler.fetch.networks import refusal
+from crawler.fetch.networks import inside, refusal
 from crawler.model import FailureKind
 
 CONNECT_TIMEOUT = 10.0
@@ -60,6 +61,8 @@ class Guard:
         except FetchError as error:
             if error.kind is not FailureKind.DNS:
                 raise
+            if not self._allow_private and (word := inside(host)):
+                raise FetchError(FailureKind.ADDRESS, f"refused: {clean(host)} is {word}", permanent=True) from error
 
 
 class Dialler(httpcore.AnyIOBackend):

@@ -9,6 +9,7 @@ prefix 64:ff9b::/96 is judged by the IPv4 address inside, since it is the only w
 The list is our own, after the IANA special-purpose registries: `ipaddress.is_global` differs between Python releases.
 """
 
+import re
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 _Network = IPv4Network | IPv6Network
@@ -39,6 +40,9 @@ _NEVER = _networks({
     "IPv4-compatible": "::/96",
 })  # fmt: skip
 _PUBLIC_V6 = IPv6Network("2000::/3")
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+_INSIDE = ("localhost", "local", "internal", "home.arpa")
+"""Names below these are never public (RFC 6761, 6762, 8375; ICANN for 'internal')."""
 
 
 def _find(address: IPv4Address | IPv6Address, networks: tuple[tuple[_Network, str], ...]) -> str | None:
@@ -58,4 +62,17 @@ def refusal(address: str, *, allow_private: bool) -> str | None:
         return f"no public address ({word})"
     if judged.version == 6 and judged not in _PUBLIC_V6:
         return "no public address (reserved)"
+    return None
+
+
+def inside(host: str) -> str | None:
+    """Why a name that we cannot look up ourselves is none of the public internet, as words to follow 'is'.
+
+    A proxy may read what our resolver does not: another spelling of an address, or a name of its own network.
+    """
+    name = host.lower().rstrip(".")
+    if _NUMBER.fullmatch(name.rpartition(".")[2]) or ":" in name:
+        return "an address that cannot be read (network.allow_private: true would leave it to the proxy)"
+    if "." not in name or name.endswith(tuple(f".{suffix}" for suffix in _INSIDE)):
+        return "a name of a private network (network.allow_private: true would leave it to the proxy)"
     return None

@@ -1,5 +1,6 @@
 """A fetcher for tests: loopback allowed, short deadline, no jitter; and the names that tests give to addresses."""
 
+import socket
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -56,5 +57,29 @@ def name_hosts(monkeypatch: pytest.MonkeyPatch, names: Mapping[str, list[str]]) 
         return await dial(self, "127.0.0.1", *rest)  # type: ignore[arg-type]  # passed on as they came
 
     monkeypatch.setattr(guard, "resolve", resolve)
+    monkeypatch.setattr(httpcore.AnyIOBackend, "connect_tcp", connect)
+    return looked_up
+
+
+def answer_names(monkeypatch: pytest.MonkeyPatch, names: Mapping[str, list[list[str]]]) -> list[str]:
+    """Let the system's resolver give a name its answers, one list after another (the last again and again).
+
+    Whatever is dialled then is answered by loopback, so that nothing but the guard keeps a request from its port.
+    Returns the look-ups made.
+    """
+    looked_up: list[str] = []
+    real, dial = socket.getaddrinfo, httpcore.AnyIOBackend.connect_tcp
+
+    def look_up(host: Any, port: Any, *rest: Any, **more: Any) -> list[Any]:
+        if host not in names:
+            return real(host, port, *rest, **more)
+        looked_up.append(host)
+        answers = names[host][min(looked_up.count(host), len(names[host])) - 1]
+        return [(None, None, None, "", (answer, port)) for answer in answers]
+
+    async def connect(self: httpcore.AnyIOBackend, host: str, *rest: object) -> httpcore.AsyncNetworkStream:
+        return await dial(self, "127.0.0.1", *rest)  # type: ignore[arg-type]  # passed on as they came
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
     monkeypatch.setattr(httpcore.AnyIOBackend, "connect_tcp", connect)
     return looked_up

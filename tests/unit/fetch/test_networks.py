@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.fetch.networks import refusal
+from crawler.fetch.networks import inside, refusal
 
 PUBLIC = ["1.1.1.1", "114.114.114.114", "223.5.5.5", "2400:3200::1", "2606:4700:4700::1111", "64:ff9b::101:101"]
 PRIVATE = [
@@ -86,3 +86,15 @@ def test_never_more_generous_than_the_standard_library(
     if refusal(str(address), allow_private=False) is None:
         assert address.is_global or address in ipaddress.ip_network("64:ff9b::/96")
         assert not address.is_multicast
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1.", "0x7f.1", "x.0x", "09.1", "intranet", "a.local", "A.LOCALHOST.", "[::1"]
+)
+def test_what_only_a_proxy_can_read_may_be_inside(host: str) -> None:
+    assert inside(host)
+
+
+@pytest.mark.parametrize("host", ["www.example.cn", "portal.invalid", "例子.中国", "local.cn", "a1.com.", "0x.com"])
+def test_a_public_name_is_left_to_the_proxy(host: str) -> None:
+    assert inside(host) is None
