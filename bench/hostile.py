@@ -52,6 +52,7 @@ SHAPES: dict[str, Shape] = {
     "links in one line": _repeated("<a href='/baogao/1024.html'>通知</a> "),
     "rows of a table": _repeated("<tr><td>生产总值</td><td>增长6%</td><td>增长6.1%</td></tr>"),
     "rows in a table": lambda size: _page(f"<table>{'<tr><td>产值<td>6%' * int(size * _ELEMENTS / 3)}</table>"),
+    "numbers": _repeated("<p>1</p>"),
     "short labels": _repeated("<p>阅读(12) 评论</p>"),
     "remarks": _repeated("<p>云溪网友 2024-01-22 10:11</p><p>顶一个,写得好,希望早点办成这件事。</p>"),
     "headings of lists": _repeated("<h3>相关阅读</h3><p>一</p>"),
@@ -95,3 +96,17 @@ SHAPES: dict[str, Shape] = {
                      "svg g", "template", "form div", "select option", "custom-element", "button", "pre", "h1 div")
     },
 }  # fmt: skip
+
+
+def _behind(shape: Shape) -> Shape:
+    """The same with its body before what is slow, marked up alike and as one with it."""
+
+    def make(size: float) -> str:
+        slow, _, body = shape(size).partition("<body>")[2].rpartition("<div><p>")
+        paragraphs = body.partition("</div>")[0]
+        return f"<!DOCTYPE html><title>样本报告</title><body><p>{paragraphs}{slow}</body>"
+
+    return make
+
+
+BEHIND: dict[str, Shape] = {name: _behind(shape) for name, shape in SHAPES.items()}

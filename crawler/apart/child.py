@@ -11,14 +11,15 @@ import signal
 import sys
 import traceback
 from contextlib import suppress
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from crawler.apart.wire import OUT_OF_MEMORY, Answer, pack
 from crawler.errors import CrawlerError
 
-_WORN = 400_000_000
-"""Bytes held at some time, from which on a child is replaced: what a huge document took is not given back wholly."""
+_WORN = 300_000_000
+"""Bytes by which a child grew, from which on it is replaced: what a huge document took is not given back wholly."""
 _UNIT = 1 if sys.platform == "darwin" else 1024
 """Bytes in which a process's largest size is told."""
 
@@ -28,12 +29,13 @@ def main() -> None:
     pipe, seconds, memory = Connection(int(sys.argv[1])), int(sys.argv[2]), int(sys.argv[3])
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # sent to all at once by some supervisors: the parent decides
     _limit(memory)
+    start = _largest()
     with suppress(EOFError, OSError):
         while True:
             job = pipe.recv_bytes()
             _allow(seconds)
             try:
-                told = pack(_answered(job))
+                told = pack(replace(_answered(job), worn=_largest() - start > _WORN))
             except MemoryError:
                 os._exit(OUT_OF_MEMORY)
             pipe.send_bytes(told)
@@ -56,20 +58,21 @@ def _allow(seconds: int) -> None:
 
 
 def _answered(job: bytes) -> Answer:
-    function, given, named = pickle.loads(job)  # noqa: S301 (from our parent)
     try:
-        answer = Answer(result=function(*given, **named), worn=_is_worn())
+        function, given, named = pickle.loads(job)  # noqa: S301 (from our parent)
+        answer = Answer(result=function(*given, **named))
     except CrawlerError as error:
-        answer = Answer(error=error, worn=_is_worn())
+        answer = Answer(error=error)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 (told to the parent, which logs it as the bug it is)
-        answer = Answer(bug="".join(traceback.format_exception(error))[-4000:], worn=True)
+        answer = Answer(bug="".join(traceback.format_exception(error))[-4000:])
     return answer
 
 
-def _is_worn() -> bool:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT > _WORN
+def _largest() -> int:
+    """Bytes held at the most so far; on Linux at least as many as the parent had when it started us."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT
 
 
 if __name__ == "__main__":

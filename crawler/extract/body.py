@@ -150,8 +150,10 @@ def _trim(
 ) -> list[int]:
     """Without furniture, and without numbers, dates and the title at the edges."""
     kept = [index for index in chosen if live[index]]
-    while kept and kinds[kept[-1]] is Kind.EDGE and not _is_told(outline, kept):
-        kept.pop()
+    prose = [index for index in kept if outline.prose[index]]
+    while kept and kinds[kept[-1]] is Kind.EDGE and not _is_told(outline, kept[-1], prose):
+        if prose[-1:] == [kept.pop()]:
+            prose.pop()
     first = 0
     for position, index in enumerate(kept[:_HEAD]):
         if kinds[index] is Kind.EDGE or fold(outline.texts[index]) in titles:
@@ -161,9 +163,8 @@ def _trim(
     return kept[first:]
 
 
-def _is_told(outline: Outline, kept: Sequence[int]) -> bool:
+def _is_told(outline: Outline, last: int, prose: Sequence[int]) -> bool:
     """Whether the last line is a row of data, or tells whom to call, marked up as the paragraph before it."""
-    line = outline.lines[kept[-1]]
-    paragraph = next((outline.lines[i] for i in reversed(kept) if outline.prose[i]), None)
-    told = paragraph is not None and outline.ways[paragraph.element] == outline.ways[line.element]
+    line = outline.lines[last]
+    told = bool(prose) and outline.ways[outline.lines[prose[-1]].element] == outline.ways[line.element]
     return line.data or (told and _LABELLED.match(line.text) is not None)

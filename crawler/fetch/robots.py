@@ -94,7 +94,8 @@ class Robots:
 def _text(reply: Reply) -> str:
     """The rules as text; none where the server says there are none. Raises `FetchError` where that is not known."""
     if 200 <= reply.status < 300:
-        return reply.content.decode("utf-8-sig", "replace")
+        whole = reply.content if len(reply.content) < MAX_BYTES else reply.content.rpartition(b"\n")[0]
+        return whole.decode("utf-8-sig", "replace")  # half a line could forbid more than the whole one
     if 400 <= reply.status < 500 and reply.status != 429:
         return ""
     raise FetchError(FailureKind.STATUS, f"HTTP {reply.status}", status=reply.status)

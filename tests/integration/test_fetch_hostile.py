@@ -2,7 +2,10 @@
 
 import asyncio
 import gzip
+import socket
+import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -118,3 +121,25 @@ async def test_one_hostile_server_holds_up_nobody_else(server: HttpServer) -> No
             await asyncio.gather(slow, return_exceptions=True)
             del server.routes[PATH]
             await fetched(web, server.url("/fine"))  # a cancelled request gives its turn back
+
+
+async def test_name_servers_that_never_answer_hold_up_no_other_name(
+    server: HttpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered, real = threading.Event(), socket.getaddrinfo
+
+    def look_up(host: Any, *rest: Any, **more: Any) -> Any:
+        if str(host).endswith(".slow.example"):
+            answered.wait(30)
+            raise OSError("no answer")
+        return real(host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    async with fetcher(timeout=20) as web:
+        slow = [web.fetch(Request(url=f"http://a{number}.slow.example/")) for number in range(40)]
+        waiting = [asyncio.create_task(each) for each in slow]
+        await fetched(web, server.url("/fine", "localhost"))
+        assert not any(task.done() for task in waiting)
+        answered.set()
+        answers = await asyncio.gather(*waiting)
+    assert {answer.kind for answer in answers if isinstance(answer, Failure)} == {FailureKind.DNS}

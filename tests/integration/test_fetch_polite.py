@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from crawler.fetch.robots import MAX_BYTES
 from crawler.model import FailureKind, Request
 from tests.support.fetching import NOW, failed, fetched, fetcher
 from tests.support.http_server import Exchange, HttpServer, page, redirect, reply
@@ -139,6 +140,13 @@ async def test_only_the_beginning_of_a_huge_robots_txt_counts() -> None:
         async with fetcher() as web:
             await failed(web, server.url("/a"), FailureKind.ROBOTS)
             await fetched(web, server.url("/b"))
+
+
+async def test_half_a_line_forbids_nothing() -> None:
+    text = b"User-agent: *\n".ljust(MAX_BYTES - len("\nDisallow: /"), b"#") + b"\nDisallow: /private\n"
+    with HttpServer({"/robots.txt": reply(text), "/a": PAGE}) as server:
+        async with fetcher() as web:
+            await fetched(web, server.url("/a"))
 
 
 async def test_robots_txt_that_never_ends_is_unreadable() -> None:

@@ -10,6 +10,11 @@ from pathlib import Path
 from crawler.errors import UsageError
 
 
+def peak() -> int:
+    """MB of the process at its largest."""
+    return int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]) // 1024
+
+
 def pid() -> int:
     return os.getpid()
 

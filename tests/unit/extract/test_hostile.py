@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.hostile import BODY, SHAPES
+from bench.hostile import BEHIND, BODY, SHAPES
 from crawler.extract import extract, find_pager, list_links
 from crawler.extract.nesting import MAX_DEPTH, flatten
 from tests.support.bounded import read_within_limits
@@ -23,6 +23,12 @@ def test_the_body_is_found_soon_behind_what_is_slow() -> None:
     told = read_within_limits("bench.hostile", "SHAPES", SHAPES, size=0.25, seconds=4)
     assert {shape for shape, body in told.items() if not body} == SWALLOWED
     assert {shape: body for shape, body in told.items() if body and not body.endswith("\n".join(BODY))} == {}
+
+
+def test_the_body_is_found_soon_before_what_is_slow() -> None:
+    told = read_within_limits("bench.hostile", "BEHIND", BEHIND, size=0.25, seconds=4)
+    assert {shape: body for shape, body in told.items() if body.startswith("died")} == {}
+    assert sum(body.startswith(BODY) for body in told.values()) > len(told) / 2
 
 
 @pytest.mark.parametrize("tags", ["table tr td", "ul li", "select option", "h1 div", "svg g"])
