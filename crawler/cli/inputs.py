@@ -8,11 +8,13 @@ from pathlib import Path
 import typer
 
 import crawler.cli.command as command
+from crawler.apart.readers import Readers
 from crawler.app import utc_now
 from crawler.cli.reports import reports_of
-from crawler.errors import UsageError
+from crawler.errors import Abandoned, UsageError
 from crawler.extract import extract
 from crawler.extract.compilation import place_and_year
+from crawler.extract.documents import HTML, media_type_of
 from crawler.extract.template import NOTHING_SHARED, Template
 from crawler.fetch import Fetcher
 from crawler.fetch.media import unreadable
@@ -70,13 +72,21 @@ def read_article(
     Raises UsageError, with the document's name, where it cannot be read.
     """
     try:
-        found = extract(given.content, url or given.url, given.content_type, selectors or Selectors(), template)
-    except UsageError as error:
+        found = _read(given, url or given.url, selectors or Selectors(), template)
+    except (UsageError, Abandoned) as error:
         raise UsageError(f"{given.name}: {error}") from None
     if not reports_of(found):
         return found
     region, year = place_and_year(found.title)
     return replace(found, region=region, year=year)
+
+
+def _read(given: Input, url: str, selectors: Selectors, template: Template) -> Article:
+    """The article; of documents in a process apart, because PDFium may neither end nor be interrupted."""
+    if media_type_of(given.content, given.content_type) == HTML:
+        return extract(given.content, url, given.content_type, selectors, template)
+    with Readers(1) as read:
+        return read(extract, given.content, url, given.content_type, selectors, template)
 
 
 def _file(name: str) -> bytes:
