@@ -48,8 +48,8 @@ T = TypeVar("T")
 
 log = structlog.get_logger()
 
-_HUGE = 1_000_000
-"""An answer of fewer bytes is compared within some tenths of a second."""
+_HUGE = 100_000
+"""An answer of fewer bytes is compared, and its targets are found, within some tenths of a second."""
 _threads = ThreadPoolExecutor(max_workers=64, thread_name_prefix="checks")
 """Their own, so that checks which wait for a reader hold up nothing else that waits in threads."""
 
