@@ -246,14 +246,25 @@ async def test_linked_from_a_listing(store: Store, inner: HttpServer, portal: Ht
 
 
 async def test_in_pagers_and_as_documents_of_a_notice(store: Store, inner: HttpServer, portal: HttpServer) -> None:
+    """A pager to another host is none of the article's (p); its own next part may redirect (q)."""
     for number, host in enumerate(INSIDE.values()):
-        following = inner.url(f"/{number}_2.html", host)
-        portal.routes[f"/p{number}.html"] = report(
-            number, f"<p>1 <a href='{following}'>2</a> <a href='{following}'>下一页</a></p>"
-        )
-        file = inner.url(f"/{number}.pdf", host)
-        notice = f"<h1>关于印发第{number}市政府工作报告的通知</h1><p>现予印发，请认真贯彻执行。</p>"
-        portal.routes[f"/n{number}.html"] = page(f"{notice}<p>附件：<a href='{file}'>政府工作报告.pdf</a></p>")
-    told = {result.source: result for result in await checked(store, *sources_of(portal))}
-    assert len(told) == 2 * len(INSIDE)
-    assert {told[name].outcome for name in told if name[0] == "n"} == {Outcome.FAILED}
+        inside, following = inner.url(f"/{number}_2.html", host), f"q{number}_2.html"
+        notice = f"<h1>关于印发第{number}市政府工作报告的通知</h1><p>现予印发，请认真贯彻执行。</p><p>附件："
+        portal.routes |= {
+            f"/p{number}.html": report(number, f"<p>1 <a href='{inside}'>2</a> <a href='{inside}'>下一页</a></p>"),
+            f"/q{number}.html": report(
+                number, f"<p>1 <a href='{following}'>2</a> <a href='{following}'>下一页</a></p>"
+            ),
+            f"/n{number}.html": page(f"{notice}<a href='{inside.replace('html', 'pdf')}'>政府工作报告.pdf</a></p>"),
+        }
+    watched = sources_of(portal)
+    for number, host in enumerate(INSIDE.values()):
+        inside = inner.url("/secret", host).encode().decode("latin-1")
+        portal.routes[f"/q{number}_2.html"] = redirect(inside)
+    told = {result.source: result for result in await checked(store, *watched)}
+    assert len(told) == 3 * len(INSIDE)
+    assert {result.outcome for name, result in told.items() if name[0] == "p"} == {Outcome.NEW}
+    reasons = [result.reason or "" for name, result in told.items() if name[0] in "qn"]
+    words = ("refused: ", "not a valid address", "Invalid URL in location header", "DNS: no address for")
+    assert [reason for reason in reasons if not any(word in reason for word in words)] == []
+    assert sum("refused: " in reason for reason in reasons) > 80
