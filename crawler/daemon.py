@@ -164,7 +164,7 @@ class Daemon:
     async def _compare(self) -> None:
         """Compare what changed with other prints of its report."""
         sources = {source.id: source for source in enabled_sources(self._config)}
-        desk = desk_of(self._config, self._gate, self._store)
+        desk = desk_of(self._config, self._gate, self._store, self._read)
         try:
             alerts = await compare_prints(sources, desk, self._stop.is_set)
         except StorageError as error:
