@@ -27,7 +27,9 @@ TITLED = "工作报告"
 """Pages that name no place are paired where their title says this."""
 PLACELESS = 0.9
 """Of reports that name no place (the State Council's) prints are nearly of one length: many others name none either."""
-_TITLED_PLACE = re.compile(r"([^\W年]{1,16}[省市县区旗州盟乡镇村])(?:人民)?(?:政府)?(?=\d{4}年|二[〇○零]|(?:政府)?工作报告)")
+_TITLED_PLACE = re.compile(
+    r"([^\W年]{1,16}[省市县区旗州盟乡镇村])(?:人民)?(?:政府)?(?=\d{4}年|二[〇○零]|(?:政府)?工作报告)"
+)
 """The place a title begins with, also one that is none of those known (第3县2031年政府工作报告)."""
 Known = Mapping[tuple[int, int], Comparison]
 """Comparisons by the numbers of their pages."""

@@ -1,7 +1,7 @@
 """The reading process: `python -m crawler.apart.child FD SECONDS MEMORY`; jobs come in and answers go out on FD.
 
-It ends when the other end closes, however its parent ended; a job that never ends is cut off by the processor time it
-may use, also when nobody is left to kill it. It opens no connection and writes no file.
+It ends when the other end closes, however its parent ended; a job that never ends is cut off by an alarm of the
+system's, also when nobody is left to kill it. It opens no connection and writes no file.
 """
 
 import os
@@ -33,12 +33,13 @@ def main() -> None:
     with suppress(EOFError, OSError):
         while True:
             job = pipe.recv_bytes()
-            _allow(seconds)
+            signal.alarm(seconds)
             try:
                 told = pack(replace(_answered(job), worn=_largest() - start > _WORN))
             except MemoryError:
                 os._exit(OUT_OF_MEMORY)
             pipe.send_bytes(told)
+            signal.alarm(0)
 
 
 def _limit(memory: int) -> None:
@@ -48,13 +49,6 @@ def _limit(memory: int) -> None:
             resource.setrlimit(limit, (most, most))
     with suppress(OSError):  # Linux only
         Path("/proc/self/oom_score_adj").write_text("1000")
-
-
-def _allow(seconds: int) -> None:
-    """Let the next job use so many seconds of the processor; the system ends the process beyond them."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, hard))
 
 
 def _answered(job: bytes) -> Answer:

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from multiprocessing.connection import Pipe
 from pathlib import Path
-from threading import Lock, Semaphore, Timer
+from threading import Lock, Semaphore
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
@@ -29,6 +29,9 @@ MEMORY = 1_500_000_000
 """Bytes of address space a child may have; kept by Linux, not by macOS."""
 MOST = max(2, min(4, os.cpu_count() or 1))
 """Children at a time: with two, one that hangs leaves another to work."""
+_GRACE = 5
+"""Seconds after which a child that does not end itself (an alarm of the system's) is ended. A thread that watches over
+each job would cost more than reading most pages."""
 _LARGEST_ANSWER = 256_000_000
 _JOBS = 1_000
 """So many jobs a child does before it is replaced: parsers in C leak."""
@@ -76,16 +79,13 @@ class _Child:
     def ask(self, job: bytes) -> Answer:
         """The child's answer. Raises `_Died` where there is none in time, or none that can be believed."""
         self.jobs += 1
-        watchdog = Timer(self._seconds, self._stop)
-        watchdog.daemon = True
-        watchdog.start()
         try:
             self._pipe.send_bytes(job)
+            if not self._pipe.poll(self._seconds + _GRACE):
+                self._stop()
             return unpack_answer(self._pipe.recv_bytes(_LARGEST_ANSWER))
         except (EOFError, OSError, pickle.UnpicklingError) as error:
             raise self._death() from error
-        finally:
-            watchdog.cancel()
 
     def kill(self) -> None:
         """End the process, whatever it does."""
@@ -102,7 +102,7 @@ class _Child:
             status = self._process.wait(1)
         except subprocess.TimeoutExpired:
             return _Died("gave an answer that cannot be used")
-        if self._late or status == -signal.SIGXCPU:
+        if self._late or status == -signal.SIGALRM:
             return _Died(f"took longer than {self._seconds} s")
         most = f"{self._memory // 1_000_000:,} MB of memory"
         if status == OUT_OF_MEMORY:
