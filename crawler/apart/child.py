@@ -6,6 +6,7 @@ system's, also when nobody is left to kill it. It opens no connection and writes
 
 import os
 import pickle
+import re
 import resource
 import signal
 import sys
@@ -65,7 +66,14 @@ def _answered(job: bytes) -> Answer:
 
 
 def _largest() -> int:
-    """Bytes held at the most so far; on Linux at least as many as the parent had when it started us."""
+    """Bytes held at the most so far.
+
+    Of Linux `getrusage` counts what the parent held when it started us, so there the kernel is asked otherwise.
+    """
+    with suppress(OSError):
+        held = re.search(r"^VmHWM:\s*(\d+) kB", Path("/proc/self/status").read_text(), re.MULTILINE)
+        if held:
+            return int(held[1]) * 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT
 
 
