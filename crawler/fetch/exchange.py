@@ -16,6 +16,8 @@ from crawler.fetch.replies import PHRASES, Reply
 from crawler.model import FailureKind, value
 
 _STATUS = re.compile(r"[0-9]{1,3}")
+_BYTES = re.compile(r"\bbytearray\(b(.*)\)$")
+"""How the parser of HTTP shows a line it cannot read."""
 _DRAIN_BYTES = 65536
 _DRAIN_SECONDS = 1.0
 
@@ -124,7 +126,7 @@ def _translate(error: httpx.HTTPError) -> FetchError:
         return FetchError(FailureKind.TLS, reason, permanent=True)
     if tls is not None and isinstance(error, httpx.ConnectError):
         return FetchError(FailureKind.TLS, f"TLS handshake failed: {clean(tls.reason or str(tls))}")
-    message = clean(str(error)) or type(error).__name__
+    message = _BYTES.sub(r"\1", clean(str(error))) or type(error).__name__
     if isinstance(error, httpx.ProxyError):
         status = message.partition(" ")[0]  # what follows it is the proxy's own, and may repeat the login
         told = f"{status} {PHRASES.get(int(status), '')}".rstrip() if _STATUS.fullmatch(status) else message

@@ -145,6 +145,9 @@ FAULTS: dict[str, Fault] = {
         PROTOCOL,
         "URL too long",
     ),
+    "a header line that is none": Fault(
+        then_close(_HEAD + b"no header\r\n\r\n" + _PAGE), PROTOCOL, "illegal header line: 'no header'"
+    ),
     "another protocol": Fault(then_close(b"SSH-2.0-OpenSSH_9.6\r\n"), PROTOCOL, "no valid answer"),
     "nothing at all": Fault(then_close(b""), PROTOCOL, "no valid answer"),
     "a charset that is none": Fault(
