@@ -74,7 +74,8 @@ def find_body(page: Page, titles: Collection[str], template: Template = NOTHING_
 
 def _judge(outline: Outline, kinds: list[Kind | None], live: list[bool], titles: Collection[str]) -> Judgement:
     """What one page alone tells; furniture found on the way is marked in `kinds` and `live`."""
-    chosen = _cut_tail(outline, range(*outline.spans[choose(outline, live)]), kinds, live)
+    inner = [alive and found is not Kind.EDGE for alive, found in zip(live, kinds, strict=True)]
+    chosen = _cut_tail(outline, range(*outline.spans[choose(outline, inner)]), kinds, live)
     for index in strays(outline, chosen, kinds, live):
         kinds[index], live[index] = Kind.STRAY, False
     for index in notices(outline, [index for index in chosen if live[index]]):

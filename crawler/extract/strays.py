@@ -73,17 +73,21 @@ def _outside(outline: Outline, chosen: range, live: Sequence[bool], main: set[in
 
 
 def _amid(outline: Outline, live: Sequence[bool], main: set[int], prose: Sequence[int]) -> set[int]:
-    """Between two paragraphs, beside furniture; labels of lists of links, too."""
+    """Between two paragraphs, beside furniture; labels of lists of links, too.
+
+    What is marked up as a numbered heading is may be one, be its number torn.
+    """
     labels = [i for i in range(prose[0], prose[-1]) if live[i] and not outline.prose[i]]
     parted = [i for i in labels if not (live[i - 1] and live[i + 1]) and not _is_own(outline, i)]
     if not parted:
         return set()
     often = Counter(outline.line_ways[i] for i in labels if not _is_own(outline, i))
+    headed = {outline.line_ways[i] for i in labels if is_heading(outline.texts[i])}
     found = set()
     for index in parted:
         way = outline.line_ways[index]
         rare = way not in main and often[way] < _OFTEN
-        if rare or (not live[index + 1] and outline.links[index + 1]):
+        if way not in headed and (rare or (not live[index + 1] and outline.links[index + 1])):
             found.add(index)
     return found
 
