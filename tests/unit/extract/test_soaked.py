@@ -1,5 +1,7 @@
 """What the soak of tests/chaos found: bodies lost or added to by furniture that stands beside them in a rare way."""
 
+import pytest
+
 from crawler.extract import extract
 
 NOTICE = (
@@ -125,3 +127,45 @@ def test_furniture_above_a_body_is_no_name_of_an_empty_lists_articles() -> None:
     body = f"<div>　　{first}<br>{rest}</div>"
     page = f"<div><h1>柳塘县政府工作报告</h1>{above}<div>阅读量：1628</div>{body}</div>"
     assert extract(page).paragraphs == (first, *LETTER[1:])
+
+
+CREDIT = "<p>主办单位：柳塘县人民政府办公室 承办单位：柳塘县大数据中心</p>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [("柳塘县2024年主要预期目标为：地区生产总值增长7%左右，一般公共预算收入增长3%，城镇新增就业9199人以上。",), LETTER],
+    ids=["sentence", "letter"],
+)
+def test_a_credit_line_below_marked_up_as_the_body_adds_no_label_above_it(body: tuple[str, ...]) -> None:
+    contents = "<div><p>目录</p><ul></ul></div>"
+    article = f"<div><h1>柳塘县2024年主要预期目标</h1>{contents}<div>{marked(body)}</div></div>"
+    assert extract(f"{article}<div><div>{CREDIT}</div></div>").paragraphs == body
+
+
+SECTIONS = (
+    "一、发展成效",
+    "全县地区生产总值822亿元，比上年增长6.0%，其中工业增加值增长7.1%。",
+    "二、主要问题",
+    "产业层次不高，结构不优，部分群众增收的渠道还不宽，就业压力仍然较大。",
+    "三、工作安排",
+    "年内开工亿元以上项目36个，竣工22个，新增城镇就业4500人，失业率控制在5%以内。",
+)
+ADVERTS = ('<ul><li><a href="/x/1">限时优惠第8期，资料大礼包免费领</a></li></ul>', "<div><p>扫码关注公众号</p></div>")
+
+
+@pytest.mark.parametrize("advert", ADVERTS, ids=["links", "code"])
+@pytest.mark.parametrize("torn", ["、主要问题", "耗、主要问题", "正二、主要问题"])
+@pytest.mark.parametrize("tag", ["p", "h3"])
+def test_a_heading_with_a_torn_number_beside_an_advert_stays(torn: str, tag: str, advert: str) -> None:
+    lines = (*SECTIONS[:2], torn, *SECTIONS[3:])
+    pieces = [f"<{tag}>{text}</{tag}>" if len(text) < 10 else f"<p>{text}</p>" for text in lines]
+    page = "".join([*pieces[:3], advert, *pieces[3:]])
+    assert extract(f"<div><h1>柳塘县统计公报</h1><div>{page}</div></div>").paragraphs == lines
+
+
+@pytest.mark.parametrize("date", ["2023年2月1", "2023年2月", "2023年2月1日"])
+def test_a_date_in_words_signs_a_body_though_its_last_character_is_missing(date: str) -> None:
+    lines = (*LETTER, "柳塘县人民政府", date)
+    foot = "<div><div>点击数：1267次</div></div>"
+    assert extract(f"<div><h1>柳塘县政府工作报告</h1><div>{marked(lines)}</div>{foot}</div>").paragraphs == lines
