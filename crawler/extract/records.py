@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from itertools import compress
 
 from crawler.extract.outline import Outline, is_heading
+from crawler.extract.pager_words import is_of_pager
 from crawler.extract.phrases import Kind
+from crawler.text import fold
 
 _DATE = (
     r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?"
@@ -75,13 +77,15 @@ def _is_one(outline: Outline, index: int) -> bool:
 
 
 def _is_told(outline: Outline, kinds: Sequence[Kind | None], index: int) -> bool:
-    """Whether a line of when and how often stands here: a link that says more is another article's, or an advert."""
+    """Whether a line of when and how often stands here, no pager: a link that says more is another article's."""
     text = outline.texts[index]
     if outline.links[index] and not _ALL_TOLD.fullmatch(text[: _LONGEST + 1]):
         return False
     if kinds[index] is Kind.EDGE:
         return "." in text or "-" in text or "/" in text or "年" in text
-    return kinds[index] in (Kind.WIDGET, Kind.TEASER) and len(text) <= _LONGEST and any(map(str.isdigit, text))
+    if kinds[index] not in (Kind.WIDGET, Kind.TEASER) or len(text) > _LONGEST or not any(map(str.isdigit, text)):
+        return False
+    return not is_of_pager(fold(text))
 
 
 def _is_named(outline: Outline, kinds: Sequence[Kind | None], index: int) -> bool:
