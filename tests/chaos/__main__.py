@@ -7,10 +7,10 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from time import monotonic
 
-from tests.chaos import disk, edits, kill, noise
+from tests.chaos import channels, disk, doubts, edits, kill, noise, servers
 from tests.chaos.case import Case, Row, table
 
-CASES = {case.name: case for case in (noise.CASE, edits.CASE, kill.CASE, disk.CASE)}
+CASES = {module.CASE.name: module.CASE for module in (noise, edits, doubts, kill, disk, channels, servers)}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description="Try the two promises.")
     parser.add_argument("case", nargs="*", metavar="CASE", help=f"of {', '.join(CASES)}; without any: all")
-    parser.add_argument("--size", default="short", help="short, long, or how many checks, edits, kills or troubles")
+    parser.add_argument("--size", default="short", help="short, long, or how many, in the case's own unit")
     parser.add_argument("--seed", type=int, default=1, help="repeats what chance decided")
     given = parser.parse_args(arguments)
     if unknown := set(given.case) - set(CASES):

@@ -156,7 +156,7 @@ class Scene:
         lost, false = list[str](), list[str]()
         for sheet in self.sheets:
             alerts = [each for each in unique.values() if each.json["source"]["id"] == f"p{sheet.number}"]
-            gaps, wrong = _followed(sheet, alerts)
+            gaps, wrong = followed(sheet, alerts)
             lost += gaps
             false += wrong
         lost += [f"{name} was posted and not mailed" for name in posted if name not in mailed]
@@ -181,7 +181,7 @@ class Scene:
         return [line for line in found if line != "ok"] + [f"a row without its parent: {row}" for row in astray]
 
 
-def _followed(sheet: Sheet, alerts: Sequence[Received]) -> tuple[list[str], list[str]]:
+def followed(sheet: Sheet, alerts: Sequence[Received]) -> tuple[list[str], list[str]]:
     """Gaps in the chain of a page's alerts, and alerts that are no link of it."""
     false = [f"p{sheet.number}: {each.json['type']}" for each in alerts if each.json["type"] != "page.changed"]
     links = [each.json for each in alerts if each.json["type"] == "page.changed"]

@@ -14,72 +14,11 @@ from crawler.pipeline import check_host
 from storage.store import Store
 from tests.support.fetching import answer_names, fetched, fetcher
 from tests.support.http_server import HttpServer, page, redirect, reply
+from tests.support.inside import INSIDE, NAMES, PUBLIC
 from tests.support.store import NOW, opened
 from tests.support.values import PARAGRAPHS, source
 from tests.support.web import Web, desk
 
-PUBLIC = "93.184.216.34"
-INSIDE = {
-    "loopback": "127.0.0.1",
-    "its other end": "127.255.255.254",
-    "decimal": "2130706433",
-    "octal": "0177.0.0.01",
-    "one octal number": "017700000001",
-    "hexadecimal": "0x7f.0.0.1",
-    "one hexadecimal number": "0x7F000001",
-    "two numbers": "127.1",
-    "mixed": "0x7f.1",
-    "full width": "１２７．０．０．１",
-    "circled": "①②⑦.⓪.⓪.①",
-    "a dot behind": "127.0.0.1.",
-    "localhost": "localhost",
-    "below localhost": "portal.localhost",
-    "unspecified": "0.0.0.0",
-    "zero": "0",
-    "private, class A": "10.0.0.7",
-    "private, class B": "172.16.3.4",
-    "private, class C": "192.168.1.5",
-    "private in decimal": "3232235781",
-    "carrier-grade NAT": "100.64.0.9",
-    "benchmarking": "198.18.0.5",
-    "link-local": "169.254.1.1",
-    "metadata": "169.254.169.254",
-    "metadata in hexadecimal": "0xa9fea9fe",
-    "metadata of Alibaba": "100.100.100.200",
-    "metadata of Azure": "168.63.129.16",
-    "metadata of AWS by IPv6": "[fd00:ec2::254]",
-    "broadcast": "255.255.255.255",
-    "multicast": "224.0.0.1",
-    "IPv6 loopback": "[::1]",
-    "IPv6 loopback at length": "[0:0:0:0:0:0:0:1]",
-    "IPv6 unspecified": "[::]",
-    "IPv6 link-local": "[fe80::1]",
-    "IPv6 unique local": "[fd12:3456::1]",
-    "IPv6 site-local": "[fec0::1]",
-    "IPv4-mapped": "[::ffff:127.0.0.1]",
-    "IPv4-mapped in hexadecimal": "[::ffff:a00:7]",
-    "IPv4-compatible": "[::127.0.0.1]",
-    "NAT64": "[64:ff9b::127.0.0.1]",
-    "NAT64 of a private address": "[64:ff9b::a00:7]",
-    "NAT64 of metadata": "[64:ff9b::a9fe:a9fe]",
-    "NAT64 for local use": "[64:ff9b:1::a00:7]",
-    "6to4": "[2002:a00:7::1]",
-    "Teredo": "[2001:0:a00:7::1]",
-    "a name of a private address": "inner.example",
-    "a name of both kinds": "both.example",
-    "a name of IPv6 loopback": "six.example",
-    "a name of a mapped address": "mapped.example",
-    "a name of NAT64": "dns64.example",
-}
-NAMES = {
-    "portal.example": [[PUBLIC]],
-    "inner.example": [["10.0.0.7"]],
-    "both.example": [[PUBLIC, "10.0.0.7"]],
-    "six.example": [["::1"]],
-    "mapped.example": [["::ffff:10.0.0.7"]],
-    "dns64.example": [["64:ff9b::a00:7"]],
-    "portal.localhost": [["127.0.0.1"]],
-}
 HOSTS = pytest.mark.parametrize("host", INSIDE.values(), ids=INSIDE)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import perf_counter
 
 from crawler.checks import Outcome, Result
 from crawler.fetch import Fetcher
@@ -46,6 +47,8 @@ class Days:
         }
         self._names = {each.id: name for name, each in self.sources.items()}
         self.seen = {name: Seen() for name in names}
+        self.slowest = 0.0
+        """Seconds of the slowest check."""
 
     def run(self, length: timedelta) -> None:
         """Let so much time pass."""
@@ -70,7 +73,9 @@ class Days:
 
     async def _check_due(self, store: Store, desk: Desk) -> None:
         for due in store.due({each.id: each for each in self.sources.values()}, self.now):
+            began = perf_counter()
             self._note(await check_page(due, desk))
+            self.slowest = max(self.slowest, perf_counter() - began)
 
     def _note(self, result: Result) -> None:
         seen = self.seen[self._names[result.source]]

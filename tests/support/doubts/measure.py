@@ -41,20 +41,20 @@ def false_pages(folder: Path, name: str, length: timedelta = DAY * 3) -> list[Li
     if name == "false-1":
         routes |= dict.fromkeys(BROKEN, "broken")
     with HttpServer() as server:
-        _site(server)
+        serve_site(server)
         days = Days(folder, server, list(routes))
         places = _places(routes)
-        _serve_all(days, {each: served(article(places[each])) for each in routes})
+        serve_all(days, {each: served(article(places[each])) for each in routes})
         days.run(HOUR * 7)
         before = days.bodies()
         start = days.now
-        _serve_all(days, {each: _false(kind, each, places[each]) for each, kind in routes.items()})
+        serve_all(days, {each: shown(kind, each, places[each]) for each, kind in routes.items()})
         days.run(length)
         during, back = days.bodies(), days.now
-        _serve_all(days, {each: served(article(places[each])) for each in routes})
+        serve_all(days, {each: served(article(places[each])) for each in routes})
         days.run(DAY)
         edited = days.now
-        _serve_all(days, {each: served(article(places[each]).replace("增长6%左右", "增长5%左右")) for each in routes})
+        serve_all(days, {each: served(article(places[each]).replace("增长6%左右", "增长5%左右")) for each in routes})
         days.run(DAY)
     return [
         _judged_false(each, days.seen[each], (start, back, edited), before.get(each) == during.get(each))
@@ -66,13 +66,13 @@ def first_readings(folder: Path, name: str) -> list[Line]:
     """How the false pages of a book fare that can be known without knowing the report, as the first thing ever read."""
     pages = {each.name: each for each in book(name) if each.self_telling}
     with HttpServer() as server:
-        _site(server)
+        serve_site(server)
         days = Days(folder, server, list(pages))
         places = _places(pages)
-        _serve_all(days, {each: _visits(false) for each, false in pages.items()})
+        serve_all(days, {each: _visits(false) for each, false in pages.items()})
         days.run(HOUR * 30)
         back = days.now
-        _serve_all(days, {each: served(article(places[each])) for each in pages})
+        serve_all(days, {each: served(article(places[each])) for each in pages})
         days.run(DAY)
     return [_judged_first(each, days.seen[each], back) for each in pages]
 
@@ -85,10 +85,10 @@ def large_edits(folder: Path, names: Collection[str] = (*EDITS, *DRAFTS), length
         places = _places(chosen)
         first = {name: DRAFTS[name][0](places[name]) if name in DRAFTS else article(places[name]) for name in chosen}
         then = {name: DRAFTS[name][1] if name in DRAFTS else EDITS[name] for name in chosen}
-        _serve_all(days, {name: served(html) for name, html in first.items()})
+        serve_all(days, {name: served(html) for name, html in first.items()})
         days.run(HOUR * 7)
         start = days.now
-        _serve_all(days, {name: served(edit(places[name])) for name, edit in then.items()})
+        serve_all(days, {name: served(edit(places[name])) for name, edit in then.items()})
         days.run(length)
     return [_judged_edit(name, days.seen[name], start) for name in chosen]
 
@@ -139,7 +139,8 @@ def _judged_edit(name: str, seen: Seen, start: datetime) -> Line:
     return Line(name=name, faults=tuple(faults), checks=len(until), told_after=waited, reason=reason)
 
 
-def _false(kind: FalsePage | str, name: str, place: str) -> Route:
+def shown(kind: FalsePage | str, name: str, place: str) -> Route:
+    """What is served instead of the report of a place."""
     return BROKEN[name](place) if isinstance(kind, str) else _visits(kind)
 
 
@@ -152,7 +153,8 @@ def _visits(false: FalsePage) -> Route:
     return answer
 
 
-def _serve_all(days: Days, answers: Mapping[str, Route]) -> None:
+def serve_all(days: Days, answers: Mapping[str, Route]) -> None:
+    """From now on these pages show this."""
     days.server.routes.update({days.paths[name]: answer for name, answer in answers.items()})
 
 
@@ -163,9 +165,9 @@ def _places(names: Mapping[str, object]) -> dict[str, str]:
     return dict(zip(names, every, strict=False))
 
 
-def _site(server: HttpServer) -> None:
+def serve_site(server: HttpServer) -> None:
     """What other addresses of the portal show."""
     known: Mapping[str, FalsePage] = {each.name: each for each in book("false-1")}
-    shown = {"/": "home-page", "/index.html": "home-page", "/zwgk/gzbg/": "column-listing"}
-    server.routes.update({path: known[name].answer(1) for path, name in shown.items()})
+    answers = {"/": "home-page", "/index.html": "home-page", "/zwgk/gzbg/": "column-listing"}
+    server.routes.update({path: known[name].answer(1) for path, name in answers.items()})
     server.routes["/sso/login?service=art"] = known["sso-login"].answer(1)
