@@ -43,7 +43,7 @@ WELL = 12
 """Pages of others, on hosts of their own."""
 EDITS = 4
 """Of them, before each round but the first."""
-LIMIT = 2.0
+LIMIT = 4.0
 """Seconds a request may take."""
 LONGEST = 2 * LIMIT + 10
 """Seconds of a check: robots.txt, the page, and what a machine with other work adds."""
@@ -146,7 +146,7 @@ class Scene:
                 )
             )
         results = {result.source: result for result in told.results}
-        faults = [fault for number in chosen for fault in _judged(CATALOGUE[number], results.get(f"h{number}"))]
+        faults = [fault for number in chosen for fault in judged(CATALOGUE[number], results.get(f"h{number}"))]
         wanted = (Outcome.CHANGED, Outcome.UNCHANGED) if turn else (Outcome.NEW,)
         for number in range(WELL):
             result = results.get(f"p{number}")
@@ -205,7 +205,7 @@ class Scene:
         return faults
 
 
-def _judged(hostile: Hostile, result: Result | None) -> list[str]:
+def judged(hostile: Hostile, result: Result | None) -> list[str]:
     if result is None:
         return [f"{hostile.name}: no result"]
     if hostile.said:
@@ -239,7 +239,9 @@ def staged(folder: Path) -> Iterator[Scene]:
 
 def serve(pipe: Connection, inner: int) -> None:
     """All hostile servers on one port, by the host that is asked for, until the pipe closes; sends the port."""
-    made: dict[str, Route] = {}
+    made = {
+        name: fault.make() for name, fault in FAULTS.items()
+    }  # now: bombs take seconds, in which nobody is answered
 
     def route_of(host: str, target: str) -> Route:
         number = int(host.partition(".")[0].removeprefix("h"))
@@ -249,8 +251,6 @@ def serve(pipe: Connection, inner: int) -> None:
             return redirect(f"http://{INSIDE[form]}:{inner}/secret".encode().decode("latin-1"))
         if target == "/robots.txt" or form:
             return reply(status=404)
-        if name not in made:
-            made[name] = FAULTS[name].make()
         return made[name]
 
     async def answer(exchange: Exchange) -> None:
