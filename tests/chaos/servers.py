@@ -312,4 +312,4 @@ def _config(hostile: Sequence[str], well: Sequence[str], sink: WebhookSink) -> s
     return "\n".join(lines)
 
 
-CASE = Case(name="servers", unit="hostile servers", sizes={"short": 40, "long": 600}, run=run)
+CASE = Case(name="servers", unit="hostile servers", sizes={"short": 40, "long": 400}, run=run)
