@@ -1,7 +1,9 @@
-"""Where link text stands in a line, and where lines lead. Imports nothing of this room."""
+"""Where link text stands in a line, and where lines lead. Of this room it knows what a line shows."""
 
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
+
+from crawler.extract.normalize import normalize
 
 Lead = tuple[int, int, str]
 """From which piece of a line's text to which before it is a link's, and where that leads."""
@@ -11,13 +13,13 @@ Spans = tuple[tuple[int, int], ...]
 def linked(text: str, pieces: list[str], leads: list[Lead]) -> tuple[int, str | None, Spans]:
     """How much of a line with links is link text, where the first one leads, and from where to where they reach.
 
-    `text` is the line's, of which the pieces are made. White space is not counted. Where all is link text there are no
-    reaches; links to one place that touch are one.
+    `text` is the line's, of which the pieces are made. White space and what nobody sees are not counted. Where all is
+    link text there are no reaches; links to one place that touch are one.
     """
     first, end, href = leads[0]
     if end - first == len(pieces):
         return len(text) - text.count(" "), href, ()
-    behind = [0, *accumulate([len("".join(piece.split())) for piece in pieces])]
+    behind = [0, *accumulate([len(normalize(piece).replace(" ", "")) for piece in pieces])]
     reaches: list[tuple[int, int]] = []
     last = ""
     for first, end, href in leads:

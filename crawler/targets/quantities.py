@@ -217,6 +217,8 @@ def _fits(text: str, first: Quantity, last: Quantity) -> bool:
     baseline = text[max(0, first.start - 1) : first.start] in ("从", "由")
     if baseline or first.low is None or last.low is None or RANKS & {first.unit, last.unit}:
         return False
+    if not last.unit:
+        return not first.unit
     return first.unit in ("", last.unit) or last.unit.endswith(first.unit) or len(first.unit) == 1
 
 

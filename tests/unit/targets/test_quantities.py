@@ -71,6 +71,11 @@ def test_a_range_takes_unit_and_scale_of_its_last_number(text: str, low: str, hi
     assert (item.low, item.high, item.unit, item.relation) == (Decimal(low), Decimal(high), unit, "range")
 
 
+def test_a_number_without_a_unit_ends_no_range_of_one_with_a_unit() -> None:
+    assert [(str(item.low), item.unit) for item in read("增长5%～6，完成年度工作")] == [("5", "%")]
+    assert [(str(item.low), item.unit) for item in read("增长5%～6-%经济增长")] == [("5", "%")]
+
+
 def test_from_and_to_is_no_range() -> None:
     assert [item.relation for item in read("由20小时到6小时")] == ["eq", "eq"]
 
