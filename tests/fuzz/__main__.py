@@ -80,7 +80,13 @@ def _fuzzed(name: str, given: argparse.Namespace) -> Row:
         found, grown = Path(scratch, "found"), Path(scratch, "grown")
         found.mkdir()
         grown.mkdir()
-        options = [limit, f"-seed={given.seed}", f"-timeout={HANGS}", f"-rss_limit_mb={MEGABYTES}"]
+        options = [
+            limit,
+            f"-seed={given.seed}",
+            f"-timeout={HANGS}",
+            f"-report_slow_units={HANGS}",
+            f"-rss_limit_mb={MEGABYTES}",
+        ]
         command = [sys.executable, "-m", "tests.fuzz.child", name, str(found), *options, str(grown), str(CORPUS / name)]
         ended = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
         told = ended.stdout.decode("utf-8", "replace")

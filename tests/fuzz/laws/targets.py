@@ -17,6 +17,7 @@ PIECES = (
     "排名前", "全省第一", " ",
 )  # fmt: skip
 _YEARS = (None, 2031, 2026, 1)
+_UNSEEN = re.compile(r"[\s\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u2060\ufeff\xad]")
 _STATUS = frozenset(("target", "achievement", "optional"))
 
 
@@ -36,7 +37,7 @@ def check(data: bytes) -> None:
 
 def _stands(target: Target, text: str) -> None:
     assert 0 <= target.start < target.end <= len(text), "outside the text"
-    assert re.sub(r"\s", "", text[target.start : target.end]) == target.text, target.text
+    assert _UNSEEN.sub("", text[target.start : target.end]) == target.text, target.text
     assert target.status in _STATUS, target.status
     for bound in (target.low, target.high):
         assert bound is None or (isinstance(bound, Decimal) and bound.is_finite()), bound

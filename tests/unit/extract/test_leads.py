@@ -1,4 +1,8 @@
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.extract.leads import Lead, Spans, cut, linked, runs
 from crawler.extract.normalize import normalize
@@ -43,3 +47,17 @@ def test_link_text_taken_back(start: int, left: list[Lead]) -> None:
     leads: list[Lead] = [(0, 1, "/1"), (2, 5, "/2")]
     cut(leads, start)
     assert leads == left
+
+
+@given(st.lists(st.text("甲乙 a|\n\0\u200b\u3000\ufeff", max_size=4), min_size=1, max_size=6), st.data())
+def test_links_reach_no_farther_than_their_line(pieces: list[str], data: st.DataObject) -> None:
+    bounds = sorted(data.draw(st.sets(st.integers(0, len(pieces)), min_size=2, max_size=4)))
+    leads = [(start, end, f"/{start}") for start, end in pairwise(bounds)]
+    text = normalize("".join(pieces))
+    size, _, reaches = linked(text, pieces, leads)
+    shown = text.replace(" ", "")
+    assert 0 <= size <= len(shown)
+    assert all(0 <= start < end <= len(shown) for start, end in reaches)
+    for start, end, _ in leads if reaches else ():
+        said = normalize("".join(pieces[start:end])).replace(" ", "")
+        assert not said or any(said in shown[first:last] for first, last in reaches)
