@@ -173,7 +173,8 @@ def test_a_date_in_words_signs_a_body_though_its_last_character_is_missing(date:
 
 def test_the_last_paragraph_between_an_advert_and_the_pager_is_no_summary() -> None:
     advert = '<p><a href="/x/8">限时优惠第6期，资料大礼包免费领</a></p>'
-    pager = '<p><a>&nbsp;<b>1</b>/<b>3</b></a> <b>1</b>&nbsp;<a href="/b/7_2.html">2</a>&nbsp;<a href="/b/7_3.html">3</a>'
+    numbers = '<a href="/b/7_2.html">2</a>&nbsp;<a href="/b/7_3.html">3</a>'
+    pager = f"<p><a>&nbsp;<b>1</b>/<b>3</b></a> <b>1</b>&nbsp;{numbers}"
     more = '&nbsp;<a href="/b/7_2.html">下一页</a>&nbsp;<a href="/b/7_3.html">尾页</a></p>'
     page = f"<div><h1>重点任务分工</h1><div>{marked(DECREE[:-1])}{advert}{marked(DECREE[-1:])}{pager}{more}</div></div>"
     assert extract(page).paragraphs == DECREE
