@@ -11,7 +11,9 @@ from crawler.errors import Damaged
 from crawler.text import fingerprint
 from storage import tables as t
 from storage.codec import bytes_text, load_diff, load_targets
+from storage.evidence import CAPTURED, RECORDED, seal
 from storage.snapshots import ZstdError, unpack, unroll
+from storage.versions import IS_WHOLE
 
 _CHUNK = 100
 _MADE_ANEW = "the next `crawler once`, or the daemon's next start, makes it anew"
@@ -98,8 +100,8 @@ def _shown(connection: Connection, newest: Mapping[int, _Newest]) -> Iterator[st
 
 
 def _captures(connection: Connection) -> Iterator[str]:
-    """Bytes kept as evidence are those that were fetched."""
-    query = select(t.content.c.sha256, t.content.c.data).execution_options(yield_per=_CHUNK)
+    """Bytes kept as evidence are those that were fetched, unless they were thinned."""
+    query = select(t.content.c.sha256, t.content.c.data).where(IS_WHOLE).execution_options(yield_per=_CHUNK)
     for sha256, data in connection.execute(query):
         try:
             whole = hashlib.sha256(unpack(data)).hexdigest() == sha256
@@ -107,6 +109,26 @@ def _captures(connection: Connection) -> Iterator[str]:
             whole = False
         if not whole:
             yield f"the bytes {sha256[:12]}… kept as evidence are damaged"
+
+
+def _seals(connection: Connection) -> Iterator[str]:
+    """Every version's record and captures are those that were sealed, after the version before it."""
+    captures = select(*t.capture.c["page", "version", *CAPTURED]).where(t.capture.c.version.is_not(None))
+    captures = captures.order_by(t.capture.c.page, t.capture.c.version, t.capture.c.id)
+    versions = select(*t.version.c["page", "seal", *RECORDED]).order_by(t.version.c.page, t.version.c.number)
+    taken = groupby(connection.execute(captures).mappings(), lambda row: (row["page"], row["version"]))
+    following = next(taken, None)
+    page, before = None, ""
+    for version in connection.execute(versions).mappings():
+        place = version["page"], version["number"]
+        before = before if page == version["page"] else ""
+        page = version["page"]
+        while following and following[0] < place:  # of a version that is missing, which is told elsewhere
+            following = next(taken, None)
+        read = list(following[1]) if following and following[0] == place else []
+        if seal(before, version, read) != version["seal"]:
+            yield f"page {page}: what is noted of version {version['number']} or its bytes is not what was sealed"
+        before = version["seal"]
 
 
 def _changes(connection: Connection) -> Iterator[str]:
@@ -130,5 +152,6 @@ EXAMINATIONS: tuple[Callable[[Connection], Iterable[str]], ...] = (
     _versions,
     _listings,
     _captures,
+    _seals,
     _changes,
 )

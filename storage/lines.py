@@ -27,12 +27,14 @@ class PageLine:
 class VersionLine:
     """A version; `changes` are those of its targets (`changed`, `added`, `removed`), None for the first.
 
-    `note` is `reread` where the page did not change: better rules read the same bytes in another way.
+    `note` is `reread` where the page did not change: better rules read the same bytes in another way. `seal` proves it
+    and all versions before it (`storage.evidence`).
     """
 
     version: int
     fetched_at: str | None
     sha256: str
+    seal: str
     changes: Json
     title: str
     characters: int

@@ -65,7 +65,9 @@ def pages(
 def versions(store: Store, page: int) -> list[VersionLine]:
     """All versions of a page, the first one first."""
     query = (
-        select(*t.version.c["number", "fetched_at", "sha256", "title", "characters", "reread"], t.change.c.targets)
+        select(
+            *t.version.c["number", "fetched_at", "sha256", "seal", "title", "characters", "reread"], t.change.c.targets
+        )
         .outerjoin(t.change, and_(t.change.c.page == t.version.c.page, t.change.c.version == t.version.c.number))
         .where(t.version.c.page == page)
         .order_by(t.version.c.number)
@@ -76,6 +78,7 @@ def versions(store: Store, page: int) -> list[VersionLine]:
                 version=row.number,
                 fetched_at=instant(row.fetched_at),
                 sha256=row.sha256,
+                seal=row.seal,
                 changes=None if row.targets is None else load_diff(page, row.number, row.targets),
                 title=row.title,
                 characters=row.characters,

@@ -161,12 +161,13 @@ class VersionRow(Base, table=True):
     fingerprint: str = _text()
     characters: int
     reread: bool
+    seal: str = _text(sa_column_kwargs={"server_default": ""})  # `evidence`
     body: bytes = _blob()
     targets: bytes = _blob()
 
 
 class ContentRow(Base, table=True):
-    """Bytes as fetched, compressed, once however often they were served."""
+    """Bytes as fetched, compressed, once however often they were served; empty once thinned (`maintenance.prune`)."""
 
     __tablename__ = "content"
     sha256: str = _text(primary_key=True)

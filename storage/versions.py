@@ -13,8 +13,11 @@ from crawler.wire import target_fields
 from storage import tables as t
 from storage.codec import MEND, bytes_text, dump, dump_diff, dump_targets, load, load_targets, text_bytes
 from storage.columns import insert_new, plain
+from storage.evidence import CAPTURED, RECORDED, seal
 from storage.snapshots import ZstdError, keyframe, pack, unpack, unroll
 
+IS_WHOLE = func.length(t.content.c.data) > 0
+"""The bytes were not thinned."""
 SHOWN = (
     "report",
     "indicator",
@@ -48,26 +51,25 @@ def add(connection: Connection, page: int, version: NewVersion) -> None:
     found = [target_fields(target) for target in document.targets]
     body, targets = text_bytes(document.text), dump_targets(found)
     before_body, before_targets = _before(connection, page, version.number)
-    connection.execute(
-        t.version.insert(),
-        {
-            "page": page,
-            "number": version.number,
-            "url": document.url,
-            "title": document.title,
-            "published": document.published,
-            "region": document.region,
-            "year": document.year,
-            "fetched_at": document.fetched_at,
-            "sha256": hashlib.sha256(body).hexdigest(),
-            "fingerprint": document.fingerprint,
-            "characters": len(document.text),
-            "reread": version.reread,
-            "body": pack(body, before_body),
-            "targets": pack(targets, before_targets),
-        },
-    )
+    record = {
+        "page": page,
+        "number": version.number,
+        "url": document.url,
+        "title": document.title,
+        "published": document.published,
+        "region": document.region,
+        "year": document.year,
+        "fetched_at": document.fetched_at,
+        "sha256": hashlib.sha256(body).hexdigest(),
+        "fingerprint": document.fingerprint,
+        "characters": len(document.text),
+        "reread": version.reread,
+        "body": pack(body, before_body),
+        "targets": pack(targets, before_targets),
+    }
+    connection.execute(t.version.insert(), record)
     add_captures(connection, page, version.number, document.captures)
+    _seal(connection, page, version.number)
     _replace_targets(connection, page, found)
     if version.number > 1 and not version.reread:
         row = {
@@ -77,6 +79,17 @@ def add(connection: Connection, page: int, version: NewVersion) -> None:
             "targets": dump_diff(version.targets),
         }
         connection.execute(t.change.insert(), row)
+
+
+def _seal(connection: Connection, page: int, number: int) -> None:
+    """Seal a version with its captures as they are stored, after the version before it."""
+    here = t.version.c.page == page, t.version.c.number == number
+    [stored] = connection.execute(select(*t.version.c[RECORDED]).where(*here)).mappings()
+    earlier = t.version.c.page == page, t.version.c.number == number - 1
+    before = connection.execute(select(t.version.c.seal).where(*earlier)).scalar()
+    mine = t.capture.c.page == page, t.capture.c.version == number
+    read = connection.execute(select(*t.capture.c[CAPTURED]).where(*mine).order_by(t.capture.c.id)).mappings()
+    connection.execute(t.version.update().where(*here).values(seal=seal(before or "", stored, read)))
 
 
 def body(connection: Connection, page: int, number: int) -> str:
@@ -197,7 +210,7 @@ def _of_newest_version(by_url: Mapping[str, Row[Any]], urls: Sequence[str]) -> l
 
 
 def _capture_rows(connection: Connection, *wanted: ColumnElement[bool]) -> Sequence[Row[Any]]:
-    query = select(t.capture, t.content.c.data).join_from(t.capture, t.content).where(*wanted)
+    query = select(t.capture, t.content.c.data).join_from(t.capture, t.content).where(*wanted, IS_WHOLE)
     return connection.execute(query.order_by(t.capture.c.id)).all()
 
 

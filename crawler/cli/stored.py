@@ -92,10 +92,10 @@ def versions(context: typer.Context, page: Page, json: AsJson = False) -> None:
         print_json([asdict(line) for line in lines])
         return
     rows = [
-        (line.version, _time(line.fetched_at), line.characters, line.sha256[:12], _counts(line.changes), line.note)
+        (line.version, _time(line.fetched_at), line.characters, line.seal[:12], _counts(line.changes), line.note)
         for line in lines
     ]
-    out().print(table(None, ("version", "fetched", "characters", "sha256", "targets", "note"), rows))
+    out().print(table(None, ("version", "fetched", "characters", "seal", "targets", "note"), rows))
 
 
 def show(

@@ -135,6 +135,37 @@ def test_damage_is_found_and_named(store: Store, path: Path, damage: str, proble
     assert problem in "\n".join(maintenance.verify(store))
 
 
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE version SET title = 'another' WHERE number = 2",
+        "UPDATE version SET url = 'https://elsewhere.example.org/' WHERE number = 2",
+        "UPDATE version SET fetched_at = '2026-01-01 00:00:00.000000' WHERE number = 2",
+        "UPDATE version SET region = 'elsewhere' WHERE number = 2",
+        "UPDATE version SET published = '2026-01-01' WHERE number = 2",
+        "UPDATE version SET reread = NOT reread WHERE number = 2",
+        "UPDATE version SET seal = '' WHERE number = 2",
+        "UPDATE capture SET headers = '{}' WHERE version = 2",
+        "UPDATE capture SET fetched_at = '2026-01-01 00:00:00.000000' WHERE version = 2",
+        "UPDATE capture SET url = 'https://elsewhere.example.org/' WHERE version = 2",
+        "UPDATE capture SET sha256 = (SELECT sha256 FROM capture WHERE version = 3) WHERE version = 2",
+        "DELETE FROM capture WHERE version = 2",
+        "INSERT INTO capture SELECT 99, page, 2, url, headers, fetched_at, sha256 FROM capture WHERE version = 3",
+    ],
+)
+def test_evidence_that_was_altered_is_named(store: Store, path: Path, tampering: str) -> None:
+    old_versions(store, 3)
+    alter(path, tampering)
+    told = "page 1: what is noted of version 2 or its bytes is not what was sealed"
+    assert told in maintenance.verify(store)
+
+
+def test_a_version_that_was_exchanged_with_its_seal_breaks_the_next(store: Store, path: Path) -> None:
+    old_versions(store, 3)
+    alter(path, "UPDATE version SET title = 'another', seal = 'made to fit' WHERE number = 1")
+    assert any("version 2" in problem for problem in maintenance.verify(store))
+
+
 def test_a_listing_without_its_state_is_named(store: Store, path: Path) -> None:
     watch(store, listing())
     alter(path, "DELETE FROM listing")
@@ -199,6 +230,16 @@ def test_old_bytes_go_and_texts_stay(store: Store) -> None:
         assert queries.captures(store, 1, number)[0].content == f"version {number}".encode()
     with pytest.raises(UsageError, match="pruned"):
         queries.captures(store, 1, 3)
+    assert maintenance.verify(store) == [], "what was fetched when stays proven"
+    assert maintenance.prune(store, now=NOW, keep=KEEP).captures == 0
+
+
+def test_bytes_that_were_thinned_are_kept_when_they_come_again(store: Store) -> None:
+    old_versions(store, 5)
+    maintenance.prune(store, now=NOW, keep=KEEP)
+    due = store.due_page(1, source())
+    store.record(changed(due, read=document("version 1", captures=(capture(b"version 1"),))))
+    assert queries.captures(store, 1, 6)[0].content == b"version 1"
     assert maintenance.verify(store) == []
 
 
@@ -225,8 +266,8 @@ def test_bytes_that_another_version_shares_stay(store: Store) -> None:
         store.record(changed(due, read=document(str(number), captures=(same,))))
         due = store.due_page(due.page, due.source)
     pruned = maintenance.prune(store, now=NOW, keep=KEEP)
-    assert (pruned.captures, pruned.contents) == (2, 0)
-    assert queries.captures(store, 1, 4)[0].content == b"the same"
+    assert (pruned.captures, pruned.contents) == (0, 0)
+    assert [queries.captures(store, 1, number)[0].content for number in (1, 4)] == [b"the same", b"the same"]
 
 
 def test_held_bytes_stay_as_long_as_the_suspicion(store: Store, path: Path) -> None:

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 
 from crawler.checks import Outcome, Suspicion
 from crawler.errors import StorageError
-from storage import migrate, opening
+from storage import maintenance, migrate, opening
 from storage.store import Store
 from storage.tables import Base
 from tests.support.store import NOW, alter, opened, rows, stock, unchanged
@@ -179,8 +179,20 @@ def test_pages_stored_before_there_were_comparisons_are_compared_once(path: Path
     assert rows(path, "SELECT page FROM unpaired") == [(due.page,)]
 
 
+def test_versions_stored_before_there_were_seals_are_sealed(path: Path) -> None:
+    with opened(path) as store:
+        stock(store, versions=3)
+    seals = rows(path, "SELECT number, seal FROM version ORDER BY number")
+    alter(path, "ALTER TABLE version DROP COLUMN seal")
+    alter(path, "UPDATE alembic_version SET version_num = '0004'")
+    with opened(path) as store:
+        assert maintenance.verify(store) == []
+    assert rows(path, "SELECT number, seal FROM version ORDER BY number") == seals
+
+
 def before_readings_stood(path: Path) -> None:
     """The tables as revision 0002 left them."""
     for column in ("suspect_stands", "swings", "swung_at"):
         alter(path, f"ALTER TABLE page_state DROP COLUMN {column}")
     alter(path, "ALTER TABLE delivery DROP COLUMN reached")
+    alter(path, "ALTER TABLE version DROP COLUMN seal")
