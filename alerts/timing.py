@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from crawler.options import EmailChannel
+from crawler.options import Channel, EmailChannel
 
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=6)
@@ -19,6 +19,14 @@ def pause(attempts: int, retry_after: timedelta | None, dice: float) -> timedelt
     """
     doubled = FIRST_PAUSE * (2.0 ** min(attempts, _DOUBLINGS)) * (0.8 + 0.4 * dice)
     return min(LONGEST_PAUSE, max(doubled, retry_after or timedelta(0)))
+
+
+def deliverable(channel: Channel | None, raised_at: datetime) -> datetime:
+    """From when on an alert can be delivered to a channel: at once, or with its next digest."""
+    if not isinstance(channel, EmailChannel) or channel.digest is None:
+        return raised_at
+    period = timedelta(days=1) if channel.digest == "daily" else timedelta(hours=1)
+    return digest_boundary(channel, raised_at) + period
 
 
 def digest_boundary(channel: EmailChannel, now: datetime) -> datetime:

@@ -58,6 +58,8 @@ ZH = Words(
         "page.suspect": "页面异常，暂不采信",
         "source.failing": "连续抓取失败",
         "source.recovered": "恢复正常",
+        "channel.failing": "渠道无法送达提醒",
+        "channel.recovered": "渠道恢复正常",
         "page.differs": "不同网站的文本不一致",
     },
     meanings={
@@ -67,6 +69,8 @@ ZH = Words(
         "page.suspect": "页面内容像是被拦截、损坏或替换，新内容未被采信；已保存的版本仍是基准，请打开页面看一眼。",
         "source.failing": "该来源多次抓取都没有成功，期间的改动无法发现；恢复后会再通知一次。",
         "source.recovered": "该来源又能正常抓取了。",
+        "channel.failing": "发往该渠道的提醒没有送达，仍在重试；请检查该渠道，用 crawler alerts 查看等待的提醒。",
+        "channel.recovered": "该渠道又能送达提醒了，等待的提醒会陆续送出。",
         "page.differs": "同一份报告在两个网站上的文本不同；“原”为基准文本，“现”为另一处的文本。",
     },
     other="提醒",
@@ -114,6 +118,8 @@ EN = Words(
         "page.suspect": "Page looks broken, held back",
         "source.failing": "Checks keep failing",
         "source.recovered": "Back to normal",
+        "channel.failing": "Channel takes no alerts",
+        "channel.recovered": "Channel works again",
         "page.differs": "Portals disagree",
     },
     meanings={
@@ -125,6 +131,9 @@ EN = Words(
         "source.failing": "Several checks in a row failed: edits cannot be noticed until it works again. "
         "You will be told once when it does.",
         "source.recovered": "The source can be read again.",
+        "channel.failing": "Alerts for this channel do not arrive and are being retried. Please look after it; "
+        "crawler alerts lists what waits.",
+        "channel.recovered": "The channel takes alerts again; those that wait go out now.",
         "page.differs": "The same report reads differently on two portals; “old” is the reference, “new” the other.",
     },
     other="Alert",

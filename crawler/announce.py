@@ -6,16 +6,18 @@ twice after a crash, is the same alert. Texts are capped: an alert names the cha
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
 from urllib.parse import quote
 
+from crawler.channels import News, Standing
 from crawler.checks import Alert, AlertType
 from crawler.diff import Hunk, TextDiff
 from crawler.extract.compilation import place_and_year
 from crawler.model import Json, Source, TargetDiff, value
 from crawler.reports import hunk_reports, label
 from crawler.targets import describe, describe_change
-from crawler.wire import target_diff_json
+from crawler.wire import instant, target_diff_json
 from crawler.worth import Severity
 
 HUNKS = 100
@@ -92,6 +94,28 @@ def alert(subject: Subject, event: Event) -> Alert:
     )
 
 
+def of_channel(installation: str, standing: Standing, told: News, at: datetime, through: Sequence[str]) -> Alert:
+    """The alert that tells through other channels how one stands; its document names it as `channel`."""
+    name, lost = standing.channel, standing.gave_up
+    if told == "channel.failing":
+        trouble = "一直无法送达提醒" if standing.failing_since else f"放弃了{lost}条提醒"
+        summary, reason = f"渠道 {name} {trouble}：{standing.error}", standing.error
+    else:
+        summary = f"渠道 {name} 已恢复正常" + (f"，其间放弃了{lost}条提醒" if lost else "")
+        reason = f"{lost} deliveries were given up: `crawler alerts retry` tries them again" if lost else None
+    event = Event(
+        type=told,
+        at=at,
+        mark=f"{name} {at.isoformat()}",
+        summary=summary,
+        reason=reason,
+        severity="high" if told == "channel.failing" else "low",
+    )
+    source = Source(id="", title=name, alert=tuple(through))
+    plain = alert(Subject(installation=installation, source=source), event)
+    return replace(plain, payload={**plain.payload, "channel": name})
+
+
 def summarize(targets: TargetDiff, text: TextDiff, title: str = "") -> str:
     """One line: the target changes first ('地区生产总值增长 6%左右 → 5.5%左右'), else the first edit of the text.
 
@@ -132,7 +156,7 @@ def _payload(subject: Subject, event: Event, alert_id: str) -> Mapping[str, Json
     return {
         "type": event.type,
         "id": alert_id,
-        "occurred_at": event.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "occurred_at": instant(event.at),
         "source": {"id": subject.source.id, "title": subject.source.title},
         "page": {"url": subject.url, "title": subject.title, "region": subject.region, "year": subject.year},
         "versions": {"old": event.old, "new": event.new},

@@ -6,17 +6,24 @@ import os
 import random
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 
+import structlog
+
 from alerts.deliver import DeliveryCounts, deliver
+from alerts.timing import deliverable
+from crawler.announce import of_channel
 from crawler.apart.readers import Readers
+from crawler.channels import after, news
 from crawler.checks import Alert, Due, DueListing, Outcome, Result
 from crawler.config import parse_config
 from crawler.errors import CrawlerError, UsageError
 from crawler.fetch import Fetcher
+from crawler.health import Vitals
 from crawler.model import Source, value
 from crawler.options import Config
 from crawler.pipeline import Desk, check_host, compare_prints, host_of
@@ -26,8 +33,14 @@ from storage.store import Store
 LARGEST_CONFIG = 10_000_000
 """Bytes."""
 
+GIVE_UP_AFTER = timedelta(days=7)
+"""What is told of a channel is declared dead after so long; later it would be no news."""
+
 TROUBLE = (Outcome.FAILED, Outcome.SUSPECT, Outcome.GONE)
 """Outcomes that make `once` exit with 1."""
+
+
+log = structlog.get_logger()
 
 
 @value
@@ -164,7 +177,37 @@ async def run_once(
 
 
 async def deliver_all(config: Config, gate: Fetcher, store: Store, *, everything: bool = True) -> DeliveryCounts:
-    """Deliver what is due, or with `everything` try each pending delivery once."""
+    """Deliver what is due, or with `everything` try each pending delivery once; what a channel makes known, too."""
+    counts = await _deliver(config, gate, store, everything=everything)
+    if tell_channels(config, store, utc_now()):
+        counts += await _deliver(config, gate, store, everything=False)
+    return counts
+
+
+def tell_channels(config: Config, store: Store, now: datetime) -> int:
+    """Tell through the other channels of each that fails for long, gave alerts up, or works again; how many."""
+    told = 0
+    for standing in store.standings():
+        if what := news(standing, now, config.health.pending):
+            others = [name for name in config.channels if name != standing.channel]
+            alert = of_channel(store.installation, standing, what, now, others)
+            if store.tell_channel(standing, after(standing, what, now), alert, GIVE_UP_AFTER):
+                told += 1
+                say = log.error if what == "channel.failing" else log.info
+                say(what, channel=standing.channel, summary=alert.summary, told_through=others)
+    return told
+
+
+def vitals_of(config: Config, store: Store, now: datetime, ticked_at: datetime | None) -> Vitals:
+    """How the installation does; what waits for a digest counts from the digest's hour."""
+    vitals = store.vitals(now, ticked_at)
+    waiting = (
+        replace(each, since=deliverable(config.channels.get(each.channel), each.since)) for each in vitals.waiting
+    )
+    return replace(vitals, waiting=tuple(waiting))
+
+
+async def _deliver(config: Config, gate: Fetcher, store: Store, *, everything: bool) -> DeliveryCounts:
     return await deliver(
         store.outbox,
         config.channels,

@@ -168,7 +168,15 @@ class Outcome(StrEnum):
 
 
 AlertType = Literal[
-    "page.new", "page.changed", "page.gone", "page.suspect", "source.failing", "source.recovered", "page.differs"
+    "page.new",
+    "page.changed",
+    "page.gone",
+    "page.suspect",
+    "page.differs",
+    "source.failing",
+    "source.recovered",
+    "channel.failing",
+    "channel.recovered",
 ]
 
 

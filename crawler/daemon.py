@@ -10,6 +10,7 @@ else all would rest until it has caught up.
 """
 
 import asyncio
+import logging
 import signal
 import time
 from datetime import datetime, timedelta
@@ -20,10 +21,11 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from crawler.apart.readers import Readers
-from crawler.app import deliver_all, desk_of, enabled_sources, jobs_by_host, load_config, open_gate, utc_now
+from crawler.app import deliver_all, desk_of, enabled_sources, jobs_by_host, load_config, open_gate, utc_now, vitals_of
 from crawler.checks import Due, DueListing, Result
 from crawler.errors import CrawlerError, StorageError
 from crawler.fetch import Fetcher
+from crawler.health import complaints
 from crawler.options import Config
 from crawler.pipeline import check_host, compare_prints
 from storage.store import Store
@@ -32,7 +34,11 @@ TICK = 1
 DELIVERY = 5
 RELOAD = 2
 COMPARISON = 5
+LOOK = 30
 """Seconds between two runs of the clock's jobs."""
+
+LAG = 10
+"""Seconds by which the schedule may be looked at too late before that is said."""
 
 GRACE = timedelta(seconds=8)
 """After a signal, running checks get so long to finish (container engines kill after ten seconds); the rest are dropped
@@ -74,6 +80,8 @@ class Daemon:
         self._retiring: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(config.network.hosts_at_once)
         self._rest_until = time.monotonic()
+        self._looked_at = time.monotonic()
+        self._troubles: set[str] = set()
 
     async def run(self) -> None:
         """Work until SIGTERM or SIGINT; then let running checks finish, and stop."""
@@ -97,12 +105,14 @@ class Daemon:
         log.info("stopped")
 
     def _clock(self) -> AsyncIOScheduler:
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a job that goes on is skipped: nothing to tell
         clock = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
         jobs = (
             (self._check_due, TICK),
             (self._compare, COMPARISON),
             (self._deliver, DELIVERY),
             (self._reload, RELOAD),
+            (self._look, LOOK),
         )
         for job, seconds in jobs:
             clock.add_job(job, Pulse(seconds), next_run_time=utc_now(), misfire_grace_time=None)
@@ -114,12 +124,16 @@ class Daemon:
             await asyncio.sleep(TICK)
             now = utc_now()
             for job in clock.get_jobs():
-                if job.next_run_time > now + timedelta(seconds=2 * max(TICK, COMPARISON, DELIVERY, RELOAD)):
+                if job.next_run_time > now + timedelta(seconds=2 * max(TICK, COMPARISON, DELIVERY, RELOAD, LOOK)):
                     log.warning("the clock was set back", job=job.name, next_run=str(job.next_run_time))
                     job.modify(next_run_time=now)
 
     async def _check_due(self) -> None:
         """Start a task for every host that has something due and none running."""
+        late = time.monotonic() - self._looked_at - TICK
+        self._looked_at = time.monotonic()
+        if late > LAG:
+            log.warning("the scheduler lags: the machine or one page keeps it busy", seconds=round(late))
         if time.monotonic() < self._rest_until or self._stop.is_set():
             return
         now = utc_now()
@@ -181,6 +195,21 @@ class Daemon:
             return
         if counts.attempted:
             log.info("deliveries", delivered=counts.delivered, retried=counts.retried, dead=counts.dead)
+
+    async def _look(self) -> None:
+        """Say what passed one of the limits of `health`, and when it is over."""
+        now = utc_now()
+        try:
+            found = complaints(vitals_of(self._config, self._store, now, ticked_at=now), self._config.health)
+        except StorageError as error:
+            log.error("how the installation does cannot be told", error=str(error))
+            return
+        for each in found:
+            if each.about not in self._troubles:
+                log.warning("past a limit of health", about=each.about, said=each.said)
+        for about in sorted(self._troubles - {each.about for each in found}):
+            log.info("within the limits of health again", about=about)
+        self._troubles = {each.about for each in found}
 
     async def _reload(self) -> None:
         """Take over a changed sources.yaml; a broken one is told once, and the old one goes on."""

@@ -95,11 +95,26 @@ Channel = WebhookChannel | EmailChannel | AppriseChannel
 
 
 @value
+class Limits:
+    """Past which `crawler health` complains; the key `health` of the file."""
+
+    tick: timedelta = timedelta(minutes=1)
+    """The daemon last went through its schedule so long ago."""
+    overdue: timedelta = timedelta(hours=6)
+    """A check is late by so much."""
+    pending: timedelta = timedelta(hours=1)
+    """An alert waits for so long, or a channel fails for so long (which is told through the others)."""
+    failing_percent: int = 100
+    """So many of the sources fail."""
+
+
+@value
 class Config:
     """All of sources.yaml."""
 
     network: Network = Network()
     channels: Mapping[str, Channel]
     sources: tuple[Source, ...]
+    health: Limits = Limits()
     web_url: str | None = None
     """Where the dashboard is reached, for links in alerts; None: alerts carry no link to it."""

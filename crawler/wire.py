@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from crawler.model import Json, Target, TargetChange, TargetDiff
@@ -57,3 +58,8 @@ def target_diff_json(diff: TargetDiff, most: int | None = None) -> dict[str, lis
         "added": [target_json(target) for target in diff.added[:most]],
         "removed": [target_json(target) for target in diff.removed[:most]],
     }
+
+
+def instant(moment: datetime | None) -> str | None:
+    """A time as people's programs read it: 2026-11-22T08:00:00Z."""
+    return None if moment is None else moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from crawler.errors import Damaged
 from crawler.model import Json, Schedule, Target, TargetDiff
@@ -65,8 +64,3 @@ def schedule_text(schedule: Schedule) -> str:
     if schedule.every is not None:
         return f"every {schedule.every.total_seconds():g}s"
     return f"cron {schedule.cron} {schedule.timezone}"
-
-
-def instant(moment: datetime | None) -> str | None:
-    """A time as people's programs read it: 2026-11-22T08:00:00Z."""
-    return None if moment is None else moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

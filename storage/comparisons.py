@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, Connection, Row, Subquery, and_, func, or_
 
 from crawler.checks import Alert, Comparison, Print, Unpaired
 from crawler.pairing import TITLED
+from crawler.wire import instant
 from storage import tables as t
-from storage.codec import dump, instant, load
+from storage.codec import dump, load
 from storage.database import Database
 from storage.due import WATCHED
 from storage.lines import ComparisonLine, PrintLine

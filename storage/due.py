@@ -34,7 +34,7 @@ _PAGE = select(
     *t.state.c["suspect_fingerprint", "suspect_reason", "suspect_since", "suspect_told", "suspect_stands"],
     *t.state.c["swings", "swung_at", "checks"],
 )
-_LISTING = and_(t.source.c.id == t.listing.c.source, t.source.c.active, t.source.c.listing.is_not(None))
+LISTED = and_(t.source.c.id == t.listing.c.source, t.source.c.active, t.source.c.listing.is_not(None))
 
 _HEALTH = select(
     select(t.source.c.told_failing).where(t.source.c.id == bindparam("source")).scalar_subquery(),
@@ -74,7 +74,7 @@ def page(connection: Connection, number: int, source: Source) -> Due:
 
 def listings(connection: Connection, sources: Mapping[str, Source], now: datetime | None) -> list[DueListing]:
     """The listings due at `now`, longest overdue first; without `now` every active one."""
-    wanted = [_LISTING]
+    wanted = [LISTED]
     if now is not None:
         wanted.append(_time_has_come(t.listing, now))
     rows = connection.execute(
@@ -97,7 +97,7 @@ def soonest(connection: Connection) -> datetime | None:
     """When the next page or listing comes due; None: nothing is watched."""
     times = union_all(
         select(func.min(t.state.c.next_check).label("at")).select_from(t.page).where(WATCHED),
-        select(func.min(t.listing.c.next_check)).where(_LISTING),
+        select(func.min(t.listing.c.next_check)).where(LISTED),
     ).subquery()
     return connection.execute(select(func.min(times.c.at))).scalar()
 

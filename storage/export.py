@@ -14,8 +14,9 @@ from crawler.extract.compilation import place_and_year
 from crawler.model import Json
 from crawler.targets.indicators import english_of
 from crawler.targets.units import DATE, base_value
+from crawler.wire import instant
 from storage import tables as t
-from storage.codec import instant, load_diff
+from storage.codec import load_diff
 from storage.store import Store
 from storage.versions import SHOWN
 

@@ -13,6 +13,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from crawler.checks import Alert, Delivery, NotSent, Sent
 from crawler.model import value
+from storage import channels as standing
 from storage import tables as t
 from storage.codec import dump, load
 from storage.columns import insert_new
@@ -23,6 +24,8 @@ SECOND_CHANCE = timedelta(days=1)
 ROOM = 5_000_000
 """Characters of the alerts of one claim, together: some 40 MB while a digest is made of them."""
 CLOCKS_DIFFER = timedelta(minutes=10)
+OF_CHANNEL = "channel "
+"""What is told of another channel waits for no digest: the alerts that go there may wait for a mender."""
 LONGEST_WAIT = timedelta(hours=7)
 """No pause between attempts is longer; both bounds tell what was written by a clock that was ahead."""
 
@@ -63,8 +66,9 @@ class Outbox:
 
         Of each page only the oldest pending one, so that a later alert never overtakes an earlier one. With
         `raised_before` (a digest: one message for all) whatever was raised before that moment, in order, as long as
-        nothing older of the page is held up. With `retry_before` also those whose next attempt lies in the future,
-        unless they were attempted since that moment; these hold nothing up then, so that all are tried in turn.
+        nothing older of the page is held up, and what tells of another channel at once. With `retry_before` also those
+        whose next attempt lies in the future, unless they were attempted since that moment; these hold nothing up then,
+        so that all are tried in turn.
         What reached some recipients and was refused to others holds nothing up either: one mailbox that is gone must
         not keep the next alerts of the page from everybody else.
         What a clock that was ahead dated further off than can be counts as over.
@@ -109,15 +113,20 @@ class Outbox:
             if outcome.reached:
                 values["reached"] = dump(sorted({*delivery.reached, *outcome.reached}))
         with self._database.write() as connection:
-            connection.execute(t.delivery.update().where(*mine).values(values))
+            if connection.execute(t.delivery.update().where(*mine).values(values)).rowcount:
+                _note(connection, delivery, outcome, now, dead=values["state"] == DEAD)
 
     def expire(self, channels: Collection[str], now: datetime) -> int:
         """Declare dead what waits for channels that are not configured any more, once its time is up."""
         lost = (_d.state == PENDING, _d.channel.not_in(list(channels)), _d.give_up_at <= now)
         error = "the channel is not in sources.yaml any more; add it and retry, or ignore this"
         with self._database.write() as connection:
+            counts = connection.execute(select(_d.channel, func.count()).where(*lost).group_by(_d.channel)).all()
             dead = t.delivery.update().where(*lost).values(state=DEAD, leased_until=None, settled_at=now, error=error)
-            return connection.execute(dead).rowcount
+            connection.execute(dead)
+            for channel, count in counts:
+                standing.failed(connection, channel, error, now, dead=count, partly=False)
+        return sum(count for _, count in counts)
 
     def counts(self) -> dict[str, int]:
         """How many deliveries are pending, delivered and dead."""
@@ -174,6 +183,15 @@ def readdress(connection: Connection, channels_of: Mapping[str, Sequence[str]]) 
             connection.execute(t.delivery.delete().where(_d.id == row["id"]))
 
 
+def _note(connection: Connection, delivery: Delivery, outcome: Sent | NotSent, now: datetime, *, dead: bool) -> None:
+    """What an attempt says of its channel."""
+    if isinstance(outcome, Sent):
+        standing.works(connection, delivery.channel)
+    else:
+        partly = bool(delivery.reached or outcome.reached)
+        standing.failed(connection, delivery.channel, outcome.error, now, dead=int(dead), partly=partly)
+
+
 @value
 class _Moments:
     """What a claim measures deliveries by."""
@@ -193,7 +211,8 @@ def _ready(d: _Columns, moments: _Moments) -> ColumnElement[bool]:
         time_has_come = or_(time_has_come, _untried(d, moments.retry_before, latest))
     ready = [d.state == PENDING, _free(d, moments), time_has_come]
     if moments.raised_before is not None:
-        ready.append(or_(d.raised_at < moments.raised_before, d.raised_at > latest + CLOCKS_DIFFER))
+        of_channel = d.subject.startswith(OF_CHANNEL)
+        ready.append(or_(d.raised_at < moments.raised_before, d.raised_at > latest + CLOCKS_DIFFER, of_channel))
     return and_(*ready)
 
 

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func,
 
 from crawler.checks import Capture
 from crawler.errors import UsageError
+from crawler.wire import instant
 from storage import tables as t
 from storage import versions as stored_versions
-from storage.codec import instant, load_diff
+from storage.codec import load_diff
 from storage.lines import AlertLine, ChangeLine, DeliveryLine, PageLine, Shown, SourceLine, VersionLine
 from storage.store import Store
 

@@ -20,6 +20,7 @@ from storage import tables as t
 from storage import template, versions
 from storage.codec import dump
 from storage.columns import insert_new, plain
+from storage.outbox import OF_CHANNEL
 from storage.sync import LISTED_BY, NO_SUSPICION, add_pages
 
 _MOVED = (
@@ -240,9 +241,13 @@ def _add_found(connection: Connection, source: Source, intent: ListingIntent, *,
 
 
 def _deliveries(alert: Alert, give_up_at: datetime) -> list[dict[str, Any]]:
-    """Order holds among alerts on the same page, and among those on a source as a whole."""
-    whole = alert.type.startswith("source.") or alert.page is None
-    subject = f"source {alert.source}" if whole else f"page {alert.page}"
+    """Order holds among alerts on the same page, and among those on a source as a whole or on a channel."""
+    if alert.type in ("channel.failing", "channel.recovered"):
+        subject = f"{OF_CHANNEL}{alert.payload['channel']}"
+    elif alert.page is None or alert.type.startswith("source."):
+        subject = f"source {alert.source}"
+    else:
+        subject = f"page {alert.page}"
     return [
         {
             "alert": alert.id,

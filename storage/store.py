@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
+from crawler.channels import Standing
 from crawler.checks import (
     Alert,
     Capture,
@@ -23,8 +24,9 @@ from crawler.checks import (
 )
 from crawler.compare import Side
 from crawler.extract.template import Template
+from crawler.health import Vitals
 from crawler.model import Source, Target
-from storage import comparisons, opening, outbox, politeness, record, sides, sync, template, versions
+from storage import channels, comparisons, opening, outbox, politeness, record, sides, sync, template, versions, vitals
 from storage import due as due_queries
 from storage.database import Database, connect
 
@@ -105,6 +107,36 @@ class Store:
         """How the source stands apart from this page (None: apart from its listing)."""
         with self.database.read() as connection:
             return due_queries.health(connection, source, failing_after, page)
+
+    # --- channels
+
+    def standings(self) -> list[Standing]:
+        """The channels that fail, gave something up, or are told to fail."""
+        with self.database.read() as connection:
+            return channels.standings(connection)
+
+    def vitals(self, now: datetime, ticked_at: datetime | None) -> Vitals:
+        """How the installation does; the moment of the daemon's last tick is known outside."""
+        with self.database.read() as connection:
+            watched, failing = vitals.sources(connection)
+            return Vitals(
+                at=now,
+                ticked_at=ticked_at,
+                late=vitals.late(connection, now),
+                waiting=tuple(vitals.waiting(connection)),
+                dead=vitals.dead(connection),
+                sources=watched,
+                failing=tuple(failing),
+                channels=tuple(each for each in channels.standings(connection) if each.failing_since or each.told),
+            )
+
+    def tell_channel(self, before: Standing, now: Standing, alert: Alert, give_up_after: timedelta) -> bool:
+        """Put a channel into its new standing and its alert into the outbox; False: another process did."""
+        with self.database.write() as connection:
+            moved = channels.move(connection, before, now)
+            if moved:
+                record.raise_alerts(connection, [alert], give_up_after)
+        return moved
 
     # --- checks
 

@@ -264,6 +264,18 @@ class DeliveryRow(Base, table=True):
     reached: str | None = _text()  # recipients who have it, as JSON, where others do not; None: nobody
 
 
+class ChannelRow(Base, table=True):
+    """How a channel stands that ever failed (`crawler.channels.Standing`)."""
+
+    __tablename__ = "channel"
+    name: str = _text(primary_key=True)
+    failing_since: datetime | None = _time()
+    error: str | None = _text()
+    gave_up: int
+    told: bool
+    told_at: datetime | None = _time()
+
+
 class ComparisonRow(Base, table=True):
     """Two pages of one region and year as last compared; `page` was stored first."""
 
@@ -329,6 +341,7 @@ target = _table(TargetRow)
 change = _table(ChangeRow)
 alert = _table(AlertRow)
 delivery = _table(DeliveryRow)
+channel = _table(ChannelRow)
 comparison = _table(ComparisonRow)
 unpaired = _table(UnpairedRow)
 host = _table(HostRow)

@@ -4,7 +4,6 @@ import asyncio
 import sqlite3
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -20,15 +19,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 import crawler.cli.command as command
 from crawler.app import Summary, run_once, utc_now
 from crawler.checks import Outcome, Result
-from crawler.cli.output import complain, err, out, print_json, safe, table
+from crawler.cli.health import heartbeat_of
+from crawler.cli.output import err, out, print_json, safe, table
 from crawler.daemon import Daemon
 from crawler.demo import run_demo
 from crawler.errors import UsageError
 from crawler.options import Config
 from storage.store import Store, open_store
-
-LIVELY = 60
-"""Seconds; a daemon that has not ticked for so long is stuck or gone."""
 
 SHOWN = 40
 """Unchanged pages are counted, the others listed, at most so many."""
@@ -58,17 +55,6 @@ def run(context: typer.Context) -> None:
     config = command.configured(context)
     with _only_one(command.database_url(context)) as lock, command.store(context) as store:
         asyncio.run(Daemon(command.config_path(context), config, store, lock).run())
-
-
-def health(context: typer.Context) -> None:
-    """Tell whether the daemon on this database is alive and at work (for container engines and watchdogs)."""
-    lock = _lock_of(command.database_url(context))
-    age = time.time() - lock.stat().st_mtime if lock.exists() else None
-    if age is None or age > LIVELY:
-        seen = f"for {age:.0f} s" if age else "yet"
-        complain(f"no daemon has been at work on this database {seen} ({lock} tells)")
-        raise typer.Exit(1)
-    out().print(f"alive, last seen {age:.0f} s ago")
 
 
 def check(
@@ -179,7 +165,7 @@ def _silent(config: Config) -> Config:
 @contextmanager
 def _only_one(url: str) -> Iterator[Path]:
     """One daemon per database: the lock is the operating system's, so a killed daemon leaves none behind."""
-    file = _lock_of(url)
+    file = heartbeat_of(url)
     lock = FileLock(file, blocking=False)
     try:
         lock.acquire()
@@ -191,8 +177,3 @@ def _only_one(url: str) -> Iterator[Path]:
         yield file
     finally:
         lock.release()
-
-
-def _lock_of(url: str) -> Path:
-    """The lock and heartbeat file: beside an SQLite file, else here."""
-    return Path(f"{command.sqlite_file(url) or 'crawler'}.lock")

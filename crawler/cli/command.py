@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -138,10 +139,10 @@ def set_up_logging(context: typer.Context, *, daemon: bool = False) -> None:
 
     What libraries log (warnings and errors) goes there too; nothing in it steers the terminal.
     """
-    if logging.lastResort:
-        logging.lastResort.setFormatter(_Plain())
-    level = "debug" if settings(context).get("verbose") else "info" if daemon else "error"
     human = sys.stderr.isatty()
+    if logging.lastResort:
+        logging.lastResort.setFormatter(_Plain() if human else _JsonLine())
+    level = "debug" if settings(context).get("verbose") else "info" if daemon else "error"
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -162,6 +163,16 @@ class _Plain(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """As it came, but harmless."""
         return safe(super().format(record))
+
+
+class _JsonLine(logging.Formatter):
+    """The same as a line like all others."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One JSON document."""
+        moment = datetime.fromtimestamp(record.created, UTC).isoformat()
+        fields = {"event": super().format(record), "level": record.levelname.lower(), "timestamp": moment}
+        return json_text({**fields, "logger": record.name})
 
 
 def _for_people() -> structlog.dev.ConsoleRenderer:

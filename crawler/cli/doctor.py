@@ -11,10 +11,12 @@ import typer
 
 import crawler.cli.command as command
 from crawler import __version__
-from crawler.app import enabled_sources, load_config, open_gate, utc_now
+from crawler.app import enabled_sources, load_config, open_gate, utc_now, vitals_of
+from crawler.cli.health import last_tick
 from crawler.cli.output import out, print_json, table
 from crawler.errors import CrawlerError
 from crawler.fetch import Fetcher
+from crawler.health import complaints
 from crawler.model import Failure, Request, Source, value
 from crawler.options import AppriseChannel, Config, EmailChannel
 from storage import maintenance
@@ -45,6 +47,7 @@ def doctor(
         findings += [Finding(what="configuration", state="trouble", said=line) for line in str(error).splitlines()]
     else:
         findings += _configuration(config)
+        findings += _health(config, command.database_url(context))
         findings += [] if offline else command.run(_reach(config))
     if json:
         print_json([{"what": found.what, "state": found.state, "said": found.said} for found in findings])
@@ -79,6 +82,22 @@ def _database(url: str) -> Finding:
         return Finding(what="database", state="trouble", said=f"{name}: {problems[0]} ({len(problems)} problems)")
     said = f"{name}: sound; deliveries: {waiting['pending']} pending, {waiting['dead']} dead"
     return Finding(what="database", state="note" if waiting["dead"] else "well", said=said)
+
+
+def _health(config: Config, url: str) -> list[Finding]:
+    if command.no_database(url):
+        return []
+    try:
+        with open_store(url, now=utc_now()) as store:
+            vitals = vitals_of(config, store, utc_now(), last_tick(url))
+    except CrawlerError:  # said above
+        return []
+    troubles = [
+        Finding(what="health", state="note" if each.about == "tick" else "trouble", said=each.said)  # `once` by cron
+        for each in complaints(vitals, config.health)
+    ]
+    said = "checks and alerts keep up"
+    return troubles or [Finding(what="health", state="well", said=said)]
 
 
 def _configuration(config: Config) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ import crawler.cli.database as database
 import crawler.cli.doctor as doctor
 import crawler.cli.documents as documents
 import crawler.cli.export as export
+import crawler.cli.health as health
 import crawler.cli.outbox as outbox
 import crawler.cli.stored as stored
 import crawler.cli.trial as trial
@@ -31,7 +32,7 @@ app = typer.Typer(
 COMMANDS: dict[str, Callable[..., None]] = {
     "once": checking.once,
     "run": checking.run,
-    "health": checking.health,
+    "health": health.health,
     "demo": checking.demo,
     "check": checking.check,
     "try": trial.try_page,

@@ -113,11 +113,19 @@ CHANNEL = Variants(
     }
 )
 
+HEALTH = Section(
+    keys={
+        **dict.fromkeys(("tick", "overdue", "pending"), Scalar(parse=duration("1s", "366d"))),
+        "failing_percent": Scalar(parse=whole(1, 100)),
+    }
+)
+
 FILE = Section(
     keys={
         "defaults": Section(keys=COMMON),
         "network": NETWORK,
         "channels": Named(name=name, kind=CHANNEL),
+        "health": HEALTH,
         "web": Section(keys={"url": Scalar(parse=page_address)}),
         "sources": ListOf(kind=SOURCE, what="a list of sources, each with an id and a url or listing", required=True),
     },

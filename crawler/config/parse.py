@@ -10,7 +10,7 @@ from crawler.config.kinds import suggestion
 from crawler.config.node import Faults, Node, shown
 from crawler.errors import ConfigError
 from crawler.model import Selectors, Source, Watch
-from crawler.options import AppriseChannel, Channel, Config, EmailChannel, Network, WebhookChannel
+from crawler.options import AppriseChannel, Channel, Config, EmailChannel, Limits, Network, WebhookChannel
 
 _SCHEDULE = Source(id="-", title="-").schedule
 """The default one."""
@@ -88,6 +88,7 @@ def _config(values: dict[str, Any]) -> Config:
         network=Network(**values.get("network", {})),
         channels={name: _channel({"name": name, **channel}, timezone) for name, channel in channels.items()},
         sources=tuple(_source({**source}, {**defaults}) for source in values["sources"]),
+        health=Limits(**values.get("health", {})),
         web_url=values.get("web", {}).get("url"),
     )
 

@@ -45,11 +45,17 @@ def crawl(folder: Path, *arguments: str, given: bytes = b"", **environment: str)
     return Ran(done.exit_code, done.stdout_bytes.decode(), done.stderr_bytes.decode())
 
 
-def start(folder: Path, *arguments: str, module: str = "crawler", **environment: str) -> subprocess.Popen[str]:
-    """Start a command in a process of its own and leave it running; `module` is what `python -m` runs."""
+def start(
+    folder: Path, *arguments: str, module: str = "crawler", before: str = "", **environment: str
+) -> subprocess.Popen[str]:
+    """Start a command in a process of its own and leave it running; `module` is what `python -m` runs.
+
+    `before` is code that is done to the program first.
+    """
+    code = f"{before}\nimport runpy\nrunpy.run_module({module!r}, run_name='__main__', alter_sys=True)"
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TZ", "LANG") if name in os.environ}
     return subprocess.Popen(
-        [sys.executable, "-m", module, *arguments],
+        [sys.executable, *(["-c", code] if before else ["-m", module]), *arguments],
         cwd=folder,
         env={**kept, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error", **environment},
         stdin=subprocess.DEVNULL,

@@ -183,7 +183,7 @@ def test_versions_stored_before_there_were_seals_are_sealed(path: Path) -> None:
     with opened(path) as store:
         stock(store, versions=3)
     seals = rows(path, "SELECT number, seal FROM version ORDER BY number")
-    alter(path, "ALTER TABLE version DROP COLUMN seal")
+    before_seals(path)
     alter(path, "UPDATE alembic_version SET version_num = '0004'")
     with opened(path) as store:
         assert maintenance.verify(store) == []
@@ -195,4 +195,10 @@ def before_readings_stood(path: Path) -> None:
     for column in ("suspect_stands", "swings", "swung_at"):
         alter(path, f"ALTER TABLE page_state DROP COLUMN {column}")
     alter(path, "ALTER TABLE delivery DROP COLUMN reached")
+    before_seals(path)
+
+
+def before_seals(path: Path) -> None:
+    """The tables as revision 0004 left them."""
     alter(path, "ALTER TABLE version DROP COLUMN seal")
+    alter(path, "DROP TABLE channel")

@@ -36,7 +36,7 @@ def read(text: str | bytes) -> Node:
         ("null", 1, "the file is empty"),
         ("---\n...\n", 1, "the file is empty"),
         (b"\xef\xbb\xbf", 1, "the file is empty"),
-        ("- a\n- b\n", 1, "expected keys and values (defaults, network, channels, web, sources), found a list"),
+        ("- a\n- b\n", 1, "expected keys and values (defaults, network, channels, health, web, sources), found a list"),
         ("just words", 1, "found a text that is not shown here"),
         ("42", 1, "found a single value"),
         (b"\x7fELF\x02\x01\x01\x00\x00", 1, "not a text file: it contains the character U+007F"),

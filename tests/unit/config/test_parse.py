@@ -8,10 +8,10 @@ import pytest
 import yaml
 
 from crawler.config import parse_config
-from crawler.config.keys import BODY, CHANNEL, FILE, NETWORK, SOURCE, WATCH
+from crawler.config.keys import BODY, CHANNEL, FILE, HEALTH, NETWORK, SOURCE, WATCH
 from crawler.errors import ConfigError
 from crawler.model import Schedule, Selectors, Source, Watch
-from crawler.options import AppriseChannel, Config, EmailChannel, Network, Secret, WebhookChannel
+from crawler.options import AppriseChannel, Config, EmailChannel, Limits, Network, Secret, WebhookChannel
 from tests.support.config import config_of, fault_of, faults_of, file_of, source_of
 
 HERE = Path(__file__).parent
@@ -36,6 +36,9 @@ def test_every_key_arrives() -> None:
         max_bytes=5_000_000,
         hosts_at_once=4,
         ca_file="/etc/portal/ca.pem",
+    )
+    assert config.health == Limits(
+        tick=timedelta(minutes=5), overdue=timedelta(days=2), pending=timedelta(hours=3), failing_percent=25
     )
     assert config.channels == {
         "desk": WebhookChannel(
@@ -111,7 +114,7 @@ def keys_in(value: object) -> set[str]:
 
 def test_the_full_file_leaves_no_key_out() -> None:
     channels = set().union(*(section.keys for section in CHANNEL.sections.values()))
-    known = {*FILE.keys, *SOURCE.keys, *NETWORK.keys, *WATCH.keys, *BODY.keys, *channels}
+    known = {*FILE.keys, *SOURCE.keys, *NETWORK.keys, *HEALTH.keys, *WATCH.keys, *BODY.keys, *channels}
     assert keys_in(yaml.safe_load((HERE / "full.yaml").read_text("utf-8"))) == known | {"desk", "mail", "飞书"}
 
 
@@ -162,7 +165,7 @@ def test_one_default_serves_many_sources() -> None:
 
 
 @pytest.mark.parametrize("nothing", ["", " null", " ~", " # all commented out"])
-@pytest.mark.parametrize("key", ["defaults", "network", "channels", "web"])
+@pytest.mark.parametrize("key", ["defaults", "network", "channels", "health", "web"])
 def test_a_part_without_content_is_as_left_out(key: str, nothing: str) -> None:
     assert parse_config(f"{key}:{nothing}\n{file_of()[1:-1]}", {}) == config_of()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crawler.config import parse_config
-from crawler.config.keys import BODY, CHANNEL, COMMON, FILE, NETWORK, SOURCE, WATCH
+from crawler.config.keys import BODY, CHANNEL, COMMON, FILE, HEALTH, NETWORK, SOURCE, WATCH
 from crawler.config.kinds import Kind, Section
 from crawler.options import Config
 
@@ -23,6 +23,7 @@ SECTIONS: dict[str, Mapping[str, Kind]] = {
     "watch": WATCH.keys,
     "body": BODY.keys,
     "network": NETWORK.keys,
+    "health": HEALTH.keys,
     "web": WEB.keys,
     **{name: section.keys for name, section in CHANNEL.sections.items()},
 }
@@ -94,6 +95,13 @@ def test_documented_defaults_are_those_of_the_program(page: Path) -> None:
     lines = "".join(f"{key}: {default}\n  " for key, default in given.items())
     spelled = parse_config(f"sources:\n- id: a\n  url: http://a/\n  {lines}", {})
     assert spelled == parse_config("sources:\n- id: a\n  url: http://a/\n", {})
+
+
+@pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)
+def test_documented_limits_are_those_of_the_program(page: Path) -> None:
+    given = ", ".join(f"{key}: {default.strip('`')}" for section, key, default in rows(page) if section == "health")
+    sources = "sources: [{id: a, url: 'http://a/'}]"
+    assert parse_config(f"health: {{{given}}}\n{sources}", {}) == parse_config(sources, {})
 
 
 @pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)
