@@ -245,18 +245,9 @@ class Intent:
     held: tuple[Capture, ...] = ()
     """Bytes of a suspicious reading, kept aside until it clears."""
     told_failing: bool = False
-    """The source's new state (see `Health`)."""
+    told_partly: datetime | None = None
+    """The source's new state (see `crawler.failing.Health`)."""
     alerts: tuple[Alert, ...] = ()
-
-
-@value
-class Health:
-    """A source as a whole, asked for right before a check of it is decided."""
-
-    told_failing: bool
-    """`source.failing` was raised and no `source.recovered` since."""
-    failing_elsewhere: int
-    """How many other pages of it (its listing counts as one) failed `failing_after` times in a row or more."""
 
 
 @value
@@ -296,7 +287,8 @@ class ListingIntent:
     """As in `Listed.urls`; known pages are among them."""
     failures: int = 0
     told_failing: bool = False
-    """The source's new state (see `Health`)."""
+    told_partly: datetime | None = None
+    """The source's new state (see `crawler.failing.Health`)."""
     alerts: tuple[Alert, ...] = ()
 
 

@@ -23,13 +23,13 @@ transaction, so a version can never be stored without its alert, nor a validator
 from dataclasses import replace
 from datetime import datetime
 
+from crawler import failing
 from crawler.announce import Event, Subject, alert, summarize
 from crawler.checks import (
     Alert,
     Document,
     Due,
     DueListing,
-    Health,
     Intent,
     Listed,
     ListingIntent,
@@ -41,6 +41,7 @@ from crawler.checks import (
 )
 from crawler.diff import diff_texts
 from crawler.discover import with_targets
+from crawler.failing import Health, Telling
 from crawler.model import Failure, FailureKind, Source, Target, TargetDiff, value
 from crawler.plausible import Doubt, doubt, is_swinging, returning
 from crawler.reread import with_lines_of
@@ -144,7 +145,7 @@ def failed(due: Due, failure: Failure, moment: Moment) -> Intent:
     if missing >= CONFIRMATIONS:
         return _gone(due, failure, moment, missing)
     failures = due.failures + 1
-    told = _failing(due.source, failures, failure.reason, moment)
+    telling = failing.after_failure(failures, due.source.failing_after, moment.health, moment.now)
     again = after_failure(
         moment.now, due.source.schedule, failures=failures, jitter=moment.jitter, retry_after=failure.retry_after
     )
@@ -153,8 +154,9 @@ def failed(due: Due, failure: Failure, moment: Moment) -> Intent:
         next_check=again,
         failures=failures,
         missing=missing,
-        told_failing=moment.health.told_failing or bool(told),
-        alerts=told,
+        told_failing=telling.told_failing,
+        told_partly=telling.told_partly,
+        alerts=_failing(telling, due.source, failures, failure.reason, moment),
     )
 
 
@@ -164,7 +166,7 @@ def listing(due: DueListing, seen: Listed | Failure, moment: Moment) -> ListingI
         return _unlisted(due, seen, moment)
     if seen.failure:  # a baseline must be whole; later readings only add what they saw
         return replace(_unlisted(due, seen.failure, moment), found=() if due.first else seen.urls)
-    recovered = _recovered(due.source, moment)
+    telling = failing.after_success(moment.health, moment.now)
     return ListingIntent(
         due=due,
         outcome=Outcome.UNCHANGED,
@@ -172,8 +174,9 @@ def listing(due: DueListing, seen: Listed | Failure, moment: Moment) -> ListingI
         at=moment.now,
         next_check=next_check(moment.now, due.source.schedule, jitter=moment.jitter),
         found=seen.urls,
-        told_failing=moment.health.told_failing and not recovered,
-        alerts=recovered,
+        told_failing=telling.told_failing,
+        told_partly=telling.told_partly,
+        alerts=_recovered(telling, due.source, moment),
     )
 
 
@@ -194,7 +197,7 @@ def _unlisted(due: DueListing, failure: Failure, moment: Moment) -> ListingInten
         again = after_failure(
             moment.now, schedule, failures=failures, jitter=moment.jitter, retry_after=failure.retry_after
         )
-    told = _failing(due.source, failures, failure.reason, moment)
+    telling = failing.after_failure(failures, due.source.failing_after, moment.health, moment.now, listing=True)
     return ListingIntent(
         due=due,
         outcome=Outcome.FAILED if failures else Outcome.SKIPPED,
@@ -202,8 +205,9 @@ def _unlisted(due: DueListing, failure: Failure, moment: Moment) -> ListingInten
         at=moment.now,
         next_check=again,
         failures=failures,
-        told_failing=moment.health.told_failing or bool(told),
-        alerts=told,
+        told_failing=telling.told_failing,
+        told_partly=telling.told_partly,
+        alerts=_failing(telling, due.source, failures, failure.reason, moment),
     )
 
 
@@ -223,12 +227,13 @@ def _stay(due: Due, moment: Moment, outcome: Outcome, reason: str | None) -> Int
         swings=due.swings,
         swung_at=due.swung_at,
         told_failing=moment.health.told_failing,
+        told_partly=moment.health.told_partly,
     )
 
 
 def _well(due: Due, moment: Moment, outcome: Outcome, url: str, parts: tuple[Part, ...] | None) -> Intent:
     """The page is there and can be believed: every trouble ends, silently but for `source.recovered`."""
-    recovered = _recovered(due.source, moment)
+    telling = failing.after_success(moment.health, moment.now)
     return replace(
         _stay(due, moment, outcome, None),
         url=url,
@@ -237,20 +242,22 @@ def _well(due: Due, moment: Moment, outcome: Outcome, url: str, parts: tuple[Par
         missing=0,
         gone=False,
         suspicion=None,
-        told_failing=moment.health.told_failing and not recovered,
-        alerts=recovered,
+        told_failing=telling.told_failing,
+        told_partly=telling.told_partly,
+        alerts=_recovered(telling, due.source, moment),
     )
 
 
 def _forbidden(due: Due, failure: Failure, moment: Moment) -> Intent:
     """robots.txt closes the page: respected without complaint, but told where it ends the watch of a text we hold."""
     failures = due.failures + 1 if due.version else 0
-    told = _failing(due.source, failures, failure.reason, moment)
+    telling = failing.after_failure(failures, due.source.failing_after, moment.health, moment.now)
     return replace(
         _stay(due, moment, Outcome.SKIPPED, failure.reason),
         failures=failures,
-        told_failing=moment.health.told_failing or bool(told),
-        alerts=told,
+        told_failing=telling.told_failing,
+        told_partly=telling.told_partly,
+        alerts=_failing(telling, due.source, failures, failure.reason, moment),
     )
 
 
@@ -356,26 +363,14 @@ def _changed(
     return (replace(told, channels=to or told.channels),)
 
 
-def _failing(source: Source, failures: int, reason: str, moment: Moment) -> tuple[Alert, ...]:
-    if failures < source.failing_after or moment.health.told_failing:
-        return ()
-    event = Event(
-        type="source.failing",
-        at=moment.now,
-        mark=moment.now.isoformat(),
-        summary=f"来源连续 {failures} 次无法读取：{reason}",
-        reason=reason,
-    )
-    return (alert(_of_source(source, moment), event),)
+def _failing(telling: Telling, source: Source, failures: int, reason: str, moment: Moment) -> tuple[Alert, ...]:
+    event = failing.failing_event(failures, reason, moment.now)
+    return (alert(_of_source(source, moment), event),) if telling.tell else ()
 
 
-def _recovered(source: Source, moment: Moment) -> tuple[Alert, ...]:
-    if not moment.health.told_failing or moment.health.failing_elsewhere:
-        return ()
-    event = Event(
-        type="source.recovered", at=moment.now, mark=moment.now.isoformat(), summary="来源已恢复正常", severity="low"
-    )
-    return (alert(_of_source(source, moment), event),)
+def _recovered(telling: Telling, source: Source, moment: Moment) -> tuple[Alert, ...]:
+    event = failing.recovered_event(moment.now)
+    return (alert(_of_source(source, moment), event),) if telling.tell else ()
 
 
 def _of_source(source: Source, moment: Moment) -> Subject:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from crawler.checks import Alert, Capture, Comparison, Due, Health, Intent, ListingIntent, Stood, Unpaired
+from crawler.checks import Alert, Capture, Comparison, Due, Intent, ListingIntent, Stood, Unpaired
 from crawler.compare import Side
 from crawler.extract.template import Template
+from crawler.failing import Health
 from crawler.model import Request, Response, Source, Target
 
 

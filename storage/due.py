@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, bindparam, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, bindparam, func, literal, or_, select, union_all
 
-from crawler.checks import Due, DueListing, Health, Part, Suspicion
+from crawler.checks import Due, DueListing, Part, Suspicion
 from crawler.errors import StorageError
+from crawler.failing import Health
 from crawler.model import Source
 from storage import tables as t
 
@@ -36,8 +37,14 @@ _PAGE = select(
 )
 LISTED = and_(t.source.c.id == t.listing.c.source, t.source.c.active, t.source.c.listing.is_not(None))
 
+_COUNTED = 1_000
+"""Of so many pages of a source it is known how many fail among them; half of them is told as most of any more."""
+
+_OTHERS = select(literal(1)).where(t.page.c.source == bindparam("source"), t.page.c.id != bindparam("page"))
 _HEALTH = select(
     select(t.source.c.told_failing).where(t.source.c.id == bindparam("source")).scalar_subquery(),
+    select(t.source.c.told_partly).where(t.source.c.id == bindparam("source")).scalar_subquery(),
+    select(func.count()).select_from(_OTHERS.limit(_COUNTED).subquery()).scalar_subquery(),
     select(func.count())
     .select_from(t.state)
     .where(
@@ -105,9 +112,15 @@ def soonest(connection: Connection) -> datetime | None:
 def health(connection: Connection, source: str, failing_after: int, number: int | None) -> Health:
     """How the source stands apart from the page (or, without a number, from its listing)."""
     chosen = {"source": source, "least": failing_after, "page": number or 0}  # no page has the number 0
-    told, pages, listing = connection.execute(_HEALTH, chosen).one()
+    told, partly, others, pages, listing = connection.execute(_HEALTH, chosen).one()
     listing_too = number is not None and (listing or 0) >= failing_after
-    return Health(told_failing=bool(told), failing_elsewhere=pages + listing_too)
+    return Health(
+        told_failing=bool(told),
+        told_partly=partly,
+        failing_elsewhere=pages + listing_too,
+        others=others + (number is not None and listing is not None),
+        listing_failing=listing_too,
+    )
 
 
 def _parts(connection: Connection, wanted: ColumnElement[bool]) -> dict[int, tuple[Part, ...]]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from crawler.checks import Alert, Intent, ListingIntent, NewVersion, Outcome, Part
 from crawler.errors import Outrun
@@ -45,14 +45,14 @@ _MOVE = (
     )
     .values({"checks": t.state.c.checks + 1, **{name: bindparam(f"new_{name}") for name in _MOVED}})
 )
-_SOURCE = select(*t.source.c["url", "told_failing"]).where(t.source.c.id == bindparam("the_source"))
+_SOURCE = select(*t.source.c["url", "told_failing", "told_partly"]).where(t.source.c.id == bindparam("the_source"))
 
 
 def record(connection: Connection, intent: Intent) -> None:
     """One check of a page."""
     due, source = intent.due, intent.due.source
-    address, told_failing = connection.execute(_SOURCE, {"the_source": source.id}).one()
-    if address != source.url:
+    stored = connection.execute(_SOURCE, {"the_source": source.id}).one()
+    if stored.url != source.url:
         intent = _of_old_address(connection, intent)
     _move(connection, intent)
     for version in _versions(intent):
@@ -69,7 +69,9 @@ def record(connection: Connection, intent: Intent) -> None:
     if intent.held or (intent.suspicion is None and due.suspicion is not None):
         versions.drop_held(connection, due.page)
         versions.add_captures(connection, due.page, None, intent.held)
-    raise_alerts(connection, _untold(connection, intent, told_failing=told_failing), source.give_up_after)
+    raise_alerts(
+        connection, _untold(connection, intent, (stored.told_failing, stored.told_partly)), source.give_up_after
+    )
 
 
 def record_listing(connection: Connection, intent: ListingIntent) -> None:
@@ -80,7 +82,7 @@ def record_listing(connection: Connection, intent: ListingIntent) -> None:
     """
     source = intent.due.source
     stored = connection.execute(
-        select(*t.source.c[LISTED_BY], t.source.c.told_failing, t.listing.c.known)
+        select(*t.source.c[*LISTED_BY, "told_failing", "told_partly"], t.listing.c.known)
         .join_from(t.source, t.listing)
         .where(t.source.c.id == source.id)
         .with_for_update()
@@ -104,7 +106,9 @@ def record_listing(connection: Connection, intent: ListingIntent) -> None:
     # The row knows better than the reading whether there was one before: two processes may both have seen none.
     if whole or stored.known:
         _add_found(connection, source, intent, announce=stored.known)
-    raise_alerts(connection, _untold(connection, intent, told_failing=stored.told_failing), source.give_up_after)
+    raise_alerts(
+        connection, _untold(connection, intent, (stored.told_failing, stored.told_partly)), source.give_up_after
+    )
 
 
 def raise_alerts(connection: Connection, alerts: Sequence[Alert], give_up_after: timedelta) -> None:
@@ -141,11 +145,13 @@ def _of_old_address(connection: Connection, intent: Intent) -> Intent:
     return replace(intent, url=url, parts=None, next_check=intent.at)
 
 
-def _untold(connection: Connection, intent: Intent | ListingIntent, *, told_failing: bool) -> list[Alert]:
+def _untold(connection: Connection, intent: Intent | ListingIntent, told: tuple[bool, datetime | None]) -> list[Alert]:
     """The alerts to raise: how the source stands is told by the one process that turns its state."""
-    if told_failing != intent.told_failing:
-        mine = t.source.c.id == intent.due.source.id, t.source.c.told_failing != intent.told_failing
-        if connection.execute(t.source.update().where(*mine).values(told_failing=intent.told_failing)).rowcount:
+    if told != (intent.told_failing, intent.told_partly):
+        new = {"told_failing": intent.told_failing, "told_partly": intent.told_partly}
+        other = or_(*(t.source.c[name].is_distinct_from(state) for name, state in new.items()))
+        mine = t.source.c.id == intent.due.source.id, other
+        if connection.execute(t.source.update().where(*mine).values(new)).rowcount:
             return list(intent.alerts)
     return [alert for alert in intent.alerts if not alert.type.startswith("source.")]
 

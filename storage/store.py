@@ -16,7 +16,6 @@ from crawler.checks import (
     Comparison,
     Due,
     DueListing,
-    Health,
     Intent,
     ListingIntent,
     Stood,
@@ -24,6 +23,7 @@ from crawler.checks import (
 )
 from crawler.compare import Side
 from crawler.extract.template import Template
+from crawler.failing import Health
 from crawler.health import Vitals
 from crawler.model import Source, Target
 from storage import channels, comparisons, opening, outbox, politeness, record, sides, sync, template, versions, vitals

@@ -57,6 +57,7 @@ class SourceRow(Base, table=True):
     schedule: str = _text()  # as text, to notice that it changed
     active: bool
     told_failing: bool
+    told_partly: datetime | None = _time()
 
 
 class ListingRow(Base, table=True):

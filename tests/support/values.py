@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from crawler.checks import Document, Due, Health
+from crawler.checks import Document, Due
 from crawler.decide import Moment
+from crawler.failing import Health
 from crawler.model import Schedule, Source
 from crawler.targets import find_targets
 from crawler.text import fingerprint

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from crawler import decide
-from crawler.checks import DueListing, Health, Listed, Outcome, Part, Suspicion
+from crawler.checks import DueListing, Listed, Outcome, Part, Suspicion
+from crawler.failing import Health
 from crawler.model import Failure, FailureKind, Watch
 from crawler.targets import find_targets
 from tests.support.values import NOW, PARAGRAPHS, TEXT, document, due, moment, source

@@ -1,4 +1,4 @@
-"""How channels stand that fail."""
+"""How channels stand that fail; since when a source was told to fail in part."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the table: of every channel it is unknown that it fails until it fails again."""
+    """Nothing is known of channels until they fail again; a source that is told to fail counts as failing wholly."""
+    op.add_column("source", sa.Column("told_partly", sa.DateTime(timezone=True), nullable=True))
     op.create_table(
         "channel",
         sa.Column("name", sa.Text(), nullable=False),

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from crawler.checks import Due, Health, Suspicion
+from crawler.checks import Due, Suspicion
 from crawler.errors import StorageError
+from crawler.failing import Health
 from storage.store import Store
 from tests.support.store import (
     DAY,

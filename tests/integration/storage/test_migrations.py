@@ -202,3 +202,4 @@ def before_seals(path: Path) -> None:
     """The tables as revision 0004 left them."""
     alter(path, "ALTER TABLE version DROP COLUMN seal")
     alter(path, "DROP TABLE channel")
+    alter(path, "ALTER TABLE source DROP COLUMN told_partly")
