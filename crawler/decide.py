@@ -156,7 +156,7 @@ def failed(due: Due, failure: Failure, moment: Moment) -> Intent:
         missing=missing,
         told_failing=telling.told_failing,
         told_partly=telling.told_partly,
-        alerts=_failing(telling, due.source, failures, failure.reason, moment),
+        alerts=_failing(telling, due.source, failures, _placed(failure.reason, due), moment),
     )
 
 
@@ -185,6 +185,11 @@ def _named(failure: Failure, url: str) -> Failure:
     if failure.url in (url, "") or failure.url in failure.reason:
         return failure
     return replace(failure, reason=f"{failure.reason} ({failure.url})")
+
+
+def _placed(reason: str, due: Due) -> str:
+    """The reason, of one of many pages with its address."""
+    return f"{reason} ({due.url})" if due.key and due.url not in reason else reason
 
 
 def _unlisted(due: DueListing, failure: Failure, moment: Moment) -> ListingIntent:
@@ -257,7 +262,7 @@ def _forbidden(due: Due, failure: Failure, moment: Moment) -> Intent:
         failures=failures,
         told_failing=telling.told_failing,
         told_partly=telling.told_partly,
-        alerts=_failing(telling, due.source, failures, failure.reason, moment),
+        alerts=_failing(telling, due.source, failures, _placed(failure.reason, due), moment),
     )
 
 

@@ -31,6 +31,7 @@ async def test_an_outage_is_told_although_one_page_was_broken_for_long(tmp_path:
         assert await rounds(1, NOW) == []
         web.fail(PAGES[3])
         assert await rounds(4, NOW + DAY) == ["source.failing"]
+        assert PAGES[3] in queries.alerts(store)[0].summary
         for url in (LISTING, *PAGES):
             web.fail(url, 503)
         assert await rounds(8, NOW + 4 * DAY) == ["source.failing"] * 2, "told again, and once"

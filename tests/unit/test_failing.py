@@ -1,6 +1,7 @@
 """When a source is told to fail, and when to be well again."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,4 +74,4 @@ def test_whatever_fails_each_recovery_follows_an_alert(steps: list[tuple[int, bo
         assert told or all(count < 3 for count in failures), "what fails is told"
     assert not told
     assert said[-1:] in ([], ["recovered"])
-    assert all(before == "failing" for before, after in zip(said, said[1:], strict=False) if after == "recovered")
+    assert all(before == "failing" for before, after in pairwise(said) if after == "recovered")
