@@ -1,6 +1,6 @@
 """The daemon: a clock that checks what is due, delivers alerts and follows changes of sources.yaml. Ring 3.
 
-APScheduler is only the clock: four short jobs, each run at most once at a time and coalesced after sleep. The schedule
+APScheduler is only the clock: five short jobs, each run at most once at a time and coalesced after sleep. The schedule
 itself is data (`next_check` in the store), so a machine that slept or crashed goes on where its pages stand, and one
 bad source cannot stop another: whatever a check meets ends in that check's record.
 
