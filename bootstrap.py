@@ -21,7 +21,7 @@ TASKS: dict[str, tuple[str, list[list[str]]]] = {
     # task: (requirements file, the commands it runs; further arguments go to the last one)
     "demo": ("runtime", [["crawler", "demo"]]),
     "crawler": ("runtime", [["crawler"]]),
-    "test": ("dev", [["pytest"]]),
+    "test": ("dev", [["pytest", "--numprocesses=auto", "--dist=worksteal"]]),
     "lint": ("dev", [["ruff", "check", *SOURCES], ["ruff", "format", "--check", *SOURCES], ["mypy"]]),
     "format": ("dev", [["ruff", "format", *SOURCES]]),
 }
