@@ -92,8 +92,9 @@ def _health(config: Config, url: str) -> list[Finding]:
             vitals = vitals_of(config, store, utc_now(), last_tick(url))
     except CrawlerError:  # said above
         return []
+    by_daemon = ("tick", "overdue")  # which need not run: `once` by cron has no schedule to be late by
     troubles = [
-        Finding(what="health", state="note" if each.about == "tick" else "trouble", said=each.said)  # `once` by cron
+        Finding(what="health", state="note" if each.about in by_daemon else "trouble", said=each.said)
         for each in complaints(vitals, config.health)
     ]
     said = "checks and alerts keep up"

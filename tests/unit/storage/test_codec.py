@@ -6,12 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.model import Schedule, Target
-from crawler.wire import target_fields
+from crawler.wire import instant, target_fields
 from storage.codec import (
     bytes_text,
     dump,
     dump_targets,
-    instant,
     load,
     load_targets,
     schedule_text,
