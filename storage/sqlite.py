@@ -143,8 +143,11 @@ def copy(source: Path, target: Path, *, progress: Callable[[int, int], None] | N
 
 
 def _copy(source: Path, target: Path, progress: Callable[[int, int], None] | None) -> None:
-    origin, replica = sqlite3.connect(source, timeout=BUSY_SECONDS), sqlite3.connect(target)
+    origin = sqlite3.connect(source, timeout=BUSY_SECONDS, isolation_level=None)
+    replica = sqlite3.connect(target)
     try:
+        # One state throughout: without it, whatever another process writes amid the copy lets it begin again, for ever.
+        origin.execute("BEGIN").execute("SELECT count(*) FROM sqlite_master").fetchone()
         told = (lambda _status, left, total: progress(left, total)) if progress else None
         origin.backup(replica, pages=4096, progress=told)
     finally:

@@ -59,6 +59,23 @@ def test_a_copy_is_made_while_another_writes(store: Store, path: Path, tmp_path:
         assert copy.text(due.page, 2) == store.text(due.page, 2)
 
 
+def test_a_copy_ends_though_something_is_written_amid_it_all_the_time(store: Store, path: Path, tmp_path: Path) -> None:
+    """Of a file that is copied in several steps; SQLite begins again at each foreign write, unless it is held off."""
+    stock(store)
+    alter(path, "INSERT INTO content VALUES ('large', 1, zeroblob(40000000))")
+    steps: list[int] = []
+
+    def write(left: int, _total: int) -> None:
+        alter(path, "INSERT INTO host VALUES (?, NULL)", f"h{len(steps)}")
+        steps.append(left)
+        assert len(steps) < 20, "it begins again and again"
+
+    maintenance.backup(store, tmp_path / "copy.db", progress=write)
+    assert len(steps) > 2
+    assert rows(tmp_path / "copy.db", "SELECT count(*) FROM host") == [(0,)], "all of it is as of the beginning"
+    assert rows(tmp_path / "copy.db", "PRAGMA integrity_check") == [("ok",)]
+
+
 def test_the_progress_of_a_copy_is_told(store: Store, tmp_path: Path) -> None:
     stock(store)
     told: list[tuple[int, int]] = []
