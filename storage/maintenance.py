@@ -13,12 +13,9 @@ from storage import tables as t
 from storage.examine import EXAMINATIONS
 from storage.outbox import DELIVERED
 from storage.store import Store
-from storage.versions import IS_WHOLE
+from storage.thinning import Period, Policy, thin
 
 _CHUNK = 500
-
-KEPT_CAPTURES = 2
-"""The bytes of so many newest versions of a page that have any are kept, however old."""
 
 
 @value
@@ -69,17 +66,25 @@ def verify(store: Store) -> list[str]:
     return problems
 
 
-def prune(store: Store, *, now: datetime, keep: timedelta, vacuum: bool = False) -> Pruned:
+def prune(
+    store: Store,
+    *,
+    now: datetime,
+    keep: timedelta,
+    versions: int = 2,
+    period: Period = Period.YEAR,
+    vacuum: bool = False,
+) -> Pruned:
     """Drop what is older than `keep` and no longer needed; never a text, nor an alert that still waits or is dead.
 
-    That is: bytes as fetched, except of each page's two newest versions (what was reread has none of its own) and the
-    newest of each of its parts; alerts that every channel took; pauses of hosts. When, where and with which hash bytes
-    were fetched stays as evidence. With `vacuum` the file gives the room back (it is rewritten: others wait meanwhile).
+    That is: bytes as fetched, but for those that `thinning` keeps; alerts that every channel took; pauses of hosts.
+    When, where and with which hash bytes were fetched stays as evidence. With `vacuum` the file gives the room back (it
+    is rewritten: others wait meanwhile).
     """
     before = now - keep
     with store.database.write() as connection:
         held = connection.execute(t.capture.delete().where(_cleared(before))).rowcount
-        captures, contents = _thin(connection, before)
+        captures, contents = thin(connection, Policy(before=before, versions=versions, period=period))
         pruned = Pruned(
             captures=held + captures,
             contents=contents,
@@ -112,33 +117,10 @@ def stats(store: Store) -> Stats:
     return Stats(**counts, bytes=path.stat().st_size if path else 0)
 
 
-def _thin(connection: Connection, before: datetime) -> tuple[int, int]:
-    """Empty the bytes that only old versions were read from; how many captures and contents lost them."""
-    needed = exists().where(t.capture.c.sha256 == t.content.c.sha256, ~_outdated(before))
-    old = select(t.content.c.sha256).where(IS_WHOLE, ~needed)
-    captures = select(func.count()).select_from(t.capture).where(t.capture.c.sha256.in_(old))
-    count = connection.execute(captures).scalar_one()
-    emptied = connection.execute(t.content.update().where(IS_WHOLE, ~needed).values(data=b"")).rowcount
-    unused = ~exists().where(t.capture.c.sha256 == t.content.c.sha256)
-    connection.execute(t.content.delete().where(unused))
-    return count, emptied
-
-
 def _cleared(before: datetime) -> ColumnElement[bool]:
     """Bytes held aside for a suspicion that ended while another process looked on."""
     cleared = exists().where(t.state.c.page == t.capture.c.page, t.state.c.suspect_since.is_(None))
     return and_(t.capture.c.fetched_at < before, t.capture.c.version.is_(None), cleared)
-
-
-def _outdated(before: datetime) -> ColumnElement[bool]:
-    """Bytes of old versions."""
-    later = t.capture.alias()
-    since = later.c.page == t.capture.c.page, later.c.version > t.capture.c.version
-    read_since = exists().where(*since, later.c.url == t.capture.c.url)
-    versions_since = select(func.count(later.c.version.distinct())).where(*since).scalar_subquery()
-    return and_(
-        t.capture.c.fetched_at < before, t.capture.c.version.is_not(None), read_since, versions_since >= KEPT_CAPTURES
-    )
 
 
 def _prune_alerts(connection: Connection, before: datetime) -> int:

@@ -104,15 +104,16 @@ def show(store: Store, page: int, version: int | None = None) -> Shown:
 
 
 def captures(store: Store, page: int, version: int | None = None) -> list[Capture]:
-    """The bytes a version was read from, in part order; UsageError where they were pruned.
+    """The bytes a version was read from, in part order, b"" where they were thinned (`maintenance.prune`).
 
-    One that was reread has the bytes of the version before.
+    Raises UsageError where not even their hashes are known (pruned before there were seals). One that was reread has
+    the bytes of the version before.
     """
     with store.database.read() as connection:
         number = stored_versions.read_from(connection, page, _version(connection, page, version).number)
         found = stored_versions.captures(connection, page, number)
     if not found:
-        raise UsageError(f"the bytes of version {number} of page {page} were pruned; its text is kept")
+        raise UsageError(f"no bytes of version {number} of page {page} are kept; its text is")
     return found
 
 

@@ -143,13 +143,14 @@ def add_captures(connection: Connection, page: int, number: int | None, captures
 
 
 def _keep(connection: Connection, capture: Capture) -> None:
-    """Store bytes that are not stored yet, or anew where those stored are damaged."""
+    """Store bytes (b"": thinned ones) that are not stored yet, or anew where those stored are damaged or thinned."""
     mine = t.content.c.sha256 == capture.sha256
     stored = connection.execute(select(t.content.c.data).where(mine)).scalar()
     if stored is None:
-        row = {"sha256": capture.sha256, "size": len(capture.content), "data": pack(capture.content)}
+        data = pack(capture.content) if capture.content else b""
+        row = {"sha256": capture.sha256, "size": len(capture.content), "data": data}
         connection.execute(insert_new(connection, t.content), row)
-    elif _intact(stored, capture.sha256) is None:
+    elif capture.content and _intact(stored, capture.sha256) is None:
         connection.execute(t.content.update().where(mine).values(data=pack(capture.content)))
 
 
@@ -163,7 +164,7 @@ def _intact(data: bytes, sha256: str) -> bytes | None:
 
 
 def captures(connection: Connection, page: int, number: int | None) -> list[Capture]:
-    """The bytes a version was read from, in part order (without a number: those held aside); empty once pruned.
+    """The bytes a version was read from, in part order (without a number: those held aside); b"" where thinned.
 
     Raises Damaged where they are no longer those that were fetched.
     """
@@ -194,7 +195,7 @@ def newest_captures(connection: Connection, page: int, urls: Sequence[str]) -> l
     by_url = {row.url: row for row in connection.execute(query)}
     found = _of_newest_version(by_url, [plain(url) for url in urls])
     try:
-        captures = {row.id: _capture(row) for row in _capture_rows(connection, t.capture.c.id.in_(found))}
+        captures = {row.id: _capture(row) for row in _capture_rows(connection, t.capture.c.id.in_(found), IS_WHOLE)}
     except Damaged:
         return []
     return [captures[number] for number in found] if len(captures) == len(found) else []
@@ -210,12 +211,12 @@ def _of_newest_version(by_url: Mapping[str, Row[Any]], urls: Sequence[str]) -> l
 
 
 def _capture_rows(connection: Connection, *wanted: ColumnElement[bool]) -> Sequence[Row[Any]]:
-    query = select(t.capture, t.content.c.data).join_from(t.capture, t.content).where(*wanted, IS_WHOLE)
+    query = select(t.capture, t.content.c.data).join_from(t.capture, t.content).where(*wanted)
     return connection.execute(query.order_by(t.capture.c.id)).all()
 
 
 def _capture(row: Row[Any]) -> Capture:
-    content = _intact(row.data, row.sha256)
+    content = _intact(row.data, row.sha256) if row.data else b""
     if content is None:
         raise Damaged(f"the bytes of {row.url} are damaged in the database; {MEND}")
     return Capture(

@@ -11,6 +11,7 @@ import crawler.cli.command as command
 from crawler.app import utc_now
 from crawler.cli.output import complain, out, print_json, table
 from storage import maintenance
+from storage.thinning import Period
 
 app = typer.Typer(help="Schema, copy, integrity, retention of the database.", no_args_is_help=True)
 
@@ -60,12 +61,22 @@ def verify(
 def prune(
     context: typer.Context,
     keep: Annotated[int, typer.Option(metavar="DAYS", min=1, help="keep what is younger")] = 365,
+    versions: Annotated[
+        int, typer.Option("--keep-versions", metavar="N", min=1, help="keep the bytes of the N newest versions")
+    ] = 2,
+    period: Annotated[
+        Period, typer.Option("--keep-last-of", help="keep the last bytes of each page in every such period")
+    ] = Period.YEAR,
     vacuum: Annotated[bool, typer.Option("--vacuum", help="give the room back to the file system")] = False,
     json: Annotated[bool, typer.Option("--json", help="print one JSON document")] = False,
 ) -> None:
-    """Drop old captures and delivered alerts; never a text, never an alert that was not delivered."""
+    """Thin old captures, drop delivered alerts; never a text, never an alert that was not delivered.
+
+    Of each address the first bytes stay, too; of those that go hash, headers and time stay.
+    """
     with command.stored(context) as store:
-        pruned = maintenance.prune(store, now=utc_now(), keep=timedelta(days=keep), vacuum=vacuum)
+        age = timedelta(days=keep)
+        pruned = maintenance.prune(store, now=utc_now(), keep=age, versions=versions, period=period, vacuum=vacuum)
     if json:
         print_json(asdict(pruned))
     else:

@@ -1,6 +1,7 @@
 """Commands that read what is stored: sources, pages, versions, show, changes."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
@@ -9,8 +10,9 @@ import typer
 from rich.text import Text
 
 import crawler.cli.command as command
+from crawler.checks import Capture
 from crawler.cli.documents import diff_json, show_diff
-from crawler.cli.output import local, out, print_json, safe, table
+from crawler.cli.output import complain, local, out, print_json, safe, table
 from crawler.cli.reports import reports_json, show_reports
 from crawler.diff import TextDiff, diff_texts
 from crawler.errors import UsageError
@@ -19,6 +21,7 @@ from crawler.model import Json, TargetDiff
 from crawler.reports import label
 from crawler.targets import compare_targets
 from storage import queries
+from storage.codec import instant
 from storage.lines import SourceLine
 from storage.store import Store
 
@@ -111,10 +114,7 @@ def show(
     with command.stored(context) as store:
         number = queries.resolve(store, page)
         if raw:
-            if sys.stdout.isatty():
-                raise UsageError("what a page holds may steer this terminal: send it to a file (> page.html)")
-            for capture in queries.captures(store, number, version):
-                sys.stdout.buffer.write(capture.content)
+            _show_raw(queries.captures(store, number, version))
             return
         shown = queries.show(store, number, version)
     reports = find_reports(shown.title, shown.body.split("\n"))
@@ -126,6 +126,21 @@ def show(
     console.print(Text(safe(f"{shown.url}  version {shown.version}  {_time(shown.fetched_at)}\n"), style="dim"))
     show_reports(console, reports)
     console.print(Text(safe(shown.body)), soft_wrap=True)
+
+
+def _show_raw(captures: Sequence[Capture]) -> None:
+    """The bytes on stdout; what is not there any more is named on stderr, and the exit code is 1 (2: nothing is)."""
+    if sys.stdout.isatty():
+        raise UsageError("what a page holds may steer this terminal: send it to a file (> page.html)")
+    for capture in captures:
+        sys.stdout.buffer.write(capture.content)
+    thinned = [capture for capture in captures if not capture.content]
+    for capture in thinned:
+        fetched = f"fetched {_time(instant(capture.fetched_at))} from {capture.url}"
+        complain(f"these bytes were thinned by `crawler db prune`: {fetched}, SHA-256 {capture.sha256}")
+    if thinned:
+        complain("the text and the seal of this version are kept; `db prune --keep` says how long bytes are")
+        raise typer.Exit(1 if len(thinned) < len(captures) else 2)
 
 
 def changes(

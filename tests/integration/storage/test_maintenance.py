@@ -1,5 +1,6 @@
 """Copies, proofs and retention; and storage that grows with change, not with checks."""
 
+import hashlib
 import sqlite3
 import stat
 from contextlib import closing
@@ -9,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from crawler.checks import NewVersion, NotSent, Sent, Suspicion
-from crawler.errors import Damaged, StorageError, UsageError
+from crawler.errors import Damaged, StorageError
 from storage import maintenance, queries
 from storage.export import changes
 from storage.store import Store
+from storage.thinning import Period
 from tests.support.store import (
     DAY,
     HOUR,
@@ -241,14 +243,28 @@ def old_versions(store: Store, count: int) -> None:
 def test_old_bytes_go_and_texts_stay(store: Store) -> None:
     old_versions(store, 5)
     pruned = maintenance.prune(store, now=NOW, keep=KEEP)
-    assert (pruned.captures, pruned.contents) == (3, 3)
+    assert (pruned.captures, pruned.contents) == (2, 2)
     assert [store.text(1, number) for number in range(1, 6)] == [f"version {number}" for number in range(1, 6)]
-    for number in (4, 5):
+    for number in (1, 4, 5):
         assert queries.captures(store, 1, number)[0].content == f"version {number}".encode()
-    with pytest.raises(UsageError, match="pruned"):
-        queries.captures(store, 1, 3)
+    for number in (2, 3):
+        [thinned] = queries.captures(store, 1, number)
+        assert (thinned.content, thinned.sha256) == (b"", hashlib.sha256(f"version {number}".encode()).hexdigest())
     assert maintenance.verify(store) == [], "what was fetched when stays proven"
     assert maintenance.prune(store, now=NOW, keep=KEEP).captures == 0
+
+
+def test_more_versions_and_every_month_stay_where_that_is_asked_for(store: Store) -> None:
+    [due] = watch(store, source())
+    for number, day in enumerate((0, 1, 40, 41, 80, 81, 82), 1):
+        at = OLD - 300 * DAY + day * DAY
+        read = document(f"version {number}", captures=(capture(b"%d" % number, at=at),), fetched_at=at)
+        store.record(changed(due, read=read, at=at))
+        due = store.due_page(due.page, due.source)
+    assert maintenance.prune(store, now=NOW, keep=KEEP, versions=3, period=Period.MONTH).captures == 1
+    assert [number for number in range(1, 8) if queries.captures(store, 1, number)[0].content] == [1, 2, 4, 5, 6, 7]
+    assert maintenance.prune(store, now=NOW, keep=KEEP).captures == 2
+    assert [number for number in range(1, 8) if queries.captures(store, 1, number)[0].content] == [1, 4, 6, 7]
 
 
 def test_bytes_that_were_thinned_are_kept_when_they_come_again(store: Store) -> None:
