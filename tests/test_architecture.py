@@ -36,6 +36,7 @@ ONLY_IN = {
     "apprise": "alerts",
     "apscheduler": "crawler.daemon",
     "typer": "crawler.cli",
+    "warcio": "storage.warc",
     "yaml": "crawler.config",
 }
 

@@ -1,4 +1,4 @@
-"""The database's upkeep: db upgrade, backup, verify, prune."""
+"""The database's upkeep: db upgrade, backup, import, verify, prune."""
 
 from dataclasses import asdict
 from datetime import timedelta
@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 import crawler.cli.command as command
+import crawler.cli.evidence as evidence
 from crawler.app import utc_now
-from crawler.cli.output import complain, out, print_json, table
+from crawler.cli.output import complain, out, print_json, safe, table
 from storage import maintenance
 from storage.thinning import Period
 
@@ -35,12 +36,31 @@ def backup(
     out().print(f"{path}: written")
 
 
+@app.command("import")
+@command.command
+def take_over(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="what `crawler export history PAGE -o FILE` wrote")],
+    json: Annotated[bool, typer.Option("--json", help="print one JSON document")] = False,
+) -> None:
+    """Take over one page's history, every hash and seal of it checked; nothing stored is touched."""
+    taken = evidence.take_over(lambda: command.store(context), path)
+    if json:
+        print_json(asdict(taken))
+    elif taken.fresh:
+        out().print(safe(f"page {taken.page}: {taken.versions} version(s) of {taken.url}, each as it was sealed"))
+        out().print(safe(f"newest seal {taken.seal}"), soft_wrap=True)
+        out().print(safe(f"source {taken.source} is watched once sources.yaml names it"))
+    else:
+        out().print(safe(f"page {taken.page}: this very history of {taken.url} is here already; nothing changed"))
+
+
 @app.command()
 @command.command
 def verify(
     context: typer.Context, json: Annotated[bool, typer.Option("--json", help="print one JSON document")] = False
 ) -> None:
-    """Read everything back: integrity, every version's text, every capture's bytes."""
+    """Read everything back: integrity, every version's text and seal, every capture's bytes."""
     with command.stored(context) as store:
         problems = maintenance.verify(store)
         stats = asdict(maintenance.stats(store))

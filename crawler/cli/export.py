@@ -1,4 +1,4 @@
-"""The command `export`: what is stored, as a file for a spreadsheet or a notebook.
+"""The command `export`: what is stored, as a file for a spreadsheet or a notebook; one page's history as evidence.
 
 A file is whole or not there: rows go to a temporary one first, so that memory stays small and an error leaves no stump.
 """
@@ -14,6 +14,7 @@ from typing import IO, Annotated, Literal
 import typer
 
 import crawler.cli.command as command
+from crawler.cli.evidence import write_history
 from crawler.cli.output import err
 from crawler.cli.sheets import Rows, write_csv, write_json, write_xlsx
 from crawler.errors import UsageError
@@ -47,8 +48,14 @@ class Status(StrEnum):
 
 def export(
     context: typer.Context,
-    what: Annotated[Literal["targets", "versions", "changes"], typer.Argument(help="what to export")],
-    form: Annotated[Literal["csv", "json", "xlsx"], typer.Option("--format", help="file format")] = "csv",
+    what: Annotated[
+        Literal["targets", "versions", "changes", "history"],
+        typer.Argument(help="what to export; history: all that proves one page's versions, as WARC"),
+    ],
+    page: Annotated[str | None, typer.Argument(metavar="PAGE", help="of history: which page's")] = None,
+    form: Annotated[
+        Literal["csv", "json", "xlsx"] | None, typer.Option("--format", help="file format; default: csv")
+    ] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="file to write; default: stdout")] = None,
     source: Annotated[list[str] | None, typer.Option(metavar="ID", help="only of this source")] = None,
     region: Annotated[list[str] | None, typer.Option(metavar="NAME", help="only of regions so named (浙江)")] = None,
@@ -58,7 +65,7 @@ def export(
     ] = None,
     status: Annotated[list[Status] | None, typer.Option(help="only numbers of this status; default: all")] = None,
 ) -> None:
-    """Write stored data for a spreadsheet or a notebook; what narrows it may be repeated."""
+    """Write stored data for a spreadsheet or a notebook (what narrows it may be repeated), or a history as WARC."""
     keys = [key_of(name) for name in indicator or ()]
     wanted: Wanted = {
         "source": source or (),
@@ -67,15 +74,34 @@ def export(
         "key": keys,
         "status": status or (),
     }
-    _check(what, wanted)
+    if what == "history":
+        _check_history(page, output, given=bool(form or any(wanted.values())))
+        with command.stored(context) as store, TemporaryFile() as file:
+            write_history(store, page or "", file)
+            return _deliver(file, output)
+    _check(what, page, wanted)
     with command.stored(context) as store, TemporaryFile() as file:
         rows = _noted(exports.narrowed(EXPORTS[what](store), wanted), what, narrow=any(wanted.values()))
-        WRITERS[form](file, what, exports.COLUMNS[what], rows)
-        file.seek(0)
-        _deliver(file, output)
+        WRITERS[form or "csv"](file, what, exports.COLUMNS[what], rows)
+        return _deliver(file, output)
 
 
-def _check(what: str, wanted: Wanted) -> None:
+def _check_history(page: str | None, output: Path | None, *, given: bool) -> None:
+    if page is None:
+        raise UsageError("name the page whose history is wanted: crawler export history PAGE -o FILE.warc.gz")
+    if given:
+        raise UsageError(
+            "a history is exported whole, as WARC: neither --format nor an option that narrows goes with it"
+        )
+    if output is None and sys.stdout.isatty():
+        raise UsageError("a WARC file is nothing for a terminal: name a file with -o FILE.warc.gz")
+
+
+def _check(what: str, page: str | None, wanted: Wanted) -> None:
+    if page is not None:
+        raise UsageError(
+            f"the {what} of all pages are exported; a page is named for `crawler export history PAGE` only"
+        )
     for column, option in _OPTIONS.items():
         if wanted[column] and column not in exports.COLUMNS[what]:
             raise UsageError(f"{option} narrows what has a {column}; the {what} exported have none")
@@ -92,6 +118,7 @@ def _noted(rows: Iterator[exports.Record], what: str, *, narrow: bool) -> Iterat
 
 
 def _deliver(file: IO[bytes], output: Path | None) -> None:
+    file.seek(0)
     if output is None:
         shutil.copyfileobj(file, sys.stdout.buffer)
         return
