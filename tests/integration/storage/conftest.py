@@ -26,3 +26,11 @@ def store(path: Path, fresh: Path) -> Iterator[Store]:
     shutil.copyfile(fresh, path)
     with opened(path) as store:
         yield store
+
+
+@pytest.fixture
+def other(tmp_path: Path, fresh: Path) -> Iterator[Store]:
+    """Another store, in `other.db`."""
+    shutil.copyfile(fresh, tmp_path / "other.db")
+    with opened(tmp_path / "other.db") as store:
+        yield store
