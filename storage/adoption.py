@@ -6,7 +6,7 @@ nothing is known of how the page or its listing was last met. So whatever is tol
 comes of the import itself.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -19,12 +19,22 @@ from crawler.errors import UsageError
 from crawler.model import Target, TargetDiff, value
 from crawler.targets import compare_targets
 from crawler.text import fingerprint
+from crawler.wire import target_fields
 from storage import sync, versions
 from storage import tables as t
-from storage.codec import bytes_text, load
+from storage.codec import bytes_text, dump_targets, load, load_targets
 from storage.columns import plain
 from storage.history import Past, Whose
+from storage.snapshots import keyframe, pack, unroll
 from storage.store import Store
+
+
+@value
+class Found:
+    """What a version's text holds, found before the database is asked to wait; `targets` as stored, compressed."""
+
+    targets: bytes
+    diff: TargetDiff
 
 
 @value
@@ -39,8 +49,24 @@ class Adopted:
     fresh: bool
 
 
-def adopt(store: Store, whose: Whose, history: Iterable[Past], now: datetime) -> Adopted:
-    """Take a history over; its source rests until sources.yaml names it.
+def find(history: Iterable[Past]) -> list[Found]:
+    """The targets of each version and what became of them: by far the most work, and little to keep."""
+    found: list[Found] = []
+    stored = b""
+    before: tuple[Target, ...] = ()
+    for past in history:
+        document = _document(past)
+        targets = with_targets(document).targets
+        told = past.number > 1 and not past.record["reread"]
+        diff = compare_targets(before, targets) if told else TargetDiff()
+        data = dump_targets([target_fields(target) for target in targets])
+        found.append(Found(targets=pack(data, stored if keyframe(past.number) < past.number else b""), diff=diff))
+        stored, before = data, targets
+    return found
+
+
+def adopt(store: Store, whose: Whose, history: Iterable[Past], found: Sequence[Found], now: datetime) -> Adopted:
+    """Take a history over with what was found in it (`find`); its source rests until sources.yaml names it.
 
     Raises UsageError where the page is here with another history, or where what was stored bears another seal.
     """
@@ -52,7 +78,7 @@ def adopt(store: Store, whose: Whose, history: Iterable[Past], now: datetime) ->
             _add_source(connection, whose, now)
             sync.add_pages(connection, whose.source, [(whose.key, "", whose.title, 0)], now, announce=False)
             page = connection.execute(select(t.page.c.id).where(*mine)).scalar_one()
-            _fill(connection, page, whose, history)
+            _fill(connection, page, whose, history, found)
         else:
             _require_the_same(connection, page, whose)
         url = connection.execute(select(t.page.c.url).where(t.page.c.id == page)).scalar_one()
@@ -81,32 +107,30 @@ def _add_source(connection: Connection, whose: Whose, now: datetime) -> None:
         connection.execute(t.listing.insert(), state)
 
 
-def _fill(connection: Connection, page: int, whose: Whose, history: Iterable[Past]) -> None:
-    found: tuple[Target, ...] = ()
-    first = changed = newest = None
+def _fill(connection: Connection, page: int, whose: Whose, history: Iterable[Past], found: Sequence[Found]) -> None:
+    told: list[datetime] = []
     addresses: set[str] = set()
-    for past in history:
-        newest = _version(past, found)
-        found = newest.document.targets
-        versions.add(connection, page, newest)
+    targets = unroll((number, each.targets) for number, each in enumerate(found, 1))
+    for past, each, (_, stored) in zip(history, found, targets, strict=True):
+        document = replace(_document(past), targets=load_targets(stored))
+        reread = bool(past.record["reread"])
+        versions.add(
+            connection, page, NewVersion(number=past.number, document=document, targets=each.diff, reread=reread)
+        )
         _require_sealed(connection, page, past)
-        addresses.update(capture.url for capture in newest.document.captures)
-        first = first or newest.document.fetched_at
-        if newest.number > 1 and not newest.reread:
-            changed = newest.document.fetched_at
-    if newest is None:
-        raise UsageError("a history without a version is none; nothing was taken over")
-    document = newest.document
+        addresses.update(capture.url for capture in document.captures)
+        if past.number == 1 or not reread:
+            told.append(document.fetched_at)
     values: dict[str, Any] = {
         **{name: getattr(document, name) for name in ("title", "region", "year", "fingerprint")},
         "url": whose.key or whose.url or document.url,
         "characters": len(document.text),
         "target_count": sum(target.status == "target" for target in document.targets),
-        "first_seen": first,
-        "changed_at": changed,
+        "first_seen": told[0],
+        "changed_at": told[-1] if len(told) > 1 else None,
     }
     connection.execute(t.page.update().where(t.page.c.id == page).values(values))
-    connection.execute(t.state.update().where(t.state.c.page == page).values(version=newest.number))
+    connection.execute(t.state.update().where(t.state.c.page == page).values(version=whose.versions))
     _add_parts(connection, page, whose, document, addresses)
 
 
@@ -116,10 +140,10 @@ def _require_sealed(connection: Connection, page: int, past: Past) -> None:
         raise UsageError(f"version {past.number} cannot be stored as it was sealed; nothing was taken over")
 
 
-def _version(past: Past, before: tuple[Target, ...]) -> NewVersion:
-    """The version with the targets of its text; `before`: those of the version before."""
+def _document(past: Past) -> Document:
+    """The version without its targets."""
     record, text = past.record, bytes_text(past.text)
-    document = Document(
+    return Document(
         **{name: record[name] for name in ("url", "title", "region", "year")},
         published=None if record["published"] is None else date.fromisoformat(record["published"]),
         paragraphs=tuple(text.split("\n")),
@@ -129,10 +153,6 @@ def _version(past: Past, before: tuple[Target, ...]) -> NewVersion:
         fetched_at=datetime.fromisoformat(record["fetched_at"]),
         fingerprint=fingerprint(text),
     )
-    document = replace(document, targets=with_targets(document).targets)
-    told = past.number > 1 and not record["reread"]
-    diff = compare_targets(before, document.targets) if told else TargetDiff()
-    return NewVersion(number=past.number, document=document, targets=diff, reread=record["reread"])
 
 
 def _captures(past: Past) -> Iterable[Capture]:

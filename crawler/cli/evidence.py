@@ -6,7 +6,7 @@ from typing import IO
 
 from crawler.app import utc_now
 from storage import history, queries
-from storage.adoption import Adopted, adopt
+from storage.adoption import Adopted, adopt, find
 from storage.store import Store
 from storage.warc.read import versions, whose
 from storage.warc.write import write
@@ -19,9 +19,8 @@ def write_history(store: Store, page: str, file: IO[bytes]) -> None:
 
 
 def take_over(opened: Callable[[], Store], path: Path) -> Adopted:
-    """Take the history in a file over; read twice, so that a file that is wrong never holds the database up."""
+    """Take the history in a file over; read twice, so that what is wrong or slow never holds the database up."""
     of = whose(path)
-    for _ in versions(path, of):
-        pass
+    found = find(versions(path, of))
     with opened() as store:
-        return adopt(store, of, versions(path, of), utc_now())
+        return adopt(store, of, versions(path, of), found, utc_now())

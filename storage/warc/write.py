@@ -138,7 +138,7 @@ def _http(capture: Mapping[str, Json], size: int) -> StatusAndHeaders:
 
 
 def _json(document: Json) -> bytes:
-    return json.dumps(document, ensure_ascii=True, indent=1).encode("ascii")
+    return json.dumps(document, ensure_ascii=True, separators=(",", ":")).encode("ascii")
 
 
 def _line(text: str) -> str:

@@ -15,7 +15,7 @@ from crawler.checks import Capture, Document, Due, NewVersion, Part
 from crawler.discover import with_targets
 from crawler.targets import compare_targets
 from storage import history
-from storage.adoption import Adopted, adopt
+from storage.adoption import Adopted, adopt, find
 from storage.evidence import digest
 from storage.store import Store
 from storage.warc.read import versions, whose
@@ -62,7 +62,7 @@ def exported(store: Store, page: int = 1) -> bytes:
 def taken(store: Store, file: Path) -> Adopted:
     """Take over what a file holds."""
     of = whose(file)
-    return adopt(store, of, versions(file, of), NOW)
+    return adopt(store, of, versions(file, of), find(versions(file, of)), NOW)
 
 
 def records(content: bytes) -> Iterator[tuple[str, str, bytes]]:
