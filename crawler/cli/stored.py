@@ -20,8 +20,8 @@ from crawler.extract.compilation import find_reports
 from crawler.model import Json, TargetDiff
 from crawler.reports import label
 from crawler.targets import compare_targets
+from crawler.wire import instant
 from storage import queries
-from storage.codec import instant
 from storage.lines import SourceLine
 from storage.store import Store
 
