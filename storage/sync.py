@@ -122,6 +122,8 @@ def _change(connection: Connection, row: Row[Any], source: Source, now: datetime
         connection.execute(anew)
     if row.schedule != schedule_text(source.schedule):
         _reschedule(connection, source, now)
+    if source.enabled and not row.active:
+        _wake(connection, source, now)
 
 
 def _move(connection: Connection, source: Source, now: datetime) -> None:
@@ -158,6 +160,13 @@ def _reschedule(connection: Connection, source: Source, now: datetime) -> None:
     for table, mine in ((t.state, t.state.c.page.in_(pages)), (t.listing, t.listing.c.source == source.id)):
         sooner = case((table.c.next_check > latest, latest), else_=table.c.next_check)
         connection.execute(table.update().where(mine).values(next_check=sooner))
+
+
+def _wake(connection: Connection, source: Source, now: datetime) -> None:
+    """What came due while the source rested (or was taken over from elsewhere) is due now, not late."""
+    for table in (t.state, t.listing):
+        missed = table.c.source == source.id, table.c.next_check < now
+        connection.execute(table.update().where(*missed).values(next_check=now))
 
 
 def _rest(connection: Connection, active: Sequence[str], named: set[str]) -> None:

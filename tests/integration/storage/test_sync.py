@@ -147,6 +147,17 @@ def test_another_schedule_holds_for_the_pages_of_a_listing_that_moved_too(store:
     assert len(store.due({"portal": hourly}, NOW + HOUR)) == 1
 
 
+def test_what_came_due_while_a_source_rested_is_due_but_not_late(store: Store) -> None:
+    each = (source(), listing())
+    watch(store, *each)
+    store.sync([], NOW)
+    assert store.vitals(LATER, None).late is None
+    watch(store, *each, now=LATER)
+    assert store.next_due() == LATER
+    assert len(store.due({source().id: source()}, LATER)) == 1
+    assert store.vitals(LATER + HOUR, None).late.since == LATER
+
+
 def test_a_backoff_outlasts_a_restart(store: Store) -> None:
     [due] = watch(store, source())
     store.record(unchanged(due, failures=9, next_check=NOW + DAY))
