@@ -18,7 +18,7 @@ _NUMERALS = frozenset("一二三四五六七八九十(（第")
 
 def list_end(outline: Outline, index: int, names_ends: Sequence[int]) -> int:
     """Before which line ends the list that this line heads: with its box, or before the first that is no entry."""
-    start, end = box(outline, index)
+    start, end = outline.box(index)
     if 1 < end - start <= _MOST_LINES and _only_entries(outline, index + 1, end):
         return end
     names = _linked_end(outline, index + 1, names_ends[index + 1])
@@ -49,7 +49,7 @@ def list_end_above(
 
     `kinds` are the lines' kinds of furniture, `last_sentence` the last one on the page that may be body.
     """
-    start, end = box(outline, index)
+    start, end = outline.box(index)
     apart = 1 < end - start <= _MOST_LINES and _is_apart(outline, index, end, last_sentence)
     if apart and _only_entries(outline, index + 1, end):
         return end
@@ -96,20 +96,11 @@ def about_end(outline: Outline, index: int) -> int:
 
     Below bare text it ends where the first element begins, be it small or large.
     """
-    start, end = box(outline, index)
+    start, end = outline.box(index)
     own = outline.elements[index]
     if outline.spans[own] == (start, end):
         end = next((i for i in range(index, end) if outline.elements[i] != own), end)
     return end if end - start <= _MOST_TOLD else index + 1
-
-
-def box(outline: Outline, index: int) -> tuple[int, int]:
-    """The smallest element that begins with this line and holds more; without one, the line."""
-    element = outline.elements[index]
-    while element and outline.spans[element] == (index, index + 1):
-        element = outline.parents[element]
-    start, end = outline.spans[element]
-    return (start, end) if element and start == index else (index, index + 1)
 
 
 def _only_entries(outline: Outline, start: int, end: int) -> bool:
@@ -146,7 +137,8 @@ def linked_ends(outline: Outline) -> list[int]:
 
 
 def _names(outline: Outline) -> list[bool]:
-    return [link or _is_name(text) for link, text in zip(outline.links, outline.texts, strict=True)]
+    columns = zip(outline.links, outline.texts, outline.lines, strict=True)
+    return [link or (not line.data and _is_name(text)) for link, text, line in columns]
 
 
 def _ends(of: Iterable[bool]) -> list[int]:

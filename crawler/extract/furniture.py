@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from crawler.extract.adverts import is_offer
 from crawler.extract.cells import CELLS
+from crawler.extract.labelled import labelled
 from crawler.extract.outline import SHORTEST_PROSE, Outline, has_punctuation
 from crawler.extract.page import Line
 from crawler.extract.pager_words import is_of_pager
@@ -49,6 +50,8 @@ def furniture(outline: Outline) -> list[Kind | None]:
     _correct(outline, kinds)
     _let_talk(outline, kinds)
     for index in _calendar(outline):
+        kinds[index] = Kind.WIDGET
+    for index in labelled(outline, kinds):
         kinds[index] = Kind.WIDGET
     for index in summaries(outline, kinds):
         kinds[index] = Kind.TEASER

@@ -8,8 +8,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from crawler.errors import UsageError
 from crawler.model import Selectors
 
-_MARKED = "[hidden], [style*=display i]"
+_MARKED = "[hidden], [style*=display i], [style*=font-size i]"
 _DISPLAY = re.compile(r"display\s{0,9}:\s{0,9}(none|block)")
+_NO_SIZE = re.compile(r"font-size\s{0,9}:\s{0,9}0{1,3}(?:\.0{1,3})?(?:px|pt|em|rem|%)?\s{0,9}(?:!|;|$)")
+"""Words nobody sees, put between others against copying; elements inside may have a size of their own."""
 
 
 _NOTHING = LexborHTMLParser("")
@@ -65,8 +67,15 @@ def _display(node: LexborNode) -> str:
     attributes = node.attributes
     if "hidden" in attributes:
         return "none"
-    display = _DISPLAY.search((attributes["style"] or "").lower())
+    style = (attributes["style"] or "").lower()
+    display = _DISPLAY.search(style)
+    if display is None and _NO_SIZE.search(style) and _holds_words_only(node):
+        return "none"
     return display[1] if display else ""
+
+
+def _holds_words_only(node: LexborNode) -> bool:
+    return all(child.is_text_node for child in node.iter(include_text=True))
 
 
 def _matching(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:

@@ -62,6 +62,18 @@ class Outline:
             element = self.parents[element]
         return element
 
+    def box(self, index: int) -> tuple[int, int]:
+        """The lines of the smallest element that begins with this line and holds more; without one, the line."""
+        start, end = self.around(index)
+        return (start, end) if start == index else (index, index + 1)
+
+    def around(self, index: int) -> tuple[int, int]:
+        """The lines of the smallest element that holds this line and more, short of the document."""
+        element = self.elements[index]
+        while element and self.spans[element] == (index, index + 1):
+            element = self.parents[element]
+        return self.spans[element] if element else (index, index + 1)
+
     def within(self, roots: Iterable[int]) -> list[int]:
         """The lines in one of the elements, in order."""
         inside = [False] * len(self.parents)

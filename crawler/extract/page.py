@@ -8,12 +8,14 @@ WeChat start so). Only this module and `marks` import selectolax.
 
 from collections.abc import Callable
 from itertools import takewhile
-from typing import NamedTuple
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from crawler.extract.adverts import is_advert
 from crawler.extract.leads import Lead, cut, linked, runs
+from crawler.extract.lines import Anchor as Anchor
+from crawler.extract.lines import Line as Line
+from crawler.extract.lines import Page as Page
 from crawler.extract.marks import Marks, find_marks
 from crawler.extract.nesting import flatten
 from crawler.extract.normalize import normalize
@@ -30,61 +32,6 @@ _LONGEST_TITLE = 500
 _TEXT, _COMMENT = 2, 4  # Lexbor's numbers for a run of text, and for a comment
 _new = tuple.__new__
 """Of a named tuple: it does in a third of the time what its class does when called."""
-
-
-class Line(NamedTuple):
-    """A run of text between two block boundaries."""
-
-    text: str
-    """Normalised, never empty."""
-    linked: int
-    """So many of its characters, white space aside, are link text."""
-    element: int
-    """The innermost block element around it."""
-    row: int
-    """The innermost table row around it, 0: none."""
-    cell: int
-    """The innermost table cell around it, 0: none."""
-    area: bool
-    """It stands in an element that is furniture by its meaning (nav, footer, aside, button …)."""
-    data: bool = False
-    """It is a row of a table of data."""
-    links: tuple[tuple[int, int], ...] = ()
-    """From where to where its links reach, white space not counted, where it is not all link."""
-    image: bool = False
-    """An image stands in it, or between it and the line before."""
-    asks: bool = False
-    """A field to fill in stands in it, or right behind it in its element."""
-
-
-class Anchor(NamedTuple):
-    """A link, or an option of a list of pages, as written."""
-
-    href: str
-    text: str
-    """What a link without text shows instead: its title, an image's alternative text."""
-    rel: str
-    """In lower case; 'option' for an option."""
-    line: int = 0
-    """So many lines stand before it."""
-
-
-class Page(NamedTuple):
-    """One document, flat."""
-
-    parents: list[int]
-    """Of each block element; element 0 is the document, its own parent."""
-    tags: list[str]
-    lines: list[Line]
-    anchors: list[Anchor]
-    meta: dict[str, str]
-    """Names and properties in lower case -> content; also `<title>` and `<base>`."""
-    headings: list[str]
-    """Texts of the h1 elements."""
-    selected: frozenset[int] | None
-    """Block elements the `select` selector names; None: no selector was given."""
-    scripts: str = ""
-    """Texts of the script elements, a line feed between them."""
 
 
 def read(markup: str, selectors: Selectors = AUTOMATIC) -> Page:
@@ -123,6 +70,8 @@ class _Reader:
         """Of the links in it, as far as they are closed."""
         self._hrefs: list[str | None] = []
         """Where each line leads."""
+        self._advert = 0
+        """So many pieces at the start of the line being read are an advert."""
         self._image = self._asks = False
         """An image stands behind the last line; a field in the line being read."""
         self._links: list[tuple[str, str, str, list[str], int]] = []
@@ -214,7 +163,10 @@ class _Reader:
         if 0 < len(pieces) - start < _ADVERT_PIECES:
             text = pieces[start] if start + 1 == len(pieces) else "".join(pieces[start:])
             if is_advert(text, link=tag.link):
-                self._drop(start)
+                if start or tag.link or self._links:
+                    self._drop(start)
+                else:
+                    self._advert = len(pieces)
 
     def enter_block(self, _node: LexborNode, tag: Tag) -> Tag:
         """End the line before a block, and number the block."""
@@ -375,10 +327,19 @@ class _Reader:
         del self._pieces[start:]
         cut(self._leads, start)
 
+    def _pass_advert(self) -> None:
+        """Take back the mark of an advert before other words of a line; alone it tells of what is around it."""
+        end, self._advert = self._advert, 0
+        if any(not piece.isspace() for piece in self._pieces[end:]):
+            del self._pieces[:end]
+            self._leads[:] = [(first - end, last - end, href) for first, last, href in self._leads if first >= end]
+
     def _end_line(self) -> None:
         pieces = self._pieces
         if self._links:
             self._links.append((*self._heard(), 0))
+        if self._advert:
+            self._pass_advert()
         text = normalize("".join(pieces))
         if text:
             size, href, links = linked(text, pieces, self._leads) if self._leads else (0, None, ())

@@ -8,6 +8,7 @@ import re
 from enum import Enum, auto
 
 from crawler.extract.plain import plain, remembered
+from crawler.extract.players import NO_PLAYER, PLAYER
 from crawler.extract.talk import mentions, talks
 
 _LONGEST = 400
@@ -88,12 +89,12 @@ _COUNTED = re.compile(
 _DIGIT = re.compile(r"\d")
 _ENOUGH = 60
 """No line of counters is longer."""
-_VOTES = re.compile(r"(?:[^\W\d]{2,8}:)?(?:[^\W\d]{1,4}\d{1,6}){3,9}")
+_VOTES = re.compile(r"(?:[^\W\d]{2,8}:)?(?:(?:[^\W\d]{1,4}\d{1,6}){3,9}|(?:[^\W\d]{1,4}[(\[]\d{1,6}[)\]]){2,9})")
 """Answers with how many gave each."""
 _COUNTERS = re.compile(
     rf"[\[(【]?(?:[^\W\d]{{2,6}}:|\d{{4}}[-/.年])[^。;!?]{{0,80}}?{_READ}[:\[(【]{{0,2}}{_COUNT}(?=[次\])】|/]|人$|°c|$|[^\W\d]{{2,4}}[:(\[])[^。;!?]{{0,30}}"
     r"|[^。,;:]{0,12}(?:晴|多云|阴|雨|雪|雾|霾|风)[^。,;:]{0,12}\d°c[^。,;]{0,30}"
-    r"|(?:今[天日]|现在|当前(?:时间|日期)|北京时间)(?:是|为|:)?\d{2,4}[年/.-]\d{1,2}[月/.-]\d{1,2}日?[^。,;]{0,40}"
+    r"|(?:今[天日]|现在|当前(?:时间|日期)|北京时间)(?:是|为|:){0,2}\d{2,4}[年/.-]\d{1,2}[月/.-]\d{1,2}日?[^。,;]{0,40}"
     r"|(?:听全文|听新闻|语音播报|收听|朗读)[^。,;]{0,12}\d{1,2}:\d{2}|(?:ai|智能)(?:摘要|总结|导读|速览)[:|].{0,130}"
 )
 """A line of credits that ends in a counter; today's weather and date; what reads aloud or sums up the text."""
@@ -289,7 +290,12 @@ _CREDITS = _Labels(
     (_PUBLISHED, Kind.EDGE),
     (_TEASER, Kind.TEASER),
 )
-_OTHERS = _Labels((_COUNTERS, Kind.WIDGET), (_VOTES, Kind.WIDGET), (_PUBLISHER, Kind.EDGE))
+_OTHERS = _Labels(
+    (_COUNTERS, Kind.WIDGET),
+    (_VOTES, Kind.WIDGET),
+    (NO_PLAYER, Kind.WIDGET),
+    (_PUBLISHER, Kind.EDGE),
+)
 
 
 def talks_apart(text: str) -> bool:
@@ -317,7 +323,7 @@ def kind(text: str) -> Kind | None:
         return Kind.TAIL
     if _SPOKEN_DATE.fullmatch(line):  # such a date closes a report
         return None
-    if found := _labelled(line) or _small(line):
+    if found := _labelled(line) or (Kind.WIDGET if PLAYER.fullmatch(line) else _small(line)):
         return found
     return Kind.WIDGET if _is_counter(line) or (talks(line) and not states(text)) else None
 
