@@ -145,7 +145,7 @@ def _departs(due: Due, document: Document, old_text: str, pieces: Sequence[_Piec
     known = _shingles(old_text)
     if reason := _remnant(document.text, old_text):
         return Doubt(reason=reason, wait=_patience(due))
-    if reason := _stranger(document.text, known):
+    if reason := _stranger(document.text, known) or _elsewhere(due, document, old_text, known):
         return Doubt(reason=reason, wait=timedelta(0) if _is_next_edition(due, document) else _patience(due))
     vanished = _vanished(due, document)
     if vanished and not any(
@@ -317,6 +317,18 @@ def _shrunk(due: Due, document: Document, old_text: str, known: set[str]) -> str
 def _stranger(text: str, known: set[str]) -> str | None:
     shared = _known(text, known)
     return f"only {shared:.0%} of the text is known: it may be another article" if shared < ALIKE else None
+
+
+def _elsewhere(due: Due, document: Document, old_text: str, known: set[str]) -> str | None:
+    """Whether the text is of another place and does not name the old one at all; reports are written alike.
+
+    A name put right leaves the rest as it was.
+    """
+    old, new = due.region, document.region
+    if not old or not new or old in new or new in old or old not in old_text or old in document.text:
+        return None
+    shared = _known(document.text, known)
+    return f"it tells of {new}, not of {old}: it may be another article" if shared < KEPT else None
 
 
 def _known(text: str, old: set[str]) -> float:

@@ -13,7 +13,13 @@ _ADVERT = re.compile(
 )
 _ONWARD = re.compile(r"[>»›]*返回.{0,10}(?:[首主]页|列表|顶部|目录|频道)[>»›]*")
 """A link out of the text."""
-_LONGEST_ADVERT, _LONGEST_OFFER = 80, 40
+_ELSEWHERE = re.compile(
+    r"[\[【(]?(?:点[击此我]|立[即刻]|马上|免费|去|前往|我要|在线)?(?:查看|了解|获取|领取|报名|购买|抢购|选购|咨询|预约|试看|观看|收看|下载)"
+    r"(?:一下)?(?:全文|详[情细]|更多|原文|大图|视频|链接|资料|直播|活动)?[\])】>»›]*"
+    r"|(?:限时|限量|新人|新客|专享|独家|满减|特价|超值)?(?:优惠|特惠|特价|折扣|秒杀|抢购|免费|福利|促销|团购)(?:活动|价|券|码)?[>»›]*"
+)
+"""What a link amid a sentence says that offers something or calls one elsewhere, and nothing of the sentence."""
+_LONGEST_ADVERT, _LONGEST_OFFER, _LONGEST_CALL = 80, 40, 12
 _OFFER = re.compile(
     r"\d万?(?:元|块|折)(?:起|[/!]|包|拿|抢|购|送|秒)|买.{0,6}[送赠]|[仅只]需|只要|立[减省]|限时|特[价惠]|抢购|秒杀|包邮|抽奖|到手价"
 )
@@ -29,9 +35,16 @@ def is_advert(text: str, *, link: bool) -> bool:
 @remembered
 def _advertises(text: str, *, link: bool) -> bool:
     piece = fold(text).lower()
-    if _ADVERT.fullmatch(piece) is not None or (link and _ONWARD.fullmatch(piece) is not None):
+    if _ADVERT.fullmatch(piece) is not None:
+        return True
+    if link and _ONWARD.fullmatch(piece) is not None:
         return True
     return link and CALL.fullmatch(piece) is not None and not states(text)
+
+
+def leads_elsewhere(text: str) -> bool:
+    """Whether a link amid a sentence says nothing of it: an offer, or a call to look somewhere else."""
+    return len(text) <= _LONGEST_CALL and _ELSEWHERE.fullmatch(plain(text)) is not None
 
 
 def is_offer(text: str) -> bool:

@@ -23,6 +23,7 @@ _BEHIND = (Kind.TAIL, Kind.LIST, Kind.COMMENTS)
 _GOES_ON = {Kind.TAIL: 3, Kind.LIST: 1}
 """So many paragraphs like those before tell that the body goes on behind such a line."""
 _LABELLED = re.compile(r"[^\W\d]{0,4}(?:电话|热线|邮箱|地址)\s?[:：][^:：]+$")
+_CLOSED = ("。", "！", "!")
 _BELOW = 6
 """Below the title stands at least such a part of a page's sentences."""
 _HEAD = 12
@@ -130,7 +131,7 @@ def _cut_tail(outline: Outline, chosen: range, kinds: Sequence[Kind | None], liv
     """Without what follows the first line that stands behind a body, if little of what follows reads like one."""
     if not any(kinds[index] in _BEHIND for index in chosen):
         return chosen
-    ways = [outline.line_ways[i] if live[i] and (outline.prose[i] or outline.lines[i].data) else 0 for i in chosen]
+    ways = [outline.line_ways[i] if live[i] and _goes_on(outline, i) else 0 for i in chosen]
     sizes = [outline.sizes[i] if way else 0 for i, way in zip(chosen, ways, strict=True)]
     before, behind, rest, last = 0, sum(sizes), Counter(ways), 0
     for index, way, size in zip(chosen, ways, sizes, strict=True):
@@ -140,6 +141,11 @@ def _cut_tail(outline: Outline, chosen: range, kinds: Sequence[Kind | None], liv
         before, behind, last = before + size, behind - size, way or last
         rest[way] -= 1
     return chosen
+
+
+def _goes_on(outline: Outline, index: int) -> bool:
+    """Whether a line shows that a body goes on: a sentence, be it as short as the last one, or a row of data."""
+    return outline.prose[index] or outline.lines[index].data or outline.texts[index].endswith(_CLOSED)
 
 
 def _trim(

@@ -13,15 +13,20 @@ _LONGEST_NAME = 40
 _SHORTEST_TITLE, _LONGEST_TITLE = 8, 100
 _MOST_TOLD = 8
 _TURNS = 3
+_NEAR = 4
+"""So soon behind a list more body may tell that what stood among its names was body."""
 _NUMERALS = frozenset("一二三四五六七八九十(（第")
 
 
-def list_end(outline: Outline, index: int, names_ends: Sequence[int]) -> int:
-    """Before which line ends the list that this line heads: with its box, or before the first that is no entry."""
+def list_end(outline: Outline, index: int, names_ends: Sequence[int], way: int) -> int:
+    """Before which line ends the list that this line heads: with its box, or before the first that is no entry.
+
+    `way` is how the last sentence before it is marked up that may be body.
+    """
     start, end = outline.box(index)
     if 1 < end - start <= _MOST_LINES and _only_entries(outline, index + 1, end):
         return end
-    names = _linked_end(outline, index + 1, names_ends[index + 1])
+    names = _linked_end(outline, index + 1, names_ends[index + 1], way)
     follows = outline.section(index + 1) if end - start == 1 and index + 1 < len(outline.texts) else 0
     start, end = outline.spans[follows]
     if follows and end - start > 1 and outline.links[start] and _only_entries(outline, start, end):
@@ -29,12 +34,31 @@ def list_end(outline: Outline, index: int, names_ends: Sequence[int]) -> int:
     return names
 
 
-def _linked_end(outline: Outline, start: int, end: int) -> int:
-    """Where a list ends that begins with a link: at the latest before two sentences in a row that are none."""
-    if start < end and outline.links[start]:
-        texts = (i for i in range(start, end - 1) if outline.prose[i] and outline.prose[i + 1])
-        return next(texts, end)
+def _linked_end(outline: Outline, start: int, end: int, way: int) -> int:
+    """Where a list ends that begins with a link: at the latest before two sentences in a row that are none.
+
+    What is no link, no piece of a text and marked up as the body before ends it too; between links only where more of
+    the body follows.
+    """
+    if start == end or not outline.links[start]:
+        return end
+    more = any(
+        outline.prose[i] and outline.line_ways[i] == way for i in range(end, min(end + _NEAR, len(outline.texts)))
+    )
+    for index in range(start + 1, end):
+        if outline.links[index]:
+            continue
+        between = index + 1 < end and outline.links[index + 1]
+        if outline.line_ways[index] == way and _is_whole(outline, index) and (more or not between):
+            return index
+        if index + 1 < end and outline.prose[index] and outline.prose[index + 1]:
+            return index
     return end
+
+
+def _is_whole(outline: Outline, index: int) -> bool:
+    """Whether a line is a whole sentence or none, such as a heading: summaries break off."""
+    return not outline.prose[index] or outline.texts[index].endswith(SENTENCE_ENDS)
 
 
 def list_end_above(

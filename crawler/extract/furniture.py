@@ -33,6 +33,8 @@ _TURN = re.compile(r"(?:记者|主持人|网友|嘉宾|问|答|提问|[\w·]{2,1
 _FACT = re.compile(r"(?:关键[词字]|时间|日期|地点|[^\W\d]{0,4}(?:地址|电话|邮箱))\s?[:：](?!\d{4}[-/.])[^:：]{4,60}$")
 """What a body tells in such words, too."""
 
+_TOLD = re.compile(r"[:：].")
+"""A label with what it tells."""
 _WEEK = re.compile(rf"(?:周|星期)?[日一](?:{re.escape(CELLS)}(?:周|星期)?[一二三四五六日]){{6}}")
 _DAYS = re.compile(rf"\d{{0,2}}(?:{re.escape(CELLS)}\d{{0,2}})*")
 """The rows of a calendar."""
@@ -91,11 +93,18 @@ def _kind_of_link(text: str) -> Kind | None:
 @remembered
 def _kind(text: str) -> Kind | None:
     found = kind(text)
-    if found is None and CELLS in text and all(kind(cell) in _GOES for cell in text.split(CELLS)):
+    if found is None and CELLS in text and _is_row_of_furniture(text.split(CELLS)):
         return Kind.WIDGET
     if found is None and "页" in text and is_of_pager(fold(text.replace(CELLS, " "))):
         return Kind.WIDGET
     return Kind.WIDGET if found is None and is_byline(text) else found
+
+
+def _is_row_of_furniture(cells: Sequence[str]) -> bool:
+    """Whether all cells of a row are furniture, or at least half of them, several, name and tell it."""
+    goes = [cell for cell in cells if kind(cell) in _GOES]
+    told = [cell for cell in goes if _TOLD.search(cell)]
+    return len(goes) == len(cells) or (len(told) > 1 and 2 * len(told) >= len(cells))
 
 
 def _correct(outline: Outline, kinds: list[Kind | None]) -> None:

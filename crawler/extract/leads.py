@@ -1,8 +1,9 @@
-"""Where link text stands in a line, and where lines lead. Of this room it knows what a line shows."""
+"""Where link text stands in a line, and where lines lead."""
 
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
+from crawler.extract.adverts import leads_elsewhere
 from crawler.extract.normalize import normalize
 
 Lead = tuple[int, int, str]
@@ -40,6 +41,23 @@ def cut(leads: list[Lead], start: int) -> None:
     if leads:
         first, end, href = leads[-1]
         leads[-1] = (first, min(end, start), href)
+
+
+def without_calls(pieces: list[str], leads: list[Lead]) -> list[Lead]:
+    """Take out of a line the links between two unlinked words that lead elsewhere; returns the others."""
+    kept: list[Lead] = []
+    gone = 0
+    for number, (start, end, href) in enumerate(leads):
+        first, last = start - gone, end - gone
+        before = leads[number - 1][1] if number else 0
+        after = leads[number + 1][0] if number + 1 < len(leads) else len(pieces) + gone
+        amid = before < start and end < after and pieces[first - 1].strip() and pieces[last].strip()
+        if amid and leads_elsewhere("".join(pieces[first:last]).strip()):
+            del pieces[first:last]
+            gone += end - start
+        else:
+            kept.append((first, last, href))
+    return kept
 
 
 def runs(hrefs: Sequence[str | None]) -> list[tuple[int, int]]:

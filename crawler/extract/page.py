@@ -12,7 +12,7 @@ from itertools import takewhile
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from crawler.extract.adverts import is_advert
-from crawler.extract.leads import Lead, cut, linked, runs
+from crawler.extract.leads import Lead, cut, linked, runs, without_calls
 from crawler.extract.lines import Anchor as Anchor
 from crawler.extract.lines import Line as Line
 from crawler.extract.lines import Page as Page
@@ -340,6 +340,8 @@ class _Reader:
             self._links.append((*self._heard(), 0))
         if self._advert:
             self._pass_advert()
+        if self._leads and len(pieces) > 2:
+            self._leads = without_calls(pieces, self._leads)
         text = normalize("".join(pieces))
         if text:
             size, href, links = linked(text, pieces, self._leads) if self._leads else (0, None, ())

@@ -30,11 +30,21 @@ _LONGEST, _LONGEST_PART = 60, 16
 _COUNTS = re.compile(r"(?:[^，。：:\s]{1,16}\s)?(?:[^\W\d]{1,3}\d{1,8}万?\s?[/|]\s?){1,3}[^\W\d]{1,3}\d{1,8}万?")
 """Counts side by side, with a name before them: 回12/阅340."""
 _LONGEST_NAME, _SHORTEST_NAME, _LONGEST_SUMMARY = 40, 6, 200
+_BROKEN, _MOST_LINES = ("…", "..."), 4
 _CLOSED = ("。", "！", "；", "：", ":", "!", ";")
+
+
+_SIGNED = re.compile(
+    rf"[\[(（【]?(?:{_DATE})[\])）】]?\s?(?:[^\W\d]{{2,10}}\s?)?{_NUMBER}\s?(?:次|人|条|个)?\s?"
+    r"(?:阅读|浏览|播放|点击|观看|评论|回复|点赞|赞|收藏|转发|跟帖|围观)"
+)
+"""The same with nothing but blanks between."""
 
 
 def is_byline(text: str) -> bool:
     """Whether a line is nothing but who, when and how often, with signs between: it stands below what it is told of."""
+    if len(text) <= _LONGEST and text[:1] in "[(（【0123456789" and _SIGNED.fullmatch(text):
+        return True
     if len(text) > _LONGEST or _SIGN.search(text) is None or not any(map(str.isdigit, text)):
         return False
     parts = _PART.split(text)
@@ -51,20 +61,34 @@ def is_byline(text: str) -> bool:
 
 
 def summaries(outline: Outline, kinds: Sequence[Kind | None]) -> list[int]:
-    """The sentences between the name of an article and the line of when and how often; none are most of a page."""
-    found, before = [], False
+    """The sentences between the name of an article and the line of when and how often; none are most of a page.
+
+    So are those in a box with a linked name that break off: of them there may be more than there is body.
+    """
+    found, before, broken = [], False, []
     for index in compress(range(len(kinds) - 1), outline.prose):
         if kinds[index] is not None:
             continue
-        if before and kinds[index + 1] is not None and _is_entry(outline, kinds, index):
+        if before and _breaks_off(outline, index):
+            broken.append(index)
+        elif before and kinds[index + 1] is not None and _is_entry(outline, kinds, index):
             found.append(index)
         else:
             before = True
     if not found:
-        return []
+        return broken
     told = sum(outline.sizes[index] for index in found)
     whole = sum(size for size, kind in zip(outline.prose_sizes, kinds, strict=True) if kind is None)
-    return found if 2 * told <= whole else []
+    return [*found, *broken] if 2 * told <= whole else broken
+
+
+def _breaks_off(outline: Outline, index: int) -> bool:
+    """Whether a line breaks off below a linked name, in a small box that begins with that name."""
+    if index == 0 or not outline.links[index - 1] or not outline.texts[index].endswith(_BROKEN):
+        return False
+    element = outline.common(outline.elements[index - 1], outline.elements[index])
+    start, end = outline.spans[element]
+    return start == index - 1 and end - start <= _MOST_LINES
 
 
 def _is_entry(outline: Outline, kinds: Sequence[Kind | None], index: int) -> bool:

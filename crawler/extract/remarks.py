@@ -66,7 +66,8 @@ def _reach(outline: Outline, remarks: "_Remarks", index: int, found: Kind | None
     if found is Kind.LIST:
         if said < _BODY_BEFORE:
             return remarks.list_end_above(index)
-        return list_end(outline, index, remarks.sure_ends if is_closed(outline, index) else remarks.names_ends)
+        ends = remarks.sure_ends if is_closed(outline, index) else remarks.names_ends
+        return list_end(outline, index, ends, outline.line_ways[last])
     if found is Kind.ABOUT:
         return about_end(outline, index)
     if found is not Kind.COMMENTS:

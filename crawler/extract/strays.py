@@ -61,15 +61,23 @@ def _outside(outline: Outline, chosen: range, live: Sequence[bool], main: set[in
     known = set(main) | {outline.line_ways[i] for i in range(prose[0], prose[-1]) if live[i]}
     found = set()
     for edge in (range(prose[0] - 1, chosen.start - 1, -1), range(prose[-1] + 1, chosen.stop)):
-        parted = False
+        parted, shared = False, _text_boxes(outline, edge, live)
         for index in edge:
             if edge.step > 0 and not parted and outline.texts[index - 1][-1] in ":：":
                 known.add(outline.line_ways[index])  # what was announced
             if not live[index]:
                 parted = True
+            elif outline.prose[index] and outline.elements[index] in shared:
+                continue
             elif outline.line_ways[index] not in known and not _is_own(outline, index, parted=parted):
                 found.add(index)
     return found
+
+
+def _text_boxes(outline: Outline, edge: range, live: Sequence[bool]) -> set[int]:
+    """The elements with several lines of their own that read like a text's: a block amid it may end its paragraph."""
+    own = (i for i in edge if live[i] and not outline.prose[i] and _is_own(outline, i, parted=True))
+    return {element for element, count in Counter(outline.elements[i] for i in own).items() if count > 1}
 
 
 def _amid(outline: Outline, live: Sequence[bool], main: set[int], prose: Sequence[int]) -> set[int]:
