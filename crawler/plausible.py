@@ -41,6 +41,9 @@ ALIKE = 0.4
 STOPS, CLOSERS = frozenset("。！？；….!?;"), "”’\"')）】》"
 SENTENCE_ENDS = STOPS | frozenset(":：" + CLOSERS)
 
+SAME = 0.8
+"""Share of a text's runs of four characters below which one that names another place is another report."""
+
 KEPT = 0.9
 """Share of the old text's runs of four characters that makes a text without its targets an edit, no broken page."""
 
@@ -325,10 +328,11 @@ def _elsewhere(due: Due, document: Document, old_text: str, known: set[str]) -> 
     A name put right leaves the rest as it was.
     """
     old, new = due.region, document.region
-    if not old or not new or old in new or new in old or old not in old_text or old in document.text:
+    stem, before, now = old[:-1] or old, f"{due.title}{old_text}", f"{document.title}{document.text}"
+    if not old or not new or stem in new or new[:-1] in old or stem not in before or stem in now:
         return None
     shared = _known(document.text, known)
-    return f"it tells of {new}, not of {old}: it may be another article" if shared < KEPT else None
+    return f"it tells of {new}, not of {old}: it may be another article" if shared < SAME else None
 
 
 def _known(text: str, old: set[str]) -> float:

@@ -23,6 +23,9 @@ _BEHIND = (Kind.TAIL, Kind.LIST, Kind.COMMENTS)
 _GOES_ON = {Kind.TAIL: 3, Kind.LIST: 1}
 """So many paragraphs like those before tell that the body goes on behind such a line."""
 _LABELLED = re.compile(r"[^\W\d]{0,4}(?:电话|热线|邮箱|地址)\s?[:：][^:：]+$")
+_SIGNED = re.compile(
+    r"[^。，；：]{2,20}(?:政府|委员会|办公室)|[\d〇○零一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
+)
 _CLOSED = ("。", "！", "!")
 _BELOW = 6
 """Below the title stands at least such a part of a page's sentences."""
@@ -144,8 +147,14 @@ def _cut_tail(outline: Outline, chosen: range, kinds: Sequence[Kind | None], liv
 
 
 def _goes_on(outline: Outline, index: int) -> bool:
-    """Whether a line shows that a body goes on: a sentence, be it as short as the last one, or a row of data."""
-    return outline.prose[index] or outline.lines[index].data or outline.texts[index].endswith(_CLOSED)
+    """Whether a line shows that a body goes on: a sentence, be it a short one, a row of data, who signs and when."""
+    text = outline.texts[index]
+    return (
+        outline.prose[index]
+        or outline.lines[index].data
+        or text.endswith(_CLOSED)
+        or _SIGNED.fullmatch(text) is not None
+    )
 
 
 def _trim(

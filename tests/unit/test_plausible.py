@@ -307,6 +307,22 @@ def test_the_last_report_another_place_s_or_another_article_must_stand_for_a_wee
     assert wait(NEXT, **fields) == WEEK
 
 
+def test_a_report_of_another_place_in_like_words_must_stand_for_a_week() -> None:
+    other = (
+        TEXT.replace("聚焦实体经济，办好民生实事", "盯住有效投资，兜牢基层三保")
+        .replace("云溪", "河川")
+        .replace("减负", "减税")
+    )
+    other = other.replace("3万亩", "7万亩").replace("120公里", "86公里").replace("一成", "两成")
+    other = other.replace("6%", "9%").replace("1.2万户", "3.4万户").replace("20亿元", "11亿元").replace("5%", "4%")
+    fields = {"title": "河川市2026年政府工作报告", "region": "河川市"}
+    assert wait(other, **fields) == WEEK
+    assert wait(f"{other}\n学习云溪市的做法。", **fields) is None, "which tells of the old place, too"
+    assert wait(TEXT.replace("云溪", "云谿"), title="云谿市2026年政府工作报告", region="云谿市") is None, (
+        "a name put right"
+    )
+
+
 def test_an_article_without_figures_under_the_report_s_title_must_stand_for_a_week() -> None:
     assert wait("山货节昨天开幕，摊主们笑得合不拢嘴。\n孩子们围着糖画摊子，久久不肯离去，夜市热闹到很晚。" * 3) == WEEK
 

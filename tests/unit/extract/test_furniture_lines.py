@@ -215,3 +215,28 @@ def test_pagers_go_whatever_they_are_made_of(pager: str, at: int) -> None:
 def test_a_link_home_at_the_end_of_the_last_paragraph_goes_and_the_paragraph_stays() -> None:
     last = f"<p>{BODY[-1]}<a href='/'>返回青岚网首页&gt;&gt;</a></p><div>收藏 分享</div>"
     assert paragraphs("".join(f"<p>{text}</p>" for text in BODY[:-1]) + last) == BODY
+
+
+def test_a_row_of_credits_goes_be_one_of_its_cells_no_label() -> None:
+    cells = (
+        "日期：2027-02-03",
+        "稿源：青岚县融媒体中心",
+        "分享 微信扫一扫：打开微信，点“发现”，扫一下 就能把本文发给朋友。",
+    )
+    row = "".join(f"<td>{cell}</td>" for cell in cells)
+    assert paragraphs(f"<table width=100%><tr>{row}</tr></table>{page('', 'breaks')}") == BODY
+
+
+def test_a_row_of_data_that_names_its_source_stays() -> None:
+    rows = (("指标", "目标", "说明"), ("粮食产量", "31万吨", "来源：县统计局"), ("绿化率", "46%", "含村庄"))
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    found = paragraphs(page(f"<table border=1>{table}</table>"))
+    assert " | ".join(rows[1]) in found
+
+
+@pytest.mark.parametrize(
+    "line", ["下面是青岚文库小编精心编辑的2027年青岚县政府工作报告。", "青岚网小编带来2027年青岚县经济社会发展目标。"]
+)
+@pytest.mark.parametrize("at", [0, 6])
+def test_what_an_editor_of_a_site_offers_is_none_of_the_body(line: str, at: int) -> None:
+    assert paragraphs(page(f"<p>{line}</p>", at=at)) == BODY

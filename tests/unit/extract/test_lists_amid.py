@@ -45,3 +45,45 @@ def test_a_count_of_replies_above_a_report_heads_no_remarks() -> None:
     masthead = f"<ul><li>{papers}，各报周一至周五在全市各县区同时与市民见面，周末休刊。</li></ul>"
     replies = "<div>只看楼主 共84521条回复，67页</div>"
     assert page(masthead + replies + paragraphs(REPORT * 4))[-1] == REPORT[-1]
+
+
+def test_a_table_below_a_list_is_none_of_its_names() -> None:
+    rows = [("指标", "单位", "目标"), ("粮食产量", "万吨", "31.5"), ("新增就业", "人", "4200")]
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    heading = "<p>延伸阅读：</p><p><a href=/1>云溪至松风城际铁路开工</a></p>"
+    found = page(paragraphs(REPORT[:3]) + heading + f"<table border=1>{table}</table>" + paragraphs(REPORT[3:]))
+    assert found == [*REPORT[:3], *(" | ".join(row) for row in rows), *REPORT[3:]]
+
+
+@pytest.mark.parametrize("last", ["谢谢大家！", "报告完毕，谢谢。"])
+def test_the_last_words_of_a_speech_stay_behind_a_list(last: str) -> None:
+    heading = "<p>延伸阅读：</p><p><a href=/1>云溪至松风城际铁路开工</a></p>"
+    assert page(paragraphs(REPORT) + heading + paragraphs([last]) + "<div>责任编辑：林远</div>") == [*REPORT, last]
+
+
+def test_paragraphs_that_take_turns_with_links_are_no_summaries_of_a_list() -> None:
+    links = [f"<p><a href=/{n}>云溪至松风城际铁路{n}号隧道贯通</a></p>" for n in range(4)]
+    lines = [f"<p>{line}</p>" for line in REPORT]
+    turns = [piece for pair in zip(links, lines[2:], strict=False) for piece in pair]
+    assert page("".join(lines[:2]) + "<p>推荐阅读：</p>" + "".join(turns) + paragraphs(REPORT[:1])) == [
+        *REPORT,
+        REPORT[0],
+    ]
+
+
+def test_a_heading_behind_a_list_of_links_is_none_of_its_names() -> None:
+    heading = "<p>延伸阅读：</p><p><a href=/1>云溪至松风城际铁路开工</a></p>"
+    found = page(paragraphs(REPORT[:3]) + heading + paragraphs(["名词解释", *REPORT[3:]]))
+    assert found == [*REPORT[:3], "名词解释", *REPORT[3:]]
+
+
+@pytest.mark.parametrize("heading", ["【云溪县工作总结】相关文章：", "《云溪文集》的相关范文"])
+def test_a_list_may_be_headed_by_the_name_of_what_it_belongs_to(heading: str) -> None:
+    links = "".join(f"<li><a href=/{n}>云溪至松风城际铁路{n}号隧道贯通</a></li>" for n in range(4))
+    assert page(paragraphs(REPORT) + f"<p>{heading}</p><ul>{links}</ul>") == REPORT
+
+
+def test_who_signs_and_when_stay_behind_a_list() -> None:
+    heading = "<p>延伸阅读：</p><p><a href=/1>云溪至松风城际铁路开工</a></p>"
+    signed = ["云溪县人民政府", "2026年1月9日"]
+    assert page(paragraphs(REPORT) + heading + paragraphs(signed) + "<div>责任编辑：林远</div>") == [*REPORT, *signed]

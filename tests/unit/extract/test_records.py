@@ -76,3 +76,23 @@ def test_a_page_of_nothing_but_entries_is_left_as_it_is() -> None:
         f"<p><a href=/{n}>渡口茶馆重开记之{n}</a></p><p>{SAID}。</p><p>松风网 · {n}0阅读</p>" for n in range(2, 8)
     )
     assert any(SAID in line for line in extract(f"<html><body><div>{entries}</div></body></html>").paragraphs)
+
+
+@pytest.mark.parametrize("told", ["2025-03-02 松风晚报 61评论", "[2024/11/9] 3.2万阅读", "2025年6月1日 本站 7次浏览"])
+def test_who_when_and_how_often_need_no_signs_between(told: str) -> None:
+    assert is_byline(told)
+
+
+@pytest.mark.parametrize("text", ["2025-03-02 松风晚报", "2025年6月1日 完成61项", "61评论", "2024年全区接待游客61万人"])
+def test_a_date_and_a_number_are_no_byline(text: str) -> None:
+    assert not is_byline(text)
+
+
+def test_summaries_that_break_off_below_linked_names_may_be_more_than_the_body() -> None:
+    body = "<p>全年粮食总产量达到31.5万吨，新增就业4200人，各项任务圆满完成。</p>" * 2
+    said = "会议听取了前三季度经济运行情况的汇报，研究了下一步的工作，强调要确保完成全年任务，"
+    cards = "".join(
+        f"<div><h4><a href=/{n}>松风区召开第{n}次调度会</a></h4><p>{said}第{n}…</p><i>新闻网</i></div>"
+        for n in range(6)
+    )
+    assert len(extract(f"<html><body><div>{body}<div>{cards}</div></div></body></html>").paragraphs) == 2

@@ -116,3 +116,10 @@ def test_columns_before_the_title_are_no_body() -> None:
 def test_a_title_amid_the_body_of_another_page_takes_nothing_away() -> None:
     markup = body("<div><h1>春日青岚</h1></div>", 3)
     assert [text for text in paragraphs(markup) if text in BODY] == [*BODY]
+
+
+def test_the_first_sentences_stay_where_a_block_ends_the_paragraph_they_stand_in() -> None:
+    first = f"各位代表：<br>{BODY[0]}<br>一、主要成绩<br>"
+    rest = "<br>".join(BODY[1:] * 2)
+    advert = "<div><a href=//t.example/1><img src=1.gif alt=新房></a><a href=//t.example/2>明辉学府三期</a></div>"
+    assert paragraphs(f"<p>{first}{advert}{rest}</p>") == ("各位代表：", BODY[0], "一、主要成绩", *BODY[1:] * 2)
