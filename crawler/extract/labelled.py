@@ -12,19 +12,25 @@ from crawler.extract.phrases import Kind
 from crawler.extract.plain import plain, remembered
 
 _SIGNS = r"[\W_]{0,4}"
-_HINT = re.compile(r"[aA][iI]|[aA][dD]|智能|大模型|机器|广告|推广|赞助")
+_HINT = re.compile(r"[aA][iI]|[aA][dD]|智能|模型|机器|广告|推广|赞助")
 _LONGEST_LABEL = 60
-_MADE_BY = r"(?:ai|aigc|人工智能|大模型|智能|机器)"
+_MADE_BY = r"(?:ai|aigc|人工智能|大(?:语言)?模型|语言模型|智能|机器)"
 _SUM = r"(?:摘要|总结|导读|速览|概要|概括|提要|要点|速读|小结|看点|提炼|导语|概述)"
-_NAME = rf"{_SIGNS}(?:由)?{_MADE_BY}(?:智能|大?模型|助手|一键|自动)*(?:生成)?的?(?:内容|全文|文章|本文|新闻)?{_SUM}"
-_SUMMARY = re.compile(rf"{_NAME}(?:\(?beta\)?)?{_SIGNS}")
+_NAME = (
+    rf"{_SIGNS}(?:由)?{_MADE_BY}(?:智能|大?模型|助手|一键|自动|帮你|为您?你?|[·|-])*"
+    rf"(?:生成)?的?(?:内容|全文|文章|本文|新闻)?{_SUM}"
+)
+_FREELY = rf"[^。,;:]{{0,6}}ai[^。,;:]{{0,6}}(?:{_SUM}|读|读懂)"
+_SUMMARY = re.compile(rf"(?:{_NAME}|{_FREELY})(?:\(?beta\)?)?{_SIGNS}")
 _SAID_AT_ONCE = re.compile(rf"{_NAME}[:|】\])].+")
 _MADE = re.compile(
     rf"{_SIGNS}(?:(?:以上|以下|上述|本|该|此|部分)(?:页面?|篇|段|文)?)?(?:的)?(?:内容|{_SUM}|文字|文本|信息|结果|回答|图片|音频)?(?:均|系|为|是|仅)*"
     rf"(?:由|通过|使用|利用|基于)[^。,;:]{{0,12}}{_MADE_BY}[^。,;:]{{0,12}}(?:生成|提炼|{_SUM}|合成|辅助)[^。]{{0,40}}[。!]?{_SIGNS}"
 )
 """Who made the lines above."""
-_ADVERT = re.compile(r"[\W_]{0,2}(?:广告|推广|赞助(?:内容|商)?|ad|ads|advertisement|sponsored)[\W_]{0,2}")
+_ADVERT = re.compile(
+    r"[\W_]{0,2}(?:(?:商业|品牌|商务|互联网)?(?:广告|推广)|赞助(?:内容|商)?|ad|ads|advertisement|sponsored)[\W_]{0,2}"
+)
 _MOST_SUMMED, _MOST_ADVERTISED = 8, 4
 _REACH = 6
 """So many lines behind its heading the line stands at most that says who made a summary."""

@@ -8,10 +8,19 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from crawler.errors import UsageError
 from crawler.model import Selectors
 
-_MARKED = "[hidden], [style*=display i], [style*=font-size i]"
+_MARKED = "[hidden], [style]"
+_TELLING = re.compile(r"display|: ?0(?![.\d]*[1-9])|: ?-\d{3}|clip|transparent")
+"""Few styles need a closer look."""
 _DISPLAY = re.compile(r"display\s{0,9}:\s{0,9}(none|block)")
-_NO_SIZE = re.compile(r"font-size\s{0,9}:\s{0,9}0{1,3}(?:\.0{1,3})?(?:px|pt|em|rem|%)?\s{0,9}(?:!|;|$)")
-"""Words nobody sees, put between others against copying; elements inside may have a size of their own."""
+_ZERO, _FAR = r"\s{0,9}0{1,3}(?:\.0{1,3})?(?![\d.])", r"\s{0,9}-\d{3,5}(?:\.\d{1,3})?(?:px|pt|r?em|%)"
+_UNSEEN = re.compile(
+    rf"(?:^|[;\s])(?:font(?:-size)?\s{{0,9}}:{_ZERO}|(?:left|top|text-indent|margin-left|margin-top)\s{{0,9}}:{_FAR}"
+    r"|clip\s{0,9}:\s{0,9}rect\((?:[01](?:px)?[\s,]{0,3}){4}\)|clip-path\s{0,9}:\s{0,9}inset\((?:50|100)%\)"
+    r"|color\s{0,9}:\s{0,9}transparent|opacity\s{0,9}:\s{0,9}0(?![\d.]))"
+)
+_NO_SPACE = re.compile(rf"(?:^|[;\s])(?:width|height)\s{{0,9}}:{_ZERO}")
+_CLIPPED = re.compile(r"overflow(?:-[xy])?\s{0,9}:\s{0,9}(?:hidden|clip)|visibility\s{0,9}:\s{0,9}hidden")
+"""How words are kept from the eye, against copying or for search engines; elements inside may be shown again."""
 
 
 _NOTHING = LexborHTMLParser("")
@@ -68,10 +77,17 @@ def _display(node: LexborNode) -> str:
     if "hidden" in attributes:
         return "none"
     style = (attributes["style"] or "").lower()
+    if _TELLING.search(style) is None:
+        return ""
     display = _DISPLAY.search(style)
-    if display is None and _NO_SIZE.search(style) and _holds_words_only(node):
-        return "none"
-    return display[1] if display else ""
+    shown = display[1] if display else ""
+    return "none" if shown != "none" and _is_unseen(style) and _holds_words_only(node) else shown
+
+
+def _is_unseen(style: str) -> bool:
+    if _UNSEEN.search(style):
+        return True
+    return _NO_SPACE.search(style) is not None and _CLIPPED.search(style) is not None
 
 
 def _holds_words_only(node: LexborNode) -> bool:

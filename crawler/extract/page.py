@@ -72,6 +72,8 @@ class _Reader:
         """Where each line leads."""
         self._advert = 0
         """So many pieces at the start of the line being read are an advert."""
+        self._choice = -1
+        """The block a field stands in whose words follow it: one of several to choose."""
         self._image = self._asks = False
         """An image stands behind the last line; a field in the line being read."""
         self._links: list[tuple[str, str, str, list[str], int]] = []
@@ -250,6 +252,8 @@ class _Reader:
         """Note a field at the line it stands in, or behind."""
         if kind.lower() == "hidden":
             return
+        if kind.lower() in ("radio", "checkbox"):
+            self._choice = self._element
         if any(not piece.isspace() for piece in self._pieces):
             self._asks = True
         elif self.lines and self.lines[-1].element == self._element:
@@ -347,7 +351,9 @@ class _Reader:
             size, href, links = linked(text, pieces, self._leads) if self._leads else (0, None, ())
             self._hrefs.append(href)
             row, cell, area, _ = self._holder
-            line = (text, size, self._element, row, cell, area, False, links, self._image, self._asks)
+            asks = self._asks or self._choice == self._element
+            self._choice = -1
+            line = (text, size, self._element, row, cell, area, False, links, self._image, asks)
             self.lines.append(_new(Line, line))
             self._image = False
         self._asks = False

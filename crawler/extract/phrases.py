@@ -8,7 +8,7 @@ import re
 from enum import Enum, auto
 
 from crawler.extract.plain import plain, remembered
-from crawler.extract.players import NO_PLAYER, PLAYER
+from crawler.extract.players import NO_PLAYER, PLAYER, TAKEN_PART
 from crawler.extract.talk import mentions, talks
 
 _LONGEST = 400
@@ -295,6 +295,7 @@ _OTHERS = _Labels(
     (_COUNTERS, Kind.WIDGET),
     (_VOTES, Kind.WIDGET),
     (NO_PLAYER, Kind.WIDGET),
+    (TAKEN_PART, Kind.WIDGET),
     (_PUBLISHER, Kind.EDGE),
 )
 

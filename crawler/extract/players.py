@@ -17,6 +17,10 @@ PLAYER = re.compile(
     rf"(?>{_WORD}|{_TIME}|\d{{1,3}}%|{_SIGN})++"
 )
 """Controls, with or without how much was played of how long a recording."""
+TAKEN_PART = re.compile(
+    r"(?:目前|当前|现)?(?:已有|共有?|累计)?\d[\d,.]*万?(?:人|位|票|次)(?:网友)?(?:参与|参加)?(?:了)?(?:投票|评分|打分|答题|互动|调查|问卷)[^。]{0,6}"
+)
+"""How many took part in a poll."""
 NO_PLAYER = re.compile(
     r"(?:抱歉|对不起)?[,!]?(?:您|你)?的?(?:当前)?浏览器(?:版本)?(?:过低|太低|较旧|尚?不支持|暂不支持|无法)[^。]{0,40}[。!]?"
     r"|(?:请|建议)[^。]{0,8}(?:安装|启用|升级)[^。]{0,8}(?:flash|播放器|浏览器)[^。]{0,24}[。!]?"

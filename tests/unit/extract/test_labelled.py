@@ -21,7 +21,9 @@ def read(before: str = "", amid: str = "", behind: str = "") -> tuple[str, ...]:
     return extract(f"<html><body>{main}</body></html>").paragraphs
 
 
-@pytest.mark.parametrize("label", ["AI速览", "智能导读", "AI 智能提炼", "【AI摘要】", "大模型生成摘要："])
+@pytest.mark.parametrize(
+    "label", ["AI速览", "智能导读", "AI 智能提炼", "【AI摘要】", "大模型生成摘要：", "小岚AI为您总结", "AI带你速读"]
+)
 def test_the_box_of_a_machine_s_summary_goes(label: str) -> None:
     box = f"<div><b>{label}</b><p>{SUMMARY}</p><p>{SUMMARY}</p></div>"
     assert read(before=box) == REPORT
@@ -29,7 +31,14 @@ def test_the_box_of_a_machine_s_summary_goes(label: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "notice", ["以上内容由AI自动生成，请以原文为准。", "本摘要由大模型提炼", "内容由人工智能辅助生成，仅供参考"]
+    "notice",
+    [
+        "以上内容由AI自动生成，请以原文为准。",
+        "本摘要由大模型提炼",
+        "内容由人工智能辅助生成，仅供参考",
+        "由AI生成",
+        "本段由语言模型自动生成",
+    ],
 )
 def test_what_a_machine_says_it_made_goes_without_a_heading_or_a_box(notice: str) -> None:
     assert read(before=f"<div><p>{SUMMARY}</p><p>{notice}</p></div>") == REPORT
@@ -40,7 +49,7 @@ def test_a_summary_said_in_the_line_of_its_label_goes_however_long_it_is() -> No
     assert read(before=f"<p>AI总结：{SUMMARY * 3}</p>") == REPORT
 
 
-@pytest.mark.parametrize("mark", ["广告", "推广", "[广告]", "AD"])
+@pytest.mark.parametrize("mark", ["广告", "商业推广", "[广告]", "AD", "×广告"])
 @pytest.mark.parametrize("name", ["明辉学府三期 湖景小高层认筹中", "秋季班火热招生 仅限前五十名"])
 def test_an_advert_goes_with_the_mark_beside_it(mark: str, name: str) -> None:
     assert read(amid=f"<div><p>{name}</p><i>{mark}</i></div>") == REPORT

@@ -51,8 +51,23 @@ def test_a_clock_or_a_vote_behind_a_report_is_none_of_it(text: str) -> None:
     assert extract(f"<html><body><h3>报告</h3>{lines}<hr><div>{text}</div></body></html>").paragraphs == REPORT
 
 
-@pytest.mark.parametrize("style", ["font-size:0", "font-size: 0px; color:#fff", "FONT-SIZE:0.0em"])
-def test_words_without_size_are_not_read(style: str) -> None:
+@pytest.mark.parametrize(
+    "style",
+    [
+        "font-size:0",
+        "font-size: 0px; color:#fff",
+        "FONT-SIZE:0.0em",
+        "font:0/0 a",
+        "position:absolute;left:-9999px",
+        "display:block;text-indent: -999em",
+        "width:0;height:0;overflow:hidden",
+        "clip:rect(0 0 0 0)",
+        "opacity: 0",
+        "position:absolute; clip: rect(1px, 1px, 1px, 1px)",
+        "color:transparent",
+    ],
+)
+def test_words_kept_from_the_eye_are_not_read(style: str) -> None:
     first, second = REPORT[1].split("，", 1)
     torn = f"<p>{first}，<font style='{style}'>k7Qz0x</font>{second}</p>"
     assert extract(f"<html><body><div>{torn}<p>{REPORT[3]}</p></div></body></html>").paragraphs == (
@@ -61,12 +76,35 @@ def test_words_without_size_are_not_read(style: str) -> None:
     )
 
 
-def test_a_box_without_size_whose_elements_have_their_own_is_read() -> None:
+@pytest.mark.parametrize("style", ["font-size:0", "opacity:0", "height:0;overflow:hidden", "margin-left:-9999px"])
+def test_a_box_whose_elements_may_be_shown_again_is_read(style: str) -> None:
     inside = "".join(f"<p style='font-size:16px'>{line}</p>" for line in REPORT)
-    assert extract(f"<html><body><div style='font-size:0'>{inside}</div></body></html>").paragraphs == REPORT
+    assert extract(f"<html><body><div style='{style}'>{inside}</div></body></html>").paragraphs == REPORT
 
 
-@pytest.mark.parametrize("call", ["立即报名", "前往查看详情", "点击观看直播", "限时特惠", "了解更多>>"])
+@pytest.mark.parametrize(
+    "style", ["font-size:0.8em", "text-indent:-2em", "opacity:0.9", "height:0", "margin-left:-20px", "line-height:0"]
+)
+def test_words_with_a_like_style_are_seen(style: str) -> None:
+    lines = "".join(f"<p style='{style}'>{line}</p>" for line in REPORT)
+    assert extract(f"<html><body><div>{lines}</div></body></html>").paragraphs == REPORT
+
+
+def test_what_there_is_to_choose_from_is_none_of_the_body() -> None:
+    choices = "".join(
+        f"<li><input type=radio>{word} {n}%</li>" for n, word in enumerate(("非常认同", "还行", "没想好"), 21)
+    )
+    poll = f"<div><p>您最关注哪件实事？</p><ul>{choices}</ul><p>已有832人参与投票</p></div>"
+    assert read("", poll) == REPORT
+
+
+def test_a_switch_without_words_of_its_own_takes_none_of_the_body() -> None:
+    assert read("<div><input type=checkbox id=more></div>") == REPORT
+
+
+@pytest.mark.parametrize(
+    "call", ["立即报名", "前往查看详情", "点击观看直播", "限时特惠", "了解更多>>", "戳这里", "[详情]"]
+)
 def test_a_link_amid_a_sentence_that_calls_one_elsewhere_is_passed_over(call: str) -> None:
     first, second = REPORT[1].split("，", 1)
     torn = f"<p>{first}，<a href=//t.example/9>{call}</a>{second}</p>"
