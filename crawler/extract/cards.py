@@ -37,8 +37,8 @@ def list_end(outline: Outline, index: int, names_ends: Sequence[int], way: int) 
 def _linked_end(outline: Outline, start: int, end: int, way: int) -> int:
     """Where a list ends that begins with a link: at the latest before two sentences in a row that are none.
 
-    What is no link, no piece of a text and marked up as the body before ends it too; between links only where more of
-    the body follows.
+    What is no link, no piece of a text and marked up as the body before ends it too; where it takes
+    turns with links only if more of the body follows.
     """
     if start == end or not outline.links[start]:
         return end
@@ -49,7 +49,8 @@ def _linked_end(outline: Outline, start: int, end: int, way: int) -> int:
         if outline.links[index]:
             continue
         between = index + 1 < end and outline.links[index + 1]
-        if outline.line_ways[index] == way and _is_whole(outline, index) and (more or not between):
+        turns = between or (outline.prose[index] and index - 2 > start and outline.prose[index - 2])
+        if outline.line_ways[index] == way and _is_whole(outline, index) and (more or not turns):
             return index
         if index + 1 < end and outline.prose[index] and outline.prose[index + 1]:
             return index
