@@ -62,6 +62,8 @@ def _outside(outline: Outline, chosen: range, live: Sequence[bool], main: set[in
     found = set()
     for edge in (range(prose[0] - 1, chosen.start - 1, -1), range(prose[-1] + 1, chosen.stop)):
         parted, shared = False, _text_boxes(outline, edge, live)
+        if edge.step < 0:
+            shared |= _torn_paragraphs(outline, edge, live, prose[0])
         for index in edge:
             if edge.step > 0 and not parted and outline.texts[index - 1][-1] in ":：":
                 known.add(outline.line_ways[index])  # what was announced
@@ -78,6 +80,13 @@ def _text_boxes(outline: Outline, edge: range, live: Sequence[bool]) -> set[int]
     """The elements with several lines of their own that read like a text's: a block amid it may end its paragraph."""
     own = (i for i in edge if live[i] and not outline.prose[i] and _is_own(outline, i, parted=True))
     return {element for element, count in Counter(outline.elements[i] for i in own).items() if count > 1}
+
+
+def _torn_paragraphs(outline: Outline, edge: range, live: Sequence[bool], first: int) -> set[int]:
+    """The paragraphs right beside bare text, the body's first: a block amid them ended them, and the rest is bare."""
+    bare = outline.elements[first]
+    found = {outline.elements[i] for i in edge if live[i] and outline.texts[i].endswith("。")}
+    return {each for each in found if outline.tags[each] == "p" and outline.parents[each] == bare}
 
 
 def _amid(outline: Outline, live: Sequence[bool], main: set[int], prose: Sequence[int]) -> set[int]:

@@ -123,3 +123,9 @@ def test_the_first_sentences_stay_where_a_block_ends_the_paragraph_they_stand_in
     rest = "<br>".join(BODY[1:] * 2)
     advert = "<div><a href=//t.example/1><img src=1.gif alt=新房></a><a href=//t.example/2>明辉学府三期</a></div>"
     assert paragraphs(f"<p>{first}{advert}{rest}</p>") == ("各位代表：", BODY[0], "一、主要成绩", *BODY[1:] * 2)
+
+
+def test_a_lone_first_sentence_stays_where_a_block_ends_its_paragraph() -> None:
+    advert = "<div><a href=//t.example/1>明辉学府三期</a></div>"
+    rest = "<br>".join(BODY[1:] * 2)
+    assert paragraphs(f"<p>{BODY[0]}{advert}{rest}</p>") == (BODY[0], *BODY[1:] * 2)
