@@ -13,6 +13,9 @@ _MOST_PIECES = 1_000
 """Of a start tag: that many make some hundred attributes; real ones have ten."""
 _MOST_FORMATS = 5
 """So many elements of a name that only formats may be left open."""
+_MOST_HIDING = 50
+"""So many levels more are left to what is not shown: without its tag it would be."""
+_LONGEST_HIDING = 300
 _MOST_ROOTS = 10
 """The attributes of a second `<body>` go to the first one."""
 
@@ -40,6 +43,9 @@ _NOT_COUNTED = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
     "p", "li", "dd", "dt", "td", "th", "tr", "tbody", "thead", "tfoot", "rp", "rt", "html", "head", "body", "script",
     "style", "noscript", "title", "textarea", "option",
+))  # fmt: skip
+_UNSEEN = frozenset((
+    "template", "iframe", "svg", "math", "object", "audio", "video", "canvas", "noframes", "noembed", "datalist", "map",
 ))  # fmt: skip
 _FORMATS = frozenset(("b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"))
 
@@ -86,13 +92,21 @@ def _shallow(markup: str) -> str:
         name = (match["name"] or "").lower()
         if not name or name in _NOT_COUNTED or match.start() < start:
             continue
-        fits = depth.close(name) if match["closes"] else depth.open(name)
+        fits = depth.close(name) if match["closes"] else depth.open(name, hides=_hides(name, markup, match.end()))
         if not fits:
             kept.append(markup[start : match.start()])
             end = markup.find(">", match.end())
             start = len(markup) if end < 0 else end + 1
     kept.append(markup[start:])
     return "".join(kept)
+
+
+def _hides(name: str, markup: str, end: int) -> bool:
+    """Whether an element may keep what is in it from the eye; `end` is where its name ends."""
+    if name in _UNSEEN:
+        return True
+    attributes = markup[end : end + _LONGEST_HIDING].partition(">")[0].lower()
+    return "hidden" in attributes or "display" in attributes
 
 
 class _Depth:
@@ -106,9 +120,10 @@ class _Depth:
         self._dropped: Counter[str] = Counter()
         """Open elements below the deepest one kept."""
 
-    def open(self, name: str) -> bool:
-        """Whether an element may open here."""
-        fits = len(self._open) <= MAX_DEPTH and self._formats[name] < _MOST_FORMATS
+    def open(self, name: str, *, hides: bool) -> bool:
+        """Whether an element may open here; one that hides what is in it may a little deeper."""
+        deepest = MAX_DEPTH + _MOST_HIDING * hides
+        fits = len(self._open) <= deepest and self._formats[name] < _MOST_FORMATS
         if fits:
             self._open.append(name)
             self._formats[name] += name in _FORMATS
