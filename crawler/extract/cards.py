@@ -92,7 +92,13 @@ def _names_alike(outline: Outline, start: int, stop: int, kinds: Sequence[Kind |
     names = sum(kinds[index] is None or outline.links[index] for index in range(start, end))
     if follows is None or names < _TURNS or _alike(outline, start, follows):
         return start
-    return end
+    return start if _opens_box(outline, start, end, follows) else end
+
+
+def _opens_box(outline: Outline, start: int, end: int, follows: int) -> bool:
+    """Whether lines without a link begin an element with what follows, as a body begins with a table of data."""
+    both = outline.common(outline.elements[start], outline.elements[follows])
+    return outline.spans[both][0] == start and not any(outline.links[start:end])
 
 
 def _is_apart(outline: Outline, index: int, end: int, last_sentence: int) -> bool:

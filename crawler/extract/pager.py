@@ -7,6 +7,7 @@ for comment boxes have pagers, too. A page that shows only the beginning of its 
 another page (余下全文) has that one as its only part.
 """
 
+import re
 from collections.abc import Iterable
 from itertools import islice
 
@@ -36,6 +37,7 @@ _LONGEST_TITLE = 80
 """A line that repeats the title with the part's number is no longer."""
 _AROUND = 12
 """So many lines before and behind its links belong to a pager."""
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s+(?=\d)")
 
 
 def read_pager(page: Page, url: str) -> Pager | None:
@@ -78,11 +80,16 @@ def _block(page: Page, series: Series) -> list[str]:
         for step in (1, -1):
             for index in range(start, start + step * _AROUND, step):
                 if index not in block:
-                    text = fold(page.lines[index].text) if 0 <= index < len(page.lines) else ""
+                    text = _apart(page.lines[index].text) if 0 <= index < len(page.lines) else ""
                     if not is_of_pager(text):
                         break
                     block[index] = text
     return [block[index] for index in sorted(block)]
+
+
+def _apart(text: str) -> str:
+    """A folded line whose numbers do not run into one another: 1/2 1 2 are no 212 parts."""
+    return fold(_BETWEEN_NUMBERS.sub("|", text))
 
 
 def _assembled(series: Series, url: str, said: Iterable[Place], block: list[str]) -> Pager:

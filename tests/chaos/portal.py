@@ -1,10 +1,13 @@
 """A made-up country of portals: pages in many shapes, whose furniture is drawn anew at every request.
 
-Shapes, furniture and bodies are those of `tests.support.noise`; each page has a place and figures of its own, and
-can be edited by a character or a number. One host serves pages of one shape, as one system of pages does.
+Shapes, furniture and bodies are those of `tests.support.noise`; each page has a place and figures of its own, and can
+be edited by a character or a number. One host serves pages of one shape, as one system of pages does. Articles of the
+shape `paged` stand on several pages, with the pagers of `tests.support.noise.parts`.
 """
 
 import re
+from bisect import bisect_left
+from itertools import accumulate, chain
 from random import Random
 
 from crawler.model import value
@@ -15,12 +18,16 @@ from tests.support.noise.bodies import BODIES, Body, Row, long_report
 from tests.support.noise.dice import Draw
 from tests.support.noise.pages import Page as Drawn
 from tests.support.noise.pages import make
+from tests.support.noise.parts import STYLES, Part, addresses
 from tests.support.noise.shapes import NAMES
 
-SHAPES = tuple(name for name in NAMES if name != "paged")
-"""All but the one that is only the first part of an article."""
+SHAPES = NAMES
+PAGED = "paged"
+"""The shape whose articles are of several parts."""
 HOSTS = 2
 """Of each shape."""
+_GATHERED, _MOST_PARTS = 5, 4
+"""Of so many bodies an article of several parts is made, and so many parts it has at most."""
 LONG_EVERY = 40
 """One page in so many holds a long report."""
 _WITHOUT_TABLES = ("plain-text",)
@@ -63,20 +70,29 @@ class Page:
         self.url = f"http://{self.shape}-{turn % HOSTS + 1}.example/baogao/{number}.html"
         self.body = _own(_body(self.shape, turn), dice_of(seed, "body", number))
         self.asked = 0
+        """For any of its parts."""
         self._seed = seed
+        self._style = list(STYLES)[turn % len(STYLES)]
+        count = dice_of(seed, "parts", number).randint(2, _MOST_PARTS) if self.shape == PAGED else 1
+        self._starts = _starts(self.body, count)
+        self.urls = addresses(self.url, len(self._starts), self._style)
+        """Of its parts."""
 
     @property
     def text(self) -> str:
         return "\n".join(self.body.paragraphs)
 
-    def drawn(self, request: int) -> Drawn:
-        """What stands in the answer to a request (from 1): the body as it is now, furniture of that request alone."""
-        return make(self.shape, self.body, Draw((self._seed * 1_000_003 + self.number) * 1_000_003 + request))
+    def drawn(self, request: int, part: int = 0) -> Drawn:
+        """The answer to a request (from 1) for a part (from 0): the body now, furniture of that request alone."""
+        shown = self.body.parts[slice(*(*self._starts, None)[part : part + 2])]
+        draw = Draw((self._seed * 1_000_003 + self.number) * 1_000_003 + request)
+        place = Part(number=part + 1, urls=self.urls, style=self._style)
+        return make(self.shape, _with(self.body, self.body.title, shown), draw, place)
 
-    def serve(self) -> bytes:
+    def serve(self, part: int = 0) -> bytes:
         """The answer to one more request."""
         self.asked += 1
-        drawn = self.drawn(self.asked)
+        drawn = self.drawn(self.asked, part)
         headers = {"Content-Type": drawn.content_type} if drawn.content_type else {}
         return reply(drawn.content, headers=headers)
 
@@ -108,12 +124,12 @@ class Portals:
 
     def __init__(self, count: int, seed: int) -> None:
         self.pages = [Page(number, seed) for number in range(count)]
-        self._by_url = {page.url: page for page in self.pages}
+        self._by_url = {url: (page, part) for page in self.pages for part, url in enumerate(page.urls)}
 
     def answer(self, url: str) -> bytes | None:
         """What the server of an address answers; None: it knows no such page."""
-        page = self._by_url.get(url)
-        return page.serve() if page else None
+        page, part = self._by_url.get(url, (None, 0))
+        return page.serve(part) if page else None
 
 
 def edited_text(text: str, dice: Random) -> str:
@@ -151,8 +167,23 @@ def _edited_table(rows: tuple[Row, ...], dice: Random) -> tuple[Row, ...]:
 def _body(shape: str, turn: int) -> Body:
     if turn % LONG_EVERY == LONG_EVERY - 1:
         return long_report()
+    if shape == PAGED:
+        return _gathered(turn)
     bodies = [body for body in BODIES if not (body.has_tables and shape in _WITHOUT_TABLES)]
     return bodies[turn % len(bodies)]
+
+
+def _gathered(turn: int) -> Body:
+    """One body and those after it: what is short stands on one page."""
+    one, *others = [BODIES[(turn + step) % len(BODIES)] for step in range(_GATHERED)]
+    return _with(one, one.title, one.parts + tuple(part for body in others for part in body.parts))
+
+
+def _starts(body: Body, count: int) -> tuple[int, ...]:
+    """Where in a body its pages start, so many of about the same length."""
+    lengths = [len(part) if isinstance(part, str) else sum(map(len, chain(*part))) for part in body.parts]
+    reached = [0, *accumulate(lengths)]
+    return tuple(bisect_left(reached, number * reached[-1] / count) for number in range(count))
 
 
 def _own(body: Body, dice: Random) -> Body:

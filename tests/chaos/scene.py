@@ -20,7 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from crawler.model import value
-from tests.chaos.portal import SHAPES
+from tests.chaos.portal import PAGED, SHAPES
 from tests.support.cli import start
 from tests.support.http_server import Exchange, HttpServer, reply
 from tests.support.noise.bodies import REPORT, Body
@@ -31,6 +31,7 @@ from tests.support.sinks import MailSink, Received, WebhookSink
 FIRST = 120
 PATIENCE = 90
 """Seconds; longer than the lease of a killed delivery (31 s here), and than the daemon's rest after disk trouble."""
+_SHAPES = tuple(shape for shape in SHAPES if shape != PAGED)
 _NUMBER = re.compile(r"\d+")
 
 Start = Callable[..., "subprocess.Popen[str]"]
@@ -47,7 +48,7 @@ class Sheet:
     def reply(self) -> bytes:
         parts = tuple(str(part).replace(f"项目{FIRST}个", f"项目{self.value}个") for part in REPORT.parts)
         body = Body(name="counted", title=REPORT.title, region=REPORT.region, year=REPORT.year, parts=parts)
-        drawn = make(SHAPES[self.number % len(SHAPES)], body, Draw(self.number, frozenset(("footer:copyright",))))
+        drawn = make(_SHAPES[self.number % len(_SHAPES)], body, Draw(self.number, frozenset(("footer:copyright",))))
         return reply(drawn.content, headers={"Content-Type": drawn.content_type})
 
 

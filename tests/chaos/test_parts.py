@@ -1,19 +1,22 @@
 """The parts of the chaos cases do what they say: a case that could not fail would prove nothing."""
 
 import random
+import socket
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from crawler.extract import extract
 from crawler.text import fold
 from tests.chaos import __main__ as command
 from tests.chaos.case import Case, Row, table
 from tests.chaos.edits import judged, names
-from tests.chaos.portal import SHAPES, Edit, Page, core, edited_text
+from tests.chaos.portal import PAGED, SHAPES, Edit, Page, Portals, core, edited_text
 from tests.chaos.scene import FIRST, staged
 from tests.chaos.watch import Told, source_of
-from tests.support.sinks import Received
+from tests.support.noise.parts import STYLES
+from tests.support.sinks import Received, WebhookSink
 
 ROW = Row(case="noise", tried=1_000, lost=0, false=0, duplicates=2, seconds=0.25, megabytes=100)
 
@@ -37,6 +40,17 @@ def test_a_page_moves_at_every_request_and_says_the_same() -> None:
     assert len(set(answers)) == 6
     assert {page.drawn(request).article.body for request in range(1, 7)} == {page.text}
     assert answers == [each.serve() for each in [Page(30, seed=5)] for _ in range(6)], "a seed repeats them"
+
+
+@pytest.mark.parametrize("turn", range(2 * len(STYLES)))
+def test_an_article_of_several_parts_says_where_they_are_and_all_of_them_say_it(turn: int) -> None:
+    page = Page(SHAPES.index(PAGED) + turn * len(SHAPES), seed=5)
+    drawn = [page.drawn(9, part) for part in range(len(page.urls))]
+    said = [extract(each.content, url, each.content_type) for each, url in zip(drawn, page.urls, strict=True)]
+    assert len(said) > 1
+    assert fold("".join(article.body for article in said)) == fold(page.text)
+    assert [article.pager and article.pager.next for article in said] == [*page.urls[1:], None]
+    assert all(Portals(page.number + 1, seed=5).answer(url) for url in page.urls)
 
 
 def test_pages_are_of_places_of_their_own() -> None:
@@ -126,6 +140,17 @@ def test_a_chain_of_alerts_has_no_gap_and_no_second_id(tmp_path: Path) -> None:
         assert all("never told" not in line for line in scene.ledger().lost)
         scene.hook.requests.append(link(FIRST, FIRST + 1, 1, "c"))
         assert scene.ledger().false == (f"p0: {FIRST} → {FIRST + 1} was told under another id",)
+
+
+def test_half_a_request_of_a_killed_process_is_none() -> None:
+    with WebhookSink() as sink:
+        for body in (b"{", b"{}"):
+            with socket.create_connection(("127.0.0.1", int(sink.url.rpartition(":")[2].partition("/")[0]))) as sent:
+                sent.sendall(b"POST /hook HTTP/1.1\r\nContent-Length: 2\r\n\r\n" + body)
+                sent.shutdown(socket.SHUT_WR)
+                answer = sent.recv(999)
+            assert bool(answer) == (body == b"{}")
+        assert [each.body for each in sink.accepted] == [b"{}"]
 
 
 def test_a_damaged_database_is_seen_and_left_as_it_is(tmp_path: Path) -> None:

@@ -141,7 +141,11 @@ class WebhookSink(_Sink):
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers.get("content-length", 0)))
+                length = int(self.headers.get("content-length", 0))
+                body = self.rfile.read(length)
+                if len(body) < length:  # whoever sent it was killed amid it: no server takes half a request
+                    self.close_connection = True
+                    return
                 answer = sink._take(self.path, {name.lower(): text for name, text in self.headers.items()}, body)
                 if isinstance(answer, str):
                     sink.closing.wait(60 if answer == HANG else 0)

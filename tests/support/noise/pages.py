@@ -17,6 +17,7 @@ from tests.support.noise.bodies import BODIES, PUBLISHED, Body, long_report
 from tests.support.noise.dice import Draw
 from tests.support.noise.encodings import encode
 from tests.support.noise.markup import rewrite
+from tests.support.noise.parts import Part
 from tests.support.noise.shapes import NAMES, render
 
 URL = "http://portal.example/baogao/1024.html"
@@ -24,6 +25,7 @@ _LONG_EVERY = 40
 """A long report is drawn once in so many pages of a shape: it costs twenty times the others' time."""
 _URLS = {"digital-paper": "http://paper.example/html/2024-01/22/content_7.htm"}
 PARTS = tuple(f"http://portal.example/baogao/1024{part}.html" for part in ("", "_2", "_3"))
+_FIRST = Part(number=1, urls=PARTS)
 _PAGERS = {"paged": Pager(part=1, parts=3, next=PARTS[1], urls=PARTS)}
 _UNDATED = frozenset(("wechat",))
 """Shapes that show no date of publication."""
@@ -80,6 +82,7 @@ def _fits(body: Body, shape: str) -> bool:
     return not (body.has_tables and shape in _WITHOUT_TABLES)
 
 
-def make(shape: str, body: Body, draw: Draw) -> Page:
-    content, content_type = encode(rewrite(render(shape, body, draw), draw), draw)
+def make(shape: str, body: Body, draw: Draw, part: Part = _FIRST) -> Page:
+    """`part` says where the body stands in an article of several pages, in shapes that show a pager."""
+    content, content_type = encode(rewrite(render(shape, body, draw, part), draw), draw)
     return Page(shape=shape, body=body, content=content, content_type=content_type, items=tuple(draw.items))

@@ -1,6 +1,6 @@
 """Page shapes: templates in shapes/ (open them), one for each kind of system, and what fills their places.
 
-{{title}}   {{body:LAYOUT}}   {{SLOT}} or {{side:NAME}}   {{count:NAME}}   {{next}}   {{charset}}
+{{title}}   {{body:LAYOUT}}   {{SLOT}} or {{side:NAME}}   {{count:NAME}}   {{part}}   {{pager}}   {{charset}}
 """
 
 import re
@@ -12,6 +12,7 @@ from tests.support.noise.bodies import Body
 from tests.support.noise.dice import Draw
 from tests.support.noise.encodings import CHARSET
 from tests.support.noise.layouts import LAYOUTS
+from tests.support.noise.parts import Part
 from tests.support.noise.pools import grow
 from tests.support.noise.slots import SLOTS, slot
 
@@ -29,11 +30,16 @@ _DOCTYPES = (
 NAMES = tuple(sorted(path.stem for path in _FOLDER.glob("*.html")))
 
 
-def render(shape: str, body: Body, draw: Draw) -> str:
+def render(shape: str, body: Body, draw: Draw, part: Part) -> str:
     """A page, `CHARSET` still in it."""
     dice = draw.dice("doctype", 0.5)
     doctype = dice.pick(_DOCTYPES) if dice else _DOCTYPES[0]
-    return f"{doctype}\n{_PLACE.sub(lambda place: _fill(place[1], place[2] or '', body, draw), _template(shape))}"
+    told = {"part": str(part.number), "pager": part.markup}
+
+    def fill(place: re.Match[str]) -> str:
+        return told[place[1]] if place[1] in told else _fill(place[1], place[2] or "", body, draw)
+
+    return f"{doctype}\n{_PLACE.sub(fill, _template(shape))}"
 
 
 @lru_cache

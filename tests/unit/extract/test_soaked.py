@@ -178,3 +178,10 @@ def test_the_last_paragraph_between_an_advert_and_the_pager_is_no_summary() -> N
     more = '&nbsp;<a href="/b/7_2.html">下一页</a>&nbsp;<a href="/b/7_3.html">尾页</a></p>'
     page = f"<div><h1>重点任务分工</h1><div>{marked(DECREE[:-1])}{advert}{marked(DECREE[-1:])}{pager}{more}</div></div>"
     assert extract(page).paragraphs == DECREE
+
+
+def test_a_table_that_a_part_of_an_article_begins_with_is_no_list_below_an_empty_one() -> None:
+    rows = (("指标", "2023年完成", "2024年目标"), ("粮食总产量", "41.6万吨", "42万吨"), ("就业", "2.1万人", "2万人"))
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    article = f"<h1>柳塘县2024年计划草案</h1><span>热门排行</span><br><div><table>{table}</table>{marked(NOTICE)}</div>"
+    assert extract(article).paragraphs == (*(" | ".join(row) for row in rows), *NOTICE)
