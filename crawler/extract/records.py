@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from itertools import compress
 
+from crawler.extract.adverts import is_advert, is_offer
 from crawler.extract.outline import Outline, is_heading
 from crawler.extract.pager_words import is_of_pager
 from crawler.extract.phrases import Kind
@@ -103,6 +104,8 @@ def _is_one(outline: Outline, index: int) -> bool:
 def _is_told(outline: Outline, kinds: Sequence[Kind | None], index: int) -> bool:
     """Whether a line of when and how often stands here, no pager: a link that says more is another article's."""
     text = outline.texts[index]
+    if is_advert(text, link=outline.links[index]) or is_offer(text):
+        return False
     if outline.links[index] and not _ALL_TOLD.fullmatch(text[: _LONGEST + 1]):
         return False
     if kinds[index] is Kind.EDGE:

@@ -33,6 +33,8 @@ _OWN = re.compile(
     r"|.{1,30}(?:政府|委员会|委|办公室|办公厅|局|厅|部|法院|检察院|党组|书记|省长|市长|县长|区长|主任|主席|公司|协会|学会|大学|学院|中学|小学|医院|研究院|研究所|董事会)$"
 )
 """How a line ends or begins that belongs to a text: sentences, dates, who signs, captions of tables."""
+_SALUTATION = re.compile(r"(?:各位|同志们)[^。！？!?]{0,20}[：:]")
+_LONGEST_NAME = 30
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
 
@@ -188,4 +190,11 @@ def _is_own(outline: Outline, index: int, *, parted: bool = False) -> bool:
         return not parted
     if line.data or is_heading(line.text) or len(line.text) > _LONGEST:
         return True
-    return _OWN.match(line.text) is not None or states(line.text)
+    return _OWN.match(line.text) is not None or states(line.text) or _speaks(outline, index)
+
+
+def _speaks(outline: Outline, index: int) -> bool:
+    """Whether a line is whoever speaks, whatever it says: it stands above the salutation, marked up like it."""
+    below = index + 1
+    alike = below < len(outline.texts) and outline.line_ways[below] == outline.line_ways[index]
+    return alike and outline.sizes[index] <= _LONGEST_NAME and _SALUTATION.fullmatch(outline.texts[below]) is not None

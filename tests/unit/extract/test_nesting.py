@@ -93,3 +93,10 @@ def test_a_page_with_a_thousand_icons_keeps_its_body() -> None:
     body = "".join(f"<p>{text}</p>" for text in sentences)
     aside = "<div><p>本栏目由样本网小样整理,与报告无关,请勿当真。</p></div>"
     assert extract(f"<div>{icons}</div><div><div>{body}</div></div><footer>{aside}</footer>").paragraphs == sentences
+
+
+@pytest.mark.parametrize("tag", ["svg", "template", "div hidden", "div style='display: none'"])
+def test_what_is_hidden_stays_hidden_however_deep_it_stands(tag: str) -> None:
+    hidden = f"<{tag}>全县高质量发展的暗渠要在年底前全部建成。</{tag.split(maxsplit=1)[0]}>"
+    page = f"<p>全县粮食总产量稳定在三十万吨以上。</p>{'<a><b>' * 6_000}{hidden}全县新增就业三千人。"
+    assert extract(page).paragraphs[-1] == "全县新增就业三千人。"

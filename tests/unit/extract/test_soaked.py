@@ -185,3 +185,21 @@ def test_a_table_that_a_part_of_an_article_begins_with_is_no_list_below_an_empty
     table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
     article = f"<h1>柳塘县2024年计划草案</h1><span>热门排行</span><br><div><table>{table}</table>{marked(NOTICE)}</div>"
     assert extract(article).paragraphs == (*(" | ".join(row) for row in rows), *NOTICE)
+
+
+def test_who_speaks_stays_above_the_salutation_though_his_office_is_torn() -> None:
+    head, speaker, salutation = "——2023年2月1日在柳塘县第十届人民代表大会第二次会议上", "柳塘县县如周远帆", "各位代表："
+    code = '<div><img src="/qr.png"><p>微信扫码领取福利</p></div>'
+    body = f"{head}<br>{code}<h2>{speaker}</h2><h2>{salutation}</h2>{'<br>'.join(DECREE)}"
+    assert extract(f"<div><h1>柳塘县政府工作报告</h1><div>{body}</div></div>").paragraphs[:3] == (
+        head,
+        speaker,
+        salutation,
+    )
+
+
+def test_a_paragraph_between_two_adverts_is_no_summary_of_another_article() -> None:
+    link = '<div><a href="https://ads.example.org/9">公务员培训班火热报名中</a></div>'
+    lines = [f"<div>{text}</div>" for text in SECTIONS]
+    page = "".join([*lines[:3], link, lines[3], "<div>【广告】会员特惠6折</div>", *lines[4:]])
+    assert extract(f"<div><h1>柳塘县统计公报</h1><div>{page}</div></div>").paragraphs == SECTIONS
