@@ -102,7 +102,7 @@ def _is_one(outline: Outline, index: int) -> bool:
 
 
 def _is_told(outline: Outline, kinds: Sequence[Kind | None], index: int) -> bool:
-    """Whether a line of when and how often stands here, no pager: a link that says more is another article's."""
+    """Whether a line of when and how often stands here, no pager or advert: a link that says more is another's."""
     text = outline.texts[index]
     if is_advert(text, link=outline.links[index]) or is_offer(text):
         return False

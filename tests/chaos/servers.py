@@ -1,9 +1,9 @@
 """Servers: rounds of `once` over hosts that are broken or mean harm, with well-behaved ones among them.
 
-The hostile ones are those of `tests.support.hostile_servers`, and redirects (of pages and of robots.txt) to inner
-addresses in every form of `tests.support.inside`. Each has a name and an address of its own, all public ones, so that
+The hostile ones are those of `tests.chaos.hostile`. Each has a name and an address of its own, all public ones, so that
 the guard is as in earnest (`allow_private` off); what is dialled is led to loopback. Each must end as it should within
-its limits; the others' pages must be checked and their edits told; nothing inside may be dialled or asked.
+its limits; the others' pages must be checked and their edits told; nothing inside may be dialled or asked. In the end
+all forms of inner addresses are tried beside a proxy (`tests.chaos.proxied`).
 
 Real: sockets, gate, guard, HTTP, reading process, store, outbox, webhook. Made up: resolver, routing, clock.
 """
@@ -27,14 +27,16 @@ import structlog
 
 import crawler.app
 from crawler.checks import Outcome, Result
-from crawler.model import value
+from crawler.model import Json
 from storage.store import open_store
 from tests.chaos.case import SHOWN, Case, Row, dice_of, peak
+from tests.chaos.hostile import CATALOGUE, Hostile
+from tests.chaos.proxied import through_a_proxy
 from tests.chaos.scene import Sheet, followed
 from tests.chaos.watch import START
-from tests.support.hostile_servers import FAULTS, MAX_BYTES, PATH
-from tests.support.http_server import Exchange, HttpServer, Route, redirect, reply
-from tests.support.inside import INSIDE, NAMES
+from tests.support.hostile_servers import MAX_BYTES
+from tests.support.http_server import Exchange, HttpServer, Route, reply
+from tests.support.inside import NAMES
 from tests.support.sinks import WebhookSink
 
 AT_ONCE = 40
@@ -51,24 +53,6 @@ MOST = MAX_BYTES + 500_000
 """Bytes that one check may take from a server: what is too large is seen as it comes."""
 GROWTH = 250
 """Megabytes by which the process may grow."""
-REFUSED = ("refused: ", "not a valid address", "Invalid URL in location header", "DNS: no address for")
-
-
-@value
-class Hostile:
-    """A server that is to be survived."""
-
-    name: str
-    path: str = PATH
-    said: tuple[str, ...]
-    """One of these must be in the reason; none: the page is read."""
-
-
-CATALOGUE: Sequence[Hostile] = (
-    *(Hostile(name=name, said=(fault.said,) if fault.kind else ()) for name, fault in FAULTS.items()),
-    *(Hostile(name=f"redirect inside: {name}", said=REFUSED) for name in INSIDE),
-    *(Hostile(name=f"robots.txt inside: {name}", said=REFUSED) for name in INSIDE),
-)
 
 
 def run(size: int, seed: int) -> Row:
@@ -83,6 +67,7 @@ def run(size: int, seed: int) -> Row:
             chosen = dice.sample(range(len(CATALOGUE)), min(AT_ONCE, size - tried))
             faults += [f"round {turn + 1}: {fault}" for fault in scene.round(turn, chosen)]
             tried, turn = tried + len(chosen), turn + 1
+        faults += scene.through_a_proxy()
         missing, false = scene.ledger()
         lost = len(missing)
         faults = [*missing, *false, *faults, *scene.inner()]
@@ -112,6 +97,8 @@ class Scene:
         self.most = 0
         """Bytes that came from one server in one round."""
         self.dialled_inside: list[str] = []
+        self._proxies: set[int] = set()
+        """Ports of loopback that may be dialled."""
         self._folder, self._sink, self._behind = folder, sink, behind
         self._hosts = [f"h{number}.example" for number in range(len(CATALOGUE))]
         well = [f"w{number}.example" for number in range(WELL)]
@@ -142,17 +129,23 @@ class Scene:
                     self._config,
                     store,
                     sources=names,
-                    on_result=lambda result: ended.setdefault(result.source, monotonic()),
+                    on_result=lambda result: ended.update({result.source: monotonic()}),
                 )
             )
-        results = {result.source: result for result in told.results}
-        faults = [fault for number in chosen for fault in judged(CATALOGUE[number], results.get(f"h{number}"))]
+        results = defaultdict(list[Result])
+        for result in told.results:
+            results[result.source].append(result)
+        faults = [fault for number in chosen for fault in judged(CATALOGUE[number], results[f"h{number}"])]
         wanted = (Outcome.CHANGED, Outcome.UNCHANGED) if turn else (Outcome.NEW,)
         for number in range(WELL):
-            result = results.get(f"p{number}")
+            [result] = results[f"p{number}"] or [None]
             if result is None or result.outcome not in wanted:
                 faults.append(f"another's page: {result and (result.outcome, result.reason)}")
         return faults + self._measured(ended)
+
+    def through_a_proxy(self) -> list[str]:
+        """What is wrong with a round through a proxy."""
+        return through_a_proxy(self._folder, self._hosts.__getitem__, self._proxies)
 
     def ledger(self) -> tuple[list[str], list[str]]:
         """Edits that were not told, and what was told besides."""
@@ -162,7 +155,7 @@ class Scene:
             missing, wrong = followed(sheet, alerts)
             lost, false = lost + missing, false + wrong
         others = [each.json for each in self._sink.accepted if each.json["source"]["id"][0] == "h"]
-        false += [f"{each['source']['id']}: {each['type']}" for each in others if not each["type"].startswith("source")]
+        false += [f"{each['source']['id']}: {each['type']}" for each in others if not _is_due(each)]
         return lost, false
 
     def inner(self) -> list[str]:
@@ -177,8 +170,10 @@ class Scene:
             return list(real(host, port, *rest, **more))
         return [(None, None, None, "", (answer, port)) for answer in answers]
 
-    def dialled(self, address: str) -> str:
+    def dialled(self, address: str, port: int) -> str:
         """The name of what is dialled."""
+        if address == "127.0.0.1" and port in self._proxies:
+            return "proxy"
         if (name := self._names.get(address)) is None:
             self.dialled_inside.append(address)
             raise httpcore.ConnectError(f"{address} lies inside")
@@ -205,15 +200,25 @@ class Scene:
         return faults
 
 
-def judged(hostile: Hostile, result: Result | None) -> list[str]:
-    if result is None:
+def judged(hostile: Hostile, results: Sequence[Result]) -> list[str]:
+    """What is wrong with a server's results: one, or more of a listing."""
+    if not results:
         return [f"{hostile.name}: no result"]
+    return [
+        f"{hostile.name}: {result.outcome}, {result.reason}" for result in results if not _is_right(hostile, result)
+    ]
+
+
+def _is_right(hostile: Hostile, result: Result) -> bool:
     if hostile.said:
-        reason = result.reason or ""
-        right = result.outcome is Outcome.FAILED and any(words in reason for words in hostile.said)
-    else:
-        right = result.outcome in (Outcome.NEW, Outcome.UNCHANGED)
-    return [] if right else [f"{hostile.name}: {result.outcome}, {result.reason}"]
+        return result.outcome is Outcome.FAILED and any(words in (result.reason or "") for words in hostile.said)
+    return result.outcome in (Outcome.NEW, Outcome.UNCHANGED, *[Outcome.SUSPECT] * hostile.doubtful)
+
+
+def _is_due(alert: Json) -> bool:
+    """Whether a hostile server's alert is as it should be: that it fails, or stays doubtful for a day."""
+    doubtful = CATALOGUE[int(alert["source"]["id"][1:])].doubtful
+    return alert["type"].startswith("source") or (doubtful and alert["type"] == "page.suspect")
 
 
 @contextmanager
@@ -239,19 +244,12 @@ def staged(folder: Path) -> Iterator[Scene]:
 
 def serve(pipe: Connection, inner: int) -> None:
     """All hostile servers on one port, by the host that is asked for, until the pipe closes; sends the port."""
-    made = {
-        name: fault.make() for name, fault in FAULTS.items()
-    }  # now: bombs take seconds, in which nobody is answered
+    # Made now: bombs take seconds, in which nobody would be answered.
+    made = [each.routes(str(inner)) for each in CATALOGUE]
 
     def route_of(host: str, target: str) -> Route:
-        number = int(host.partition(".")[0].removeprefix("h"))
-        name = CATALOGUE[number].name
-        way, _, form = name.partition(" inside: ")
-        if form and (target == "/robots.txt") == (way == "robots.txt"):
-            return redirect(f"http://{INSIDE[form]}:{inner}/secret".encode().decode("latin-1"))
-        if target == "/robots.txt" or form:
-            return reply(status=404)
-        return made[name]
+        routes = made[int(host.partition(".")[0].removeprefix("h"))]
+        return routes.get(target.partition("?")[0], reply(status=404))
 
     async def answer(exchange: Exchange) -> None:
         route = route_of(exchange.request.headers["host"], exchange.request.target)
@@ -276,9 +274,11 @@ def _routed(scene: Scene) -> Iterator[None]:
     """While this lasts, public addresses of the case lead to loopback, and nothing else is dialled."""
     real, dial = socket.getaddrinfo, httpcore.AnyIOBackend.connect_tcp
 
-    async def connect(self: httpcore.AnyIOBackend, host: str, *rest: Any, **more: Any) -> httpcore.AsyncNetworkStream:
-        name = scene.dialled(host)
-        stream = await dial(self, "127.0.0.1", *rest, **more)
+    async def connect(
+        self: httpcore.AnyIOBackend, host: str, port: int, *rest: Any, **more: Any
+    ) -> httpcore.AsyncNetworkStream:
+        name = scene.dialled(host, port)
+        stream = await dial(self, "127.0.0.1", port, *rest, **more)
         read = stream.read
 
         async def counted(*rest: Any, **more: Any) -> bytes:
@@ -306,10 +306,16 @@ def _config(hostile: Sequence[str], well: Sequence[str], sink: WebhookSink) -> s
         f"network: {{timeout: {LIMIT:g}s, max_bytes: {MAX_BYTES}}}",
         f'channels: {{desk: {{type: webhook, url: "{hook}"}}}}',
         "sources:",
-        *(f'  - {{id: h{number}, url: "{url}", watch: {{differs: false}}}}' for number, url in enumerate(hostile)),
+        *(_source(number, url) for number, url in enumerate(hostile)),
         *(f'  - {{id: p{number}, url: "{url}", watch: {{differs: false}}}}' for number, url in enumerate(well)),
     ]
     return "\n".join(lines)
+
+
+def _source(number: int, url: str) -> str:
+    listed = CATALOGUE[number].listed
+    page = f'listing: "{url}", match: "secret", max_pages: 3' if listed else f'url: "{url}"'
+    return f"  - {{id: h{number}, {page}, watch: {{differs: false}}}}"
 
 
 CASE = Case(name="servers", unit="hostile servers", sizes={"short": 40, "long": 400}, run=run)

@@ -9,10 +9,11 @@ import httpcore
 import pytest
 
 from crawler.checks import Outcome, Result
+from crawler.fetch import guard
 from tests.chaos import channels, doubts, servers
 from tests.chaos.channels import Ledger, disorder
 from tests.chaos.doubts import IMPOSTORS, PROMPT, Page, Trouble
-from tests.chaos.servers import CATALOGUE, Hostile
+from tests.chaos.hostile import CATALOGUE, Hostile, Routes
 
 SUSPECT, FAILED, CHANGED = Outcome.SUSPECT, Outcome.FAILED, Outcome.CHANGED
 IMPOSTOR = Trouble(kind="impostor", during=b"", after="", edited=False)
@@ -125,7 +126,12 @@ def test_a_program_that_tells_one_channel_nothing_fails(monkeypatch: pytest.Monk
 # --- servers
 
 
-SLOW = Hostile(name="silence", said=("no complete answer",))
+def nothing(_: str) -> Routes:
+    return {}
+
+
+SLOW = Hostile(name="silence", routes=nothing, said=("no complete answer",))
+ODD = Hostile(name="odd", routes=nothing, said=())
 
 
 def result(outcome: Outcome, reason: str | None = None) -> Result:
@@ -135,26 +141,38 @@ def result(outcome: Outcome, reason: str | None = None) -> Result:
 @pytest.mark.parametrize(
     ("hostile", "told", "right"),
     [
-        (SLOW, result(FAILED, "no complete answer within 2 s"), True),
-        (SLOW, result(FAILED, "internal error"), False),
-        (SLOW, result(Outcome.NEW), False),
-        (SLOW, None, False),
-        (Hostile(name="odd", said=()), result(Outcome.NEW), True),
-        (Hostile(name="odd", said=()), result(FAILED, "x"), False),
+        (SLOW, [result(FAILED, "no complete answer within 2 s")], True),
+        (SLOW, [result(FAILED, "internal error")], False),
+        (SLOW, [result(FAILED, "no complete answer within 2 s"), result(Outcome.NEW)], False),
+        (SLOW, [result(Outcome.NEW)], False),
+        (SLOW, [], False),
+        (ODD, [result(Outcome.NEW)], True),
+        (ODD, [result(SUSPECT)], False),
+        (replace(ODD, doubtful=True), [result(SUSPECT)], True),
+        (ODD, [result(FAILED, "x")], False),
     ],
 )
-def test_each_server_must_end_as_it_should(hostile: Hostile, told: Result | None, right: bool) -> None:
+def test_each_server_must_end_as_it_should(hostile: Hostile, told: list[Result], right: bool) -> None:
     assert (servers.judged(hostile, told) == []) is right
 
 
-def test_the_catalogue_has_faults_and_every_form_of_an_inner_address() -> None:
-    assert len(CATALOGUE) > 130
+def test_the_catalogue_has_faults_documents_and_every_way_to_an_inner_address() -> None:
+    assert len(CATALOGUE) > 350
     assert len({each.name for each in CATALOGUE}) == len(CATALOGUE)
 
 
 def test_whatever_is_dialled_inside_is_written_down(tmp_path: Path) -> None:
     with servers.staged(tmp_path) as scene:
-        assert scene.dialled("93.184.0.1") == "h0.example"
+        assert scene.dialled("93.184.0.1", 80) == "h0.example"
         with pytest.raises(httpcore.ConnectError):
-            scene.dialled("10.0.0.7")
-        assert scene.inner() == ["inside: 10.0.0.7"]
+            scene.dialled("127.0.0.1", 80)
+        assert scene.inner() == ["inside: 127.0.0.1"]
+
+
+def test_a_proxy_that_is_asked_for_what_lies_inside_fails_the_case(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with servers.staged(tmp_path) as scene:
+        assert scene.through_a_proxy() == []
+        monkeypatch.setattr(guard, "refusal", lambda *_, **__: None)
+        assert scene.through_a_proxy() != []

@@ -62,6 +62,13 @@ def test_an_item_between_two_adverts_is_no_summary_of_another_article() -> None:
     assert extract(f"<div><h1>重点任务分工</h1><div>{body}</div></div>").paragraphs == DECREE
 
 
+def test_an_item_between_a_linked_advert_and_one_that_says_so_is_no_summary_of_another_article() -> None:
+    lines = [f"<div>{text}</div>" for text in DECREE]
+    linked, labelled = '<div><a href="/x/1">公务员培训班火热报名中</a></div>', "<div>【广告】会员特惠6折</div>"
+    body = "".join([*lines[:4], linked, lines[4], labelled, *lines[5:]])
+    assert extract(f"<div><h1>重点任务分工</h1><div>{body}</div></div>").paragraphs == DECREE
+
+
 def test_a_linked_line_of_counts_still_tells_a_summary() -> None:
     entry = (
         '<div><a href="/a/7">河湾镇：老旧小区改造进展顺利</a></div>'
