@@ -69,6 +69,7 @@ class Page:
         turn = number // len(SHAPES)
         self.url = f"http://{self.shape}-{turn % HOSTS + 1}.example/baogao/{number}.html"
         self.body = _own(_body(self.shape, turn), dice_of(seed, "body", number))
+        self._had = {self.text}
         self.asked = 0
         """For any of its parts."""
         self._seed = seed
@@ -97,7 +98,19 @@ class Page:
         return reply(drawn.content, headers=headers)
 
     def edit(self, dice: Random) -> Edit:
-        """Change one character or one number of the body."""
+        """Change one character or one number of the body, to a text that it never had.
+
+        What takes an edit back may be a stale copy, and waits for a day (`crawler.plausible.returning`): the case
+        `doubts` has such pages.
+        """
+        while True:
+            before, edit = self.body, self._edit(dice)
+            if self.text not in self._had:
+                self._had.add(self.text)
+                return edit
+            self.body = before
+
+    def _edit(self, dice: Random) -> Edit:
         number = dice.randrange(len(self.body.parts))
         part = self.body.parts[number]
         if isinstance(part, str):

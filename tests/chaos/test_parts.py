@@ -69,6 +69,12 @@ def test_an_edit_changes_one_paragraph_by_one_character_or_number(number: int) -
         assert max(map(len, edit.core)) == 1
 
 
+def test_no_edit_takes_another_one_back() -> None:
+    page, dice = Page(0, 1), Random(1)
+    texts = [page.text, *((page.edit(dice), page.text)[1] for _ in range(300))]
+    assert len(set(texts)) == len(texts)
+
+
 def test_a_text_without_a_character_to_edit_is_edited_too() -> None:
     assert edited_text("……", random.Random(1)) == "……元"
 
