@@ -70,7 +70,7 @@ def test_an_edit_changes_one_paragraph_by_one_character_or_number(number: int) -
 
 
 def test_no_edit_takes_another_one_back() -> None:
-    page, dice = Page(0, 1), Random(1)
+    page, dice = Page(0, 1), random.Random(1)
     texts = [page.text, *((page.edit(dice), page.text)[1] for _ in range(300))]
     assert len(set(texts)) == len(texts)
 
