@@ -30,7 +30,7 @@ class Attempt:
     """One; several only for a channel with digests."""
     at: datetime
     post: Post
-    reached: tuple[str, ...] = ()
-    """Recipients who have them already."""
+    recipients: tuple[str, ...] = ()
+    """Who is to have them, of a channel that has several recipients."""
     ca_file: str | None = None
     """PEM file of certificate authorities to trust besides the usual ones."""

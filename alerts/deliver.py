@@ -19,9 +19,10 @@ import structlog
 
 from alerts import CHANNELS
 from alerts.attempt import Attempt, Post
+from alerts.parcels import Parcel, concluded, parcels, people
 from alerts.sample import sample
-from alerts.timing import digest_boundary, pause
-from crawler.checks import Delivery, NotSent, Sent
+from alerts.timing import LONGEST_PAUSE, digest_boundary, pause
+from crawler.checks import Delivery, Held, NotSent, Sent
 from crawler.model import value
 from crawler.options import AppriseChannel, Channel, EmailChannel
 
@@ -63,9 +64,12 @@ class Outbox(Protocol):
         """
 
     def settle(
-        self, delivery: Delivery, outcome: Sent | NotSent, *, now: datetime, next_attempt: datetime | None
+        self, delivery: Delivery, outcome: Sent | NotSent | Held, *, now: datetime, next_attempt: datetime | None
     ) -> None:
-        """Note how an attempt ended; one that failed with no next attempt is dead."""
+        """Note how an attempt ended; one that failed with no next attempt is dead.
+
+        What later alerts of the page are held back for, and is over with this, is tried again at once.
+        """
 
     def expire(self, channels: Collection[str], now: datetime) -> int:
         """Declare dead what waits for channels other than these, once its time is up; how many."""
@@ -77,11 +81,11 @@ class DeliveryCounts:
 
     delivered: int = 0
     retried: int = 0
-    """Attempts that failed and will be repeated."""
+    """Attempts that failed, or were held for some recipients, and will be repeated."""
     dead: int = 0
     """Given up."""
     partly: int = 0
-    """Of the attempts that failed those that tell of some recipients only: the channel itself works."""
+    """Of those the ones that tell of some recipients only: the channel itself works."""
 
     @property
     def attempted(self) -> int:
@@ -158,7 +162,8 @@ async def test_channel(
 ) -> Sent | NotSent:
     """Send a made-up alert, marked as a test, past the outbox."""
     at = datetime.now(UTC)
-    return await _send(channel, Attempt(alerts=(sample(channel.name, at),), at=at, post=post, ca_file=ca_file))
+    alerts = (sample(channel.name, at),)
+    return await _send(channel, Attempt(alerts=alerts, at=at, post=post, recipients=people(channel), ca_file=ca_file))
 
 
 class _Busy:
@@ -192,7 +197,7 @@ async def _drain(run: _Run) -> DeliveryCounts:
     """Claim and send until nothing is due, or the channel proves broken."""
     counts, failures = DeliveryCounts(), 0
     while batch := _claim(run, AT_ONCE if failures < STOP_AFTER else RUSH):
-        groups = _alike(batch) if _digest(run.channel) else [[delivery] for delivery in batch]
+        groups = [batch] if _digest(run.channel) else [[delivery] for delivery in batch]
         for result in await asyncio.gather(*(_attempt(run, group) for group in groups)):
             counts += result
             failures = 0 if result.delivered or result.partly else failures + 1
@@ -209,14 +214,6 @@ def longest_attempt(channel: Channel) -> timedelta:
 
 def _digest(channel: Channel) -> bool:
     return isinstance(channel, EmailChannel) and channel.digest is not None
-
-
-def _alike(batch: Sequence[Delivery]) -> list[list[Delivery]]:
-    """The parts of a digest that lack the same recipients: one, unless a server refused some the last time."""
-    parts: dict[tuple[str, ...], list[Delivery]] = {}
-    for delivery in batch:
-        parts.setdefault(delivery.reached, []).append(delivery)
-    return list(parts.values())
 
 
 def _claim(run: _Run, at_once: int) -> list[Delivery]:
@@ -241,23 +238,42 @@ def _moment(run: _Run) -> datetime:
 
 
 async def _attempt(run: _Run, deliveries: Sequence[Delivery]) -> DeliveryCounts:
-    """One message for these deliveries, settled together."""
-    alerts = tuple(delivery.alert for delivery in deliveries)
-    attempt = Attempt(alerts=alerts, at=_moment(run), post=run.post, reached=deliveries[0].reached, ca_file=run.ca_file)
-    outcome = await _send(run.channel, attempt)
-    at = _moment(run)
-    if isinstance(outcome, Sent):
-        for delivery in deliveries:
-            run.outbox.settle(delivery, outcome, now=at, next_attempt=None)
-        return DeliveryCounts(delivered=len(deliveries))
-    _log.warning("alert not delivered", channel=run.channel.name, error=outcome.error, alerts=len(alerts))
-    again = at + pause(max(delivery.attempts for delivery in deliveries), outcome.retry_after, run.jitter())
-    counts = DeliveryCounts(partly=len(deliveries) if attempt.reached or outcome.reached else 0)
+    """One message for these deliveries (more where recipients lack different ones of them), then settled one by one."""
+    sent = parcels(deliveries, people(run.channel))
+    outcomes = await asyncio.gather(*(_post(run, parcel) for parcel in sent))
+    at, tries, dice = _moment(run), max(delivery.attempts for delivery in deliveries), run.jitter()
+    counts = DeliveryCounts()
     for delivery in deliveries:
-        dead = outcome.permanent or (at >= delivery.give_up_at and delivery.attempts + 1 >= LEAST_ATTEMPTS)
-        run.outbox.settle(delivery, outcome, now=at, next_attempt=None if dead else again)
-        counts += DeliveryCounts(dead=1) if dead else DeliveryCounts(retried=1)
+        ways = [(way, outcome) for way, outcome in zip(sent, outcomes, strict=True) if delivery in way.deliveries]
+        outcome = concluded(delivery, people(run.channel), ways)
+        # One moment for all: what failed together is tried again together.
+        wait = pause(tries, outcome.retry_after, dice) if isinstance(outcome, NotSent) else LONGEST_PAUSE
+        counts += _settle(run, delivery, outcome, at, wait)
     return counts
+
+
+async def _post(run: _Run, parcel: Parcel) -> Sent | NotSent:
+    alerts = tuple(delivery.alert for delivery in parcel.deliveries)
+    outcome = await _send(
+        run.channel,
+        Attempt(alerts=alerts, at=_moment(run), post=run.post, recipients=parcel.recipients, ca_file=run.ca_file),
+    )
+    if isinstance(outcome, NotSent):
+        _log.warning("alert not delivered", channel=run.channel.name, error=outcome.error, alerts=len(alerts))
+    return outcome
+
+
+def _settle(
+    run: _Run, delivery: Delivery, outcome: Sent | NotSent | Held, at: datetime, wait: timedelta
+) -> DeliveryCounts:
+    if isinstance(outcome, Sent):
+        run.outbox.settle(delivery, outcome, now=at, next_attempt=None)
+        return DeliveryCounts(delivered=1)
+    tried_long = at >= delivery.give_up_at and delivery.attempts + 1 >= LEAST_ATTEMPTS
+    dead = isinstance(outcome, NotSent) and tried_long
+    run.outbox.settle(delivery, outcome, now=at, next_attempt=None if dead else at + wait)
+    partly = isinstance(outcome, Held) or bool(delivery.reached or outcome.reached)
+    return DeliveryCounts(dead=int(dead), retried=int(not dead), partly=int(partly))
 
 
 async def _send(channel: Channel, attempt: Attempt) -> Sent | NotSent:

@@ -23,12 +23,11 @@ from crawler.options import EmailChannel
 
 
 async def send(channel: EmailChannel, attempt: Attempt) -> Sent | NotSent:
-    """Mail the alerts to every recipient who does not have them yet."""
-    missing = tuple(recipient for recipient in channel.recipients if recipient not in attempt.reached)
+    """Mail the alerts to the recipients of the attempt."""
     session = Session(channel, attempt.ca_file)
     try:
         async with asyncio.timeout(channel.timeout.total_seconds()):
-            refused = await in_thread(session.send, compose(channel, attempt), missing) if missing else {}
+            refused = await in_thread(session.send, compose(channel, attempt), attempt.recipients)
     except (OSError, UnicodeError, UnsafeError) as error:
         return NotSent(error=_without_login(f"{channel.host}:{channel.port}: {explain(error)}", channel))
     finally:
@@ -36,7 +35,7 @@ async def send(channel: EmailChannel, attempt: Attempt) -> Sent | NotSent:
     if not refused:
         return Sent()
     said = f"{channel.host}:{channel.port}: refused: {explain_refusals(refused)}; the others have it"
-    reached = tuple(recipient for recipient in missing if recipient not in refused)
+    reached = tuple(recipient for recipient in attempt.recipients if recipient not in refused)
     return NotSent(error=_without_login(said, channel), reached=reached)
 
 

@@ -373,12 +373,18 @@ class Delivery:
     id: int
     alert: Alert
     channel: str
+    subject: str
+    """What it is about: order holds among the alerts of one subject."""
     attempts: int
-    """Attempts made before this one."""
+    """Attempts made before this one that failed."""
+    leased_until: datetime
+    """It is ours alone until then; also the mark of this claim, for no other ends at that moment."""
     give_up_at: datetime
     """An attempt that fails after this moment is the last."""
     reached: tuple[str, ...] = ()
     """Recipients who have it from an earlier attempt, in which others were refused."""
+    allowed: tuple[str, ...] | None = None
+    """Recipients who lack no earlier alert of the page, so that they may have this one; None: everybody."""
 
 
 @value
@@ -391,8 +397,20 @@ class NotSent:
     """The channel did not take it."""
 
     error: str
-    permanent: bool = False
-    """True: the same message will never be taken (declared dead at once)."""
     retry_after: timedelta | None = None
     reached: tuple[str, ...] = ()
     """Those of several recipients who have it now all the same."""
+
+
+@value
+class Held:
+    """The channel took it for all who lack no earlier alert of the page; the others get it after that one."""
+
+    reached: tuple[str, ...]
+    """Those who have it now."""
+    waiting: tuple[str, ...]
+
+    @property
+    def error(self) -> str:
+        """Why it is not delivered."""
+        return f"waits for an earlier alert of the page that was refused: {', '.join(self.waiting)}"

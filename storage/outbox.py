@@ -1,7 +1,8 @@
 """The outbox: deliveries that wait, are claimed with a lease, and end as delivered or dead.
 
 A process that dies with a claim loses it when the lease ends, and the delivery is made again under the same id: at
-least once, never not at all. Within one channel the alerts of a page go out in the order in which they were raised.
+least once, never not at all. Within one channel the alerts of a page go out in the order in which they were raised, to
+each of its recipients: who was refused one gets the later ones after it, the others get them meanwhile.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -11,7 +12,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Column, ColumnElement, Connection, Row, and_, case, exists, func, or_, select
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from crawler.checks import Alert, Delivery, NotSent, Sent
+from crawler.checks import Alert, Delivery, Held, NotSent, Sent
 from crawler.model import value
 from storage import channels as standing
 from storage import tables as t
@@ -69,8 +70,9 @@ class Outbox:
         nothing older of the page is held up, and what tells of another channel at once. With `retry_before` also those
         whose next attempt lies in the future, unless they were attempted since that moment; these hold nothing up then,
         so that all are tried in turn.
-        What reached some recipients and was refused to others holds nothing up either: one mailbox that is gone must
-        not keep the next alerts of the page from everybody else.
+        What reached some recipients and was refused to others holds up those others alone (`Delivery.allowed`, to which
+        a digest, told in one message, does not count what is claimed with it): one mailbox that is gone must not keep
+        the next alerts of the page from everybody else.
         What a clock that was ahead dated further off than can be counts as over.
         """
         # The lease ends after the true now, which lies after `now` in a long run: nothing right is dated much later.
@@ -92,29 +94,37 @@ class Outbox:
         with self._database.write() as connection:
             candidates = _fitting((row[0], row[1]) for row in connection.execute(wanted))
             claimed = [number for number in candidates if _lease(connection, number, moments)]
-            return _deliveries(connection, claimed)
+            return _deliveries(connection, channel, claimed, together=raised_before is not None)
 
     def settle(
-        self, delivery: Delivery, outcome: Sent | NotSent, *, now: datetime, next_attempt: datetime | None
+        self, delivery: Delivery, outcome: Sent | NotSent | Held, *, now: datetime, next_attempt: datetime | None
     ) -> None:
         """Note how an attempt ended; one that failed with no next attempt makes the delivery dead.
 
         What was sent is delivered whoever says so; a failure only counts for the latest claim. Whom it reached all the
-        same is kept with it.
+        same is kept with it. What later alerts of the page are held for, and is over with this, is due at once.
         """
         mine = [_d.id == delivery.id, _d.state != DELIVERED]
-        values: dict[str, Any] = {"leased_until": None, "settled_at": now}
+        values: dict[str, Any] = {"leased_until": None, "settled_at": now, "next_attempt": next_attempt}
         if isinstance(outcome, Sent):
-            values |= {"state": DELIVERED, "error": None, "next_attempt": None}
+            values |= {"state": DELIVERED, "error": None}
         else:
-            mine += [_d.state == PENDING, _d.attempts == delivery.attempts + 1]
-            state = DEAD if next_attempt is None else PENDING
-            values |= {"state": state, "error": outcome.error, "next_attempt": next_attempt}
-            if outcome.reached:
+            mine += [_d.state == PENDING, _d.leased_until == delivery.leased_until]
+            values |= {"state": DEAD if next_attempt is None else PENDING, "error": outcome.error}
+            if isinstance(outcome, Held):
+                values["attempts"] = delivery.attempts
+            if isinstance(outcome, Held) or outcome.reached:
                 values["reached"] = dump(sorted({*delivery.reached, *outcome.reached}))
         with self._database.write() as connection:
-            if connection.execute(t.delivery.update().where(*mine).values(values)).rowcount:
-                _note(connection, delivery, outcome, now, dead=values["state"] == DEAD)
+            if isinstance(outcome, Held) and not _held(connection, delivery, outcome.waiting):
+                values["next_attempt"] = None
+            if not connection.execute(t.delivery.update().where(*mine).values(values)).rowcount:
+                return
+            dead = values["state"] == DEAD
+            if isinstance(outcome, Sent) or outcome.reached or dead:
+                # What was tried so often for these recipients need not be tried as often for each later one.
+                _wake(connection, delivery, attempts=delivery.attempts + 1 if dead else 0)
+            _note(connection, delivery, outcome, now, dead=dead)
 
     def expire(self, channels: Collection[str], now: datetime) -> int:
         """Declare dead what waits for channels that are not configured any more, once its time is up."""
@@ -183,11 +193,13 @@ def readdress(connection: Connection, channels_of: Mapping[str, Sequence[str]]) 
             connection.execute(t.delivery.delete().where(_d.id == row["id"]))
 
 
-def _note(connection: Connection, delivery: Delivery, outcome: Sent | NotSent, now: datetime, *, dead: bool) -> None:
+def _note(
+    connection: Connection, delivery: Delivery, outcome: Sent | NotSent | Held, now: datetime, *, dead: bool
+) -> None:
     """What an attempt says of its channel."""
     if isinstance(outcome, Sent):
         standing.works(connection, delivery.channel)
-    else:
+    elif isinstance(outcome, NotSent):
         partly = bool(delivery.reached or outcome.reached)
         standing.failed(connection, delivery.channel, outcome.error, now, dead=int(dead), partly=partly)
 
@@ -247,17 +259,50 @@ def _lease(connection: Connection, number: int, moments: _Moments) -> bool:
     return bool(taken.rowcount)
 
 
-def _deliveries(connection: Connection, numbers: list[int]) -> list[Delivery]:
+def _partly_of(channel: str, subjects: Collection[str]) -> ColumnElement[bool]:
+    """What reached some of the channel's recipients and waits for others."""
+    return and_(_d.channel == channel, _d.subject.in_(subjects), _d.state == PENDING, _d.reached.is_not(None))
+
+
+def _wake(connection: Connection, delivery: Delivery, attempts: int) -> None:
+    """Make due what is held for it: whoever has it now, or never will, may have the later ones of the page."""
+    later = _partly_of(delivery.channel, [delivery.subject]), _d.id > delivery.id
+    at_least = case((_d.attempts < attempts, attempts), else_=_d.attempts)
+    connection.execute(t.delivery.update().where(*later).values(next_attempt=None, attempts=at_least))
+
+
+def _held(connection: Connection, delivery: Delivery, waiting: Collection[str]) -> bool:
+    """Whether all who wait for an older one still do: another process may have delivered it since this was claimed."""
+    older = select(_d.reached).where(_partly_of(delivery.channel, [delivery.subject]), _d.id < delivery.id)
+    allowed = _in_all(load(row.reached) for row in connection.execute(older))
+    return allowed is not None and not set(allowed) & set(waiting)
+
+
+def _in_all(reached: Iterable[Sequence[str]]) -> tuple[str, ...] | None:
+    """Who is among the recipients of each; None where there is none to be among."""
+    groups = [set(group) for group in reached]
+    return tuple(sorted(set.intersection(*groups))) if groups else None
+
+
+def _deliveries(connection: Connection, channel: str, numbers: list[int], *, together: bool) -> list[Delivery]:
+    """What was claimed, in order; with `together` it goes out in one message, so that it holds up nothing in it."""
     rows = connection.execute(
         select(t.delivery, *(column.label(f"alert_{column.name}") for column in t.alert.c))
         .join_from(t.delivery, t.alert)
         .where(_d.id.in_(numbers))
         .order_by(_d.id)
-    )
-    return [_delivery(row) for row in rows]
+    ).all()
+    others = select(_d.id, _d.subject, _d.reached).where(_partly_of(channel, {row.subject for row in rows}))
+    if together:
+        others = others.where(_d.id.not_in(numbers))
+    partly = [(row.id, row.subject, load(row.reached)) for row in connection.execute(others)]
+    return [
+        _delivery(row, _in_all(got for number, of, got in partly if of == row.subject and number < row.id))
+        for row in rows
+    ]
 
 
-def _delivery(row: Row[Any]) -> Delivery:
+def _delivery(row: Row[Any], allowed: tuple[str, ...] | None) -> Delivery:
     alert = Alert(
         id=row.alert_id,
         type=row.alert_type,
@@ -272,7 +317,10 @@ def _delivery(row: Row[Any]) -> Delivery:
         id=row.id,
         alert=alert,
         channel=row.channel,
+        subject=row.subject,
         attempts=row.attempts - 1,
+        leased_until=row.leased_until,
         give_up_at=row.give_up_at,
         reached=tuple(load(row.reached)) if row.reached else (),
+        allowed=allowed,
     )

@@ -40,7 +40,6 @@ TIMEOUT = timedelta(seconds=0.5)
 BOUND = 200
 """Megabytes by which the process may grow, its sinks included."""
 A, B = "a@example.org", "b@example.org"
-REFUSED = (f"mail {B}", f"digest {B}")
 WRONGS: tuple[int | str | Answer, ...] = (
     500,
     503,
@@ -79,14 +78,10 @@ class Ledger:
         return [f"{name} never came to {who}" for who, name in gone]
 
     def false(self, names: Iterable[str]) -> list[str]:
-        """Alerts that nobody raised, or that came before an older one of their page.
-
-        Who is refused for himself gets what he missed later, in no order: it must hold up nothing for the others.
-        """
+        """Alerts that nobody raised, or that came before an older one of their page."""
         every = set(names)
         strange = [f"{name} came to {who}" for who, came in self.came.items() for name in sorted(set(came) - every)]
-        ordered = {who: came for who, came in self.came.items() if who not in REFUSED}
-        return strange + self.wrong + [f"{who}: {line}" for who, came in ordered.items() for line in disorder(came)]
+        return strange + self.wrong + [f"{who}: {line}" for who, came in self.came.items() for line in disorder(came)]
 
     def duplicates(self) -> int:
         return sum(len(came) - len(set(came)) for came in self.came.values())

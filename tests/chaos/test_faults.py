@@ -102,12 +102,12 @@ def test_a_mail_that_comes_again_must_be_the_same() -> None:
     assert ledger.false([]) == ["the mail of 000-0000 came under two ids"]
 
 
-def test_who_is_refused_for_himself_is_owed_all_and_no_order() -> None:
+def test_who_is_refused_for_himself_is_owed_all_and_in_order() -> None:
     ledger = Ledger()
     for name in ("0-1", "0-0"):
-        ledger.take(channels.REFUSED[0], name)
-    assert ledger.false(["0-0", "0-1"]) == []
-    assert ledger.lost(["0-0", "0-1", "0-2"], channels.REFUSED[:1])
+        ledger.take(f"mail {channels.B}", name)
+    assert ledger.false(["0-0", "0-1"]) == [f"mail {channels.B}: page 0 in the order ['1', '0']"]
+    assert ledger.lost(["0-0", "0-1", "0-2"], [f"mail {channels.B}"])
 
 
 def test_only_the_first_time_counts_for_the_order() -> None:

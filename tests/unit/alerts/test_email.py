@@ -7,6 +7,8 @@ from email.message import EmailMessage
 from typing import Never
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from alerts.attempt import Attempt
 from alerts.email import compose
@@ -106,3 +108,17 @@ def test_hostile_texts_add_no_header() -> None:
 )
 def test_only_this_machines_own_names_are_loopback(host: str, here: bool) -> None:
     assert is_loopback(host) is here
+
+
+ALERTS = st.lists(st.integers(0, 9).map(str), unique=True, min_size=1, max_size=4)
+
+
+@given(ALERTS, ALERTS, st.data())
+def test_a_repeated_mail_is_the_same_mail_and_no_other_is(
+    one: list[str], other: list[str], data: st.DataObject
+) -> None:
+    def name(alerts: list[str]) -> str:
+        return str(compose(CHANNEL, attempt(*alerts))["Message-ID"])
+
+    assert name(data.draw(st.permutations(one))) == name(one)
+    assert (name(one) == name(other)) == (set(one) == set(other))

@@ -4,6 +4,8 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from alerts.message import BRIEF, CHAT_CHARACTERS, FULL, mail, short_text
 from alerts.words import Language
@@ -253,3 +255,33 @@ def test_what_is_cut_of_prints_is_seen_by_comparing_them() -> None:
     cut = {"hunks": hunks, "unified": "", "truncated": True}
     assert "crawler compare" in mail([payload(type="page.differs", reference=REFERENCE, text=cut)], "zh").text
     assert "crawler changes" in mail([payload(text=cut)], "zh").text
+
+
+def sized(name: int, characters: int, targets: int) -> dict[str, Json]:
+    return payload(
+        id=f"alert-{name}",
+        source={"id": f"s{name % 3}", "title": f"来源{name % 3}"},
+        page={"url": "https://www.example.org/", "title": f"第{name}号报告", "region": "", "year": None},
+        targets={"changed": [change(f"指标{number}") for number in range(targets)], "added": [], "removed": []},
+        text={"hunks": [hunk("旧" * characters, "新" * characters)], "unified": "", "truncated": False},
+    )
+
+
+@settings(max_examples=12)
+@given(
+    st.lists(st.tuples(st.integers(0, 3000), st.integers(0, 30)), min_size=1, max_size=12),
+    st.integers(1, 60),
+    st.sampled_from(["zh", "en"]),
+)
+def test_a_mail_is_bounded_and_each_alert_named_or_counted(
+    sizes: list[tuple[int, int]], times: int, language: Language
+) -> None:
+    told = [sized(name, *size) for name, size in enumerate(sizes * times)]
+    sent = mail(told, language)
+    assert len(sent.html.encode()) < GMAIL_CUTS_AT
+    named = sum(f"第{name}号报告" in sent.text for name in range(len(told)))
+    left = len(told) - named
+    assert named >= 1
+    assert not left or re.search(rf"(?<!\d){left}(?!\d)", sent.text.rpartition(f"第{named - 1}号报告")[2]), (
+        "not counted"
+    )

@@ -115,7 +115,7 @@ async def test_no_answer_is_final_but_the_pause_asked_for_is_passed_on(status: i
         retry_after=timedelta(seconds=90),
     )
     outcome = await send(channel(None), attempt(Gate(refusal)))
-    assert outcome == NotSent(error=f"HTTP {status}", permanent=False, retry_after=timedelta(seconds=90))
+    assert outcome == NotSent(error=f"HTTP {status}", retry_after=timedelta(seconds=90))
 
 
 def test_the_body_is_compact_utf8_and_holds_any_text() -> None:
