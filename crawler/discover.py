@@ -21,6 +21,7 @@ from crawler.extract import extract
 from crawler.extract.addresses import key
 from crawler.extract.compilation import find_reports, place_and_year
 from crawler.extract.listing import read_listing
+from crawler.extract.memory import recallable
 from crawler.extract.pager_unread import leads_on
 from crawler.extract.template import NOTHING_SHARED, Template
 from crawler.model import (
@@ -157,6 +158,27 @@ def stitch(observation: Observation, due: Due, old_text: str) -> Document:
         fingerprint=fingerprint(text),
         landed=observation.readings[0].landed,
     )
+
+
+def recalling(
+    observation: Observation, source: Source, before: Sequence[str], template: Template, read: Reader = here
+) -> Observation:
+    """The same, each web page read once more with the paragraphs of the last version in mind."""
+    shown = [reading.article.paragraphs if reading.article else () for reading in observation.readings]
+    asked = zip(observation.readings, recallable(before, shown), strict=True)
+    readings = tuple(_recalling(reading, source.body, own, template, read) for reading, own in asked)
+    return replace(observation, readings=readings)
+
+
+def _recalling(
+    reading: Reading, selectors: Selectors, before: Sequence[str], template: Template, read: Reader
+) -> Reading:
+    capture = reading.capture
+    if not before or capture is None or reading.article is None or reading.article.media_type != "text/html":
+        return reading
+    content_type = capture.headers.get("content-type", "")
+    found = read(extract, capture.content, reading.landed or capture.url, content_type, selectors, template, before)
+    return replace(reading, article=found, part=replace(reading.part, paragraphs=len(found.paragraphs)))
 
 
 def is_cut_off(observation: Observation, read: Reader = here) -> bool:

@@ -35,6 +35,7 @@ from crawler.checks import (
     Part,
     Result,
 )
+from crawler.diff.twice import agreed, folded, moves_paragraphs
 from crawler.edges import Book, Gate
 from crawler.errors import Abandoned, CrawlerError, Damaged, Outrun
 from crawler.extract import surroundings_of
@@ -211,8 +212,9 @@ async def _conclude(due: Due, desk: Desk) -> Intent:
     if isinstance(seen, Failure):
         intent = decide.failed(past.due, seen, _moment(due, desk))
     else:
-        size = sum(len(reading.capture.content) for reading in seen.readings if reading.capture)
-        intent = await _aside(partial(_compared, past, seen, desk), huge=size > _HUGE)
+        intent = await _judged(past, seen, template, desk)
+        if await _moves(past, intent, desk):
+            intent = await _looked_at_twice(past, intent, template, desk)
         if intent.outcome is Outcome.NEW and await _aside(partial(discover.is_cut_off, seen, desk.read)):
             intent = replace(intent, reason=discover.CUT_OFF)
     read = intent.version.document if intent.version else None
@@ -238,6 +240,54 @@ def _recall(due: Due, rules: str, template: Template, desk: Desk) -> reread.Past
         targets=lambda: desk.book.targets(due.page, due.version),
     )
     return reread.recall(due, rules, template, stored, desk.read)
+
+
+async def _judged(past: reread.Past, seen: Observation, template: Template, desk: Desk) -> Intent:
+    """What the reading means; where paragraphs seem to have gone, read once more with the last version in mind."""
+    size = sum(len(reading.capture.content) for reading in seen.readings if reading.capture)
+    intent = await _aside(partial(_compared, past, seen, desk), huge=size > _HUGE)
+    if intent.outcome is Outcome.SUSPECT or await _moves(past, intent, desk):
+        before = _text(past, desk).split("\n") if past.due.version else []
+        recalled = await _aside(partial(discover.recalling, seen, past.due.source, before, template, desk.read))
+        return await _aside(partial(_compared, past, recalled, desk), huge=size > _HUGE)
+    return intent
+
+
+async def _moves(past: reread.Past, intent: Intent, desk: Desk) -> bool:
+    """Whether paragraphs went or came; what stood as a doubt before was read twice already."""
+    read, held = intent.version, past.due.suspicion
+    if intent.outcome is not Outcome.CHANGED or read is None:
+        return False
+    if held and held.fingerprint == read.document.fingerprint:
+        return False
+    return await _aside(partial(moves_paragraphs, _text(past, desk), read.document.text))
+
+
+async def _looked_at_twice(past: reread.Past, first: Intent, template: Template, desk: Desk) -> Intent:
+    """What the check means after a second reading: what both say, whichever of the two readings is that.
+
+    A second reading that fails, or is doubted, says nothing.
+    """
+    again = await _drive(discover.article(past.due, template, desk.read), desk)
+    if isinstance(again, Failure):
+        return first
+    second = await _judged(past, again, template, desk)
+    return await _aside(partial(_agreed, past, (first, second), desk))
+
+
+def _agreed(past: reread.Past, intents: tuple[Intent, Intent], desk: Desk) -> Intent:
+    first, second = intents
+    if second.outcome is Outcome.UNCHANGED:
+        log.info("a change was gone at a second look", page=past.due.page, url=past.due.url)
+        return second
+    if first.version is None or second.version is None:
+        return first
+    old, one, two = _text(past, desk), first.version.document.text, second.version.document.text
+    text = agreed(old, one, two)
+    if text == folded(old):
+        log.info("two looks agree on no change", page=past.due.page, url=past.due.url)
+        return _unchanged(past.due, _moment(past.due, desk), None, desk)
+    return second if text == folded(two) else first
 
 
 def _compared(past: reread.Past, seen: Observation, desk: Desk) -> Intent:

@@ -1,5 +1,7 @@
 """One document in, one article out: the door of this room."""
 
+from collections.abc import Sequence
+
 from crawler.charset import decode
 from crawler.extract.addresses import absolute, base_of, settled
 from crawler.extract.attachments import find_attachments, says_something
@@ -22,10 +24,12 @@ def extract(
     content_type: str = "",
     selectors: Selectors = AUTOMATIC,
     template: Template = NOTHING_SHARED,
+    before: Sequence[str] = (),
 ) -> Article:
     """The article of a document read from `url`: HTML, MHTML, PDF, Word (.docx, .doc), RTF or plain text.
 
-    `template` is what other pages of its host share (`crawler.extract.template`).
+    `template` is what other pages of its host share (`crawler.extract.template`); `before` are the paragraphs of the
+    last version, where they are to be recalled (`crawler.extract.memory`).
 
     Raises UsageError for a document that cannot be opened, and for a selector that is none. A page without a body
     gives an article without paragraphs.
@@ -37,7 +41,7 @@ def extract(
         return _of_document(read_document(content, content_type, media_type), media_type)
     markup, encoding = (content, "") if isinstance(content, str) else decode(content, content_type)
     page = read(markup, selectors)
-    body = find_body(page, title_forms(page), template)
+    body = find_body(page, title_forms(page), template, before)
     paragraphs, above = body.paragraphs, body.above(page)
     title = find_title(page, above)
     published = find_published(page, above, url)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from crawler.extract.container import choose
 from crawler.extract.counters import without_counter
 from crawler.extract.furniture import furniture
+from crawler.extract.memory import recalled
 from crawler.extract.notices import notices
 from crawler.extract.outline import Outline
 from crawler.extract.page import Page
@@ -58,11 +59,22 @@ class Judgement(NamedTuple):
         return [line.text for line in page.lines[: before or None]]
 
 
-def find_body(page: Page, titles: Collection[str], template: Template = NOTHING_SHARED) -> Judgement:
+def find_body(
+    page: Page, titles: Collection[str], template: Template = NOTHING_SHARED, before: Sequence[str] = ()
+) -> Judgement:
     """Which of a page's lines are its body.
 
-    `titles` are folded texts that repeat the title above the body; `template` is what the pages of its host share.
+    `titles` are folded texts that repeat the title above the body; `template` is what the pages of its host share;
+    `before` are the paragraphs of the last version, if they are to be recalled (`crawler.extract.memory`).
     """
+    found = _found(page, titles, template)
+    if not before or page.selected is not None:
+        return found
+    lines = [without_counter(line) for line in found.outline.lines]
+    return found._replace(kept=recalled(lines, found.kept, before))
+
+
+def _found(page: Page, titles: Collection[str], template: Template) -> Judgement:
     lines = join_rows(page)
     outline = Outline(page, lines)
     if page.selected is not None:

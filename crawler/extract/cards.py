@@ -38,7 +38,7 @@ def _linked_end(outline: Outline, start: int, end: int, way: int) -> int:
     """Where a list ends that begins with a link: at the latest before two sentences in a row that are none.
 
     What is no link, no piece of a text and marked up as the body before ends it too; where it takes
-    turns with links only if more of the body follows.
+    turns with links only if more of the body follows. So does a heading with a number, for entries are links.
     """
     if start == end or not outline.links[start]:
         return end
@@ -48,6 +48,8 @@ def _linked_end(outline: Outline, start: int, end: int, way: int) -> int:
     for index in range(start + 1, end):
         if outline.links[index]:
             continue
+        if is_heading(outline.texts[index]):
+            return index
         between = index + 1 < end and outline.links[index + 1]
         turns = between or (outline.prose[index] and index - 2 > start and outline.prose[index - 2])
         if outline.line_ways[index] == way and _is_whole(outline, index) and (more or not turns):
@@ -92,7 +94,18 @@ def _names_alike(outline: Outline, start: int, stop: int, kinds: Sequence[Kind |
     names = sum(kinds[index] is None or outline.links[index] for index in range(start, end))
     if follows is None or names < _TURNS or _alike(outline, start, follows):
         return start
-    return start if _opens_box(outline, start, end, follows) else end
+    if _opens_box(outline, start, end, follows):
+        return start
+    return next((index for index in range(start, end) if _runs_on(outline, index, end)), end)
+
+
+def _runs_on(outline: Outline, index: int, end: int) -> bool:
+    """Whether the very element whose text a line is goes on with sentences below: names and body never share one."""
+    if outline.links[index]:
+        return False
+    element = outline.elements[index]
+    last = min(outline.spans[element][1], end + _MOST_LINES)
+    return any(outline.prose[below] and outline.elements[below] == element for below in range(end, last))
 
 
 def _opens_box(outline: Outline, start: int, end: int, follows: int) -> bool:

@@ -36,6 +36,7 @@ _REACH = 6
 """So many lines behind its heading the line stands at most that says who made a summary."""
 _LONGEST_ADVERT = 40
 _LONGEST_SUMMARY = 600
+_DATE = re.compile(r"[\d〇○零一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日")
 
 
 def labelled(outline: Outline, kinds: Sequence[Kind | None]) -> set[int]:
@@ -89,8 +90,9 @@ def _summed(outline: Outline, index: int) -> range:
 
 
 def _is_text(outline: Outline, index: int) -> bool:
-    """Whether a line is longer than what adverts say, or a whole sentence."""
-    return outline.sizes[index] > _LONGEST_ADVERT or outline.texts[index].endswith("。")
+    """Whether a line is longer than what adverts say, a whole sentence, or the date below a text."""
+    text = outline.texts[index]
+    return outline.sizes[index] > _LONGEST_ADVERT or text.endswith("。") or _DATE.fullmatch(text) is not None
 
 
 def _is_little(outline: Outline, kinds: Sequence[Kind | None], found: set[int]) -> bool:

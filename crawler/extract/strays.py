@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Sequence
-from itertools import compress
+from itertools import compress, groupby, takewhile
 
 from crawler.extract.furniture import SENTENCE_ENDS
 from crawler.extract.gaps import set_apart
@@ -33,8 +33,13 @@ _OWN = re.compile(
     r"|.{1,30}(?:政府|委员会|委|办公室|办公厅|局|厅|部|法院|检察院|党组|书记|省长|市长|县长|区长|主任|主席|公司|协会|学会|大学|学院|中学|小学|医院|研究院|研究所|董事会)$"
 )
 """How a line ends or begins that belongs to a text: sentences, dates, who signs, captions of tables."""
-_SALUTATION = re.compile(r"(?:各位|同志们)[^。！？!?]{0,20}[：:]")
+_ADDRESSED = re.compile(
+    r"(?:各位|同志们)[^。！？!?]{0,20}[：:]|[\d〇○零一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
+)
+"""A salutation, or the date below a text."""
 _LONGEST_NAME = 30
+_VOUCHING = 2
+"""So many lines of a row known by their words vouch for the others."""
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
 
@@ -75,7 +80,21 @@ def _outside(outline: Outline, chosen: range, live: Sequence[bool], main: set[in
                 continue
             elif outline.line_ways[index] not in known and not _is_own(outline, index, parted=parted):
                 found.add(index)
-    return found
+    return found - _closing(outline, range(prose[-1] + 1, chosen.stop), live, found)
+
+
+def _closing(outline: Outline, behind: range, live: Sequence[bool], found: Collection[int]) -> set[int]:
+    """Lines right behind the last paragraph, in a row and marked up alike, most of which belong to a text: all do.
+
+    Attachments, who signs, the date, a remark: each is known by its words, which an edit may have spoilt.
+    """
+    closing = set[int]()
+    for _, alike in groupby(takewhile(live.__getitem__, behind), outline.line_ways.__getitem__):
+        row = set(alike)
+        strange = row.intersection(found)
+        if len(row) - len(strange) >= max(_VOUCHING, len(strange) + 1):
+            closing |= strange
+    return closing
 
 
 def _text_boxes(outline: Outline, edge: range, live: Sequence[bool]) -> set[int]:
@@ -194,7 +213,13 @@ def _is_own(outline: Outline, index: int, *, parted: bool = False) -> bool:
 
 
 def _speaks(outline: Outline, index: int) -> bool:
-    """Whether a line is whoever speaks, whatever it says: it stands above the salutation, marked up like it."""
+    """Whether a line is whoever speaks or signs, whatever it says: above the salutation or the date.
+
+    It is marked up like it, or stands amid the text of which that is a line, too.
+    """
     below = index + 1
-    alike = below < len(outline.texts) and outline.line_ways[below] == outline.line_ways[index]
-    return alike and outline.sizes[index] <= _LONGEST_NAME and _SALUTATION.fullmatch(outline.texts[below]) is not None
+    if below == len(outline.texts) or outline.sizes[index] > _LONGEST_NAME:
+        return False
+    alike = outline.line_ways[below] == outline.line_ways[index]
+    amid = index > 0 and outline.elements[below] == outline.elements[index - 1]
+    return (alike or amid) and _ADDRESSED.fullmatch(outline.texts[below]) is not None

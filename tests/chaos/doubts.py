@@ -4,7 +4,8 @@ Of the pages some stand still in a round, the others get a trouble each, drawn a
 
     impostor   a false page, or what is left of the true one, for two hours to two days; then the report again, as it
                was, with another number, or rewritten at large
-    flap       two states of the report, one or the other at each request; then one of them for good
+    flap       two states of the report, one or the other at each request, none of them so often in a row that it stood
+               for a day; then one of them for good
     rewrite    a large edit, which a second fetch has to confirm; such a page has no further trouble
 
 False is whatever is told besides what `expected` names, and a stored version made of an impostor; lost is an edit that
@@ -39,6 +40,8 @@ LENGTHS = (2, 9, 20, 30, 50)
 """Hours that the troubles of a round last."""
 CERTAIN = 31
 """Hours after which an impostor must have been told: a day, and the six hours between two checks."""
+IN_A_ROW = 3
+"""Checks, six hours apart: what shows one state for longer than a day does not flap."""
 SETTLED = HOUR * 36
 """Longer than a dead page waits for its next try (a day), and than a page that swung must stand (a day)."""
 IMPOSTORS: Mapping[str, FalsePage | str] = {
@@ -169,8 +172,12 @@ def _trouble(page: Page, dice: Random, *, last: bool) -> Trouble:
 
 
 def _flapping(states: tuple[str, str], dice: Random) -> Route:
+    lately: list[str] = []
+
     async def answer(exchange: Exchange) -> None:
-        await exchange.send(served(dice.choice(states)))
+        able = [state for state in states if lately[-IN_A_ROW:] != [state] * IN_A_ROW]
+        lately.append(dice.choice(able))
+        await exchange.send(served(lately[-1]))
 
     return answer
 

@@ -66,3 +66,11 @@ def test_a_box_with_most_of_the_text_is_no_summary() -> None:
     body = "".join(f"<p>{line}</p>" for line in REPORT)
     found = extract(f"<html><body><div><p>AI摘要</p>{body}</div></body></html>").paragraphs
     assert found[-len(REPORT) :] == REPORT
+
+
+def test_an_advert_amid_who_signs_and_when_takes_none_of_that_with_it() -> None:
+    signed = ("青岚县人民政府", "2024年1月22日", "（此件公开发布）")
+    closing = f"<div><h3>{signed[0]}</h3><h3>{signed[1]}</h3><div>【广告】</div><h3>{signed[2]}</h3></div>"
+    lines = "".join(f"<p>{line}</p>" for line in REPORT)
+    found = extract(f"<html><body><div><h1>青岚县政府工作报告</h1><div>{lines}{closing}</div></div></body></html>")
+    assert found.paragraphs == (*REPORT, *signed)

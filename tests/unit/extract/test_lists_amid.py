@@ -87,3 +87,24 @@ def test_who_signs_and_when_stay_behind_a_list() -> None:
     heading = "<p>延伸阅读：</p><p><a href=/1>云溪至松风城际铁路开工</a></p>"
     signed = ["云溪县人民政府", "2026年1月9日"]
     assert page(paragraphs(REPORT) + heading + paragraphs(signed) + "<div>责任编辑：林远</div>") == [*REPORT, *signed]
+
+
+def test_names_of_a_list_and_a_body_never_share_an_element() -> None:
+    links = (
+        "<div><h4>相关链接</h4><a href=/1><img src=/1.jpg></a></div><div><a href=/w>微信</a> <a href=/b>微博</a></div>"
+    )
+    head = ["——2023年2月1日在松风县第十届人民代表大会第二次会议上", "松风县县长顾青山"]
+    text = f"{head[0]}<br>{head[1]}<br><h2>各位代表：</h2>{'<br>'.join(REPORT)}"
+    found = page(f"<h1>松风县政府工作报告</h1><div>发布日期：2024-01-22</div>{links}<div class=body>{text}</div>")
+    assert found == [*head, "各位代表：", *REPORT]
+
+
+def test_a_numbered_heading_between_links_is_no_entry_of_theirs() -> None:
+    def links(*names: str) -> str:
+        return "".join(f"<p><a href=/{len(name)}>{name}</a></p>" for name in names)
+
+    headings = ["一、过去一年的工作", "二、今年的重点任务", "（一）做强实体经济，构建现代产业体系"]
+    upper = paragraphs([headings[0], *REPORT[:3], "延伸阅读："]) + links("松风县：看看这张民生清单")
+    lower = links("专升本报名最后三天，名额仅剩二十七个") + paragraphs([headings[2]]) + links("相关阅读：松风县这样干")
+    found = page(upper + f"<h3>{headings[1]}</h3>" + lower + paragraphs(REPORT[3:]))
+    assert found == [headings[0], *REPORT[:3], *headings[1:], *REPORT[3:]]

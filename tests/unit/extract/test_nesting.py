@@ -1,4 +1,8 @@
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.extract import extract
 from crawler.extract.nesting import MAX_DEPTH, flatten
@@ -100,3 +104,20 @@ def test_what_is_hidden_stays_hidden_however_deep_it_stands(tag: str) -> None:
     hidden = f"<{tag}>全县高质量发展的暗渠要在年底前全部建成。</{tag.split(maxsplit=1)[0]}>"
     page = f"<p>全县粮食总产量稳定在三十万吨以上。</p>{'<a><b>' * 6_000}{hidden}全县新增就业三千人。"
     assert extract(page).paragraphs[-1] == "全县新增就业三千人。"
+
+
+PIECES = (
+    *("<div>", "</div>", "<b>", "</b>", "<p hidden>", "</p>", "<svg>", "</svg>"),
+    *("<br>", "文", "<a href='x>y'>", "</a>", "<!-- <i> -->"),
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(PIECES), st.integers(1, 400)), max_size=8))
+def test_flattening_takes_tags_alone_and_a_second_time_nothing(runs: list[tuple[str, int]]) -> None:
+    markup = MANY + "".join(piece * times for piece, times in runs)
+    flat = flatten(markup)
+    assert flat.count("文") == markup.count("文")
+    assert flat.count("<!-- <i> -->") == markup.count("<!-- <i> -->")
+    left = iter(re.findall(r"<[^<>]*>|文", markup))
+    assert all(tag in left for tag in re.findall(r"<[^<>]*>|文", flat)), "in the same order"
+    assert flatten(flat) == flat

@@ -129,3 +129,22 @@ def test_a_lone_first_sentence_stays_where_a_block_ends_its_paragraph() -> None:
     advert = "<div><a href=//t.example/1>明辉学府三期</a></div>"
     rest = "<br>".join(BODY[1:] * 2)
     assert paragraphs(f"<p>{BODY[0]}{advert}{rest}</p>") == (BODY[0], *BODY[1:] * 2)
+
+
+@pytest.mark.parametrize("tag", ["h2", "div", "center"])
+@pytest.mark.parametrize("signer", ["青岚县人民食府", "青岚县人民"])
+def test_who_signs_stays_above_the_date_however_misspelt(tag: str, signer: str) -> None:
+    day = "2024年1月23日"
+    assert paragraphs(body(f"<{tag}>{signer}</{tag}><{tag}>{day}</{tag}>", 5)) == (*BODY, signer, day)
+    bare = "<br>".join(BODY) + f"<{tag}>{signer}</{tag}>{day}"
+    assert paragraphs(bare) == (*BODY, signer, day)
+
+
+@pytest.mark.parametrize(
+    ("line", "edited"),
+    [("附件:任务分工表", "附布件:任务分工表"), ("2024年1月23日", "2024难1月23未"), ("(此件公开发布)", "(此件公开发布")],
+)
+def test_a_line_among_those_that_close_a_text_stays_however_misspelt(line: str, edited: str) -> None:
+    closing = ["附件:任务分工表", "2.民生实事清单", "青岚县人民政府", "2024年1月23日", "(此件公开发布)"]
+    spoilt = [edited if each == line else each for each in closing]
+    assert paragraphs(body("".join(f"<center>{each}</center>" for each in spoilt), 5)) == (*BODY, *spoilt)
