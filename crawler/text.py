@@ -8,19 +8,19 @@ import hashlib
 import re
 import unicodedata
 
-_INVISIBLE = re.findall(
+INVISIBLE = re.findall(
     r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ue003\ue5e5"
     r"\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc]",
     "".join(map(chr, range(0x10000))),
 )
-"""Of the private ones, Founder's typesetting writes its blanks so."""
+"""Characters nobody sees, blanks among them; of the private ones, Founder's typesetting writes its blanks so."""
 _RADICALS = dict(
     zip("⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰",
         "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙", strict=True)
 )  # fmt: skip
 """As PDFs often hold them in place of the characters; NFKC knows the other radicals."""
 _PRESENTED = {
-    **dict.fromkeys(_INVISIBLE, ""),
+    **dict.fromkeys(INVISIBLE, ""),
     **dict.fromkeys("“”„‟〝〞＂", '"'),
     **dict.fromkeys("‘’‚‛`＇", "'"),
     **dict.fromkeys("‐‑‒–—―−﹣－─━", "-"),

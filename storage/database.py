@@ -70,6 +70,8 @@ def connect(address: str) -> Database:
     """The database at an SQLAlchemy URL (sqlite:///file, postgresql+psycopg://…); an SQLite file is made if missing."""
     try:
         url = make_url(address)
+        if "@" in (url.host or ""):  # the rest of a password, which would be shown and looked up as a name
+            raise StorageError("the database's address is wrong; a password in it takes %40 for @")
         path = _file(url)
         if path is None:
             return Database(create_engine(url, pool_pre_ping=True), None)

@@ -79,7 +79,7 @@ def demo(
     ),
 ) -> None:
     """Show the main job on a small portal of our own, offline: edit a target, see the alert."""
-    raise typer.Exit(run_demo(Console(highlight=False), folder))
+    raise typer.Exit(run_demo(Console(highlight=False, markup=False, emoji=False), folder))
 
 
 def summary_json(summary: Summary) -> dict[str, object]:

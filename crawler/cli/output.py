@@ -47,15 +47,20 @@ def mend_width() -> None:
 
 def out() -> Console:
     """Where results go."""
-    console = Console(highlight=False)
+    console = _console()
     if console.is_terminal or "COLUMNS" in os.environ:
         return console
-    return Console(highlight=False, width=PIPED_WIDTH)
+    return _console(width=PIPED_WIDTH)
 
 
 def err() -> Console:
     """Where progress and complaints go."""
-    return Console(stderr=True, highlight=False)
+    return _console(stderr=True)
+
+
+def _console(*, stderr: bool = False, width: int | None = None) -> Console:
+    """Without the library's own markup: a file's name may hold brackets and colons."""
+    return Console(stderr=stderr, width=width, highlight=False, markup=False, emoji=False)
 
 
 def complain(message: str) -> None:

@@ -23,8 +23,8 @@ except ImportError:  # the extra `excel`
 
 Rows = Iterable[Mapping[str, Json]]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""A text that starts so is run by one spreadsheet or another (OWASP: CSV injection)."""
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠﹦﹢﹣﹫")
+"""A text that starts so, blanks aside, is run by one spreadsheet or another (OWASP: CSV injection)."""
 _DIGITS = 15
 """So many significant digits a spreadsheet keeps of a number."""
 _PLACES = 30
@@ -109,7 +109,7 @@ class _Sheet:
                 self._sheet.write_number(self._row, column, item, self._format(item))
             elif item not in (None, ""):
                 text = _cut(_visible(_shown(item)))
-                guard = self._text if text.startswith(_FORMULA) else None
+                guard = self._text if _is_formula(text) else None
                 self._sheet.write_string(self._row, column, text, guard)
 
     def filtered(self) -> None:
@@ -161,7 +161,12 @@ def _harmless(item: Json) -> Json:
     if not isinstance(item, str):
         return item
     text = _visible(item)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    return f"'{text}" if _is_formula(text) else text
+
+
+def _is_formula(text: str) -> bool:
+    """Whether a spreadsheet might run a text; wide and hard blanks are trimmed by some as well."""
+    return text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
 
 
 def _visible(text: str) -> str:

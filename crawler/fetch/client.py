@@ -14,7 +14,7 @@ from crawler.fetch.replies import Reply, conclude, require_success, retry_after
 from crawler.fetch.robots import MAX_BYTES, Robots
 from crawler.fetch.transport import open_client
 from crawler.fetch.urls import Trail, host_key, host_named, origin, parse
-from crawler.model import Failure, Fetched, Request, Response
+from crawler.model import Failure, FailureKind, Fetched, Request, Response
 from crawler.options import Network
 
 _LONGEST_VALIDATOR = 1024
@@ -53,10 +53,12 @@ class Fetcher:
 
         `url` of the result is only the address's origin, because addresses of webhooks hold tokens.
         """
-        shown = ""
         try:
             target = parse(url)
-            shown = origin(target)
+        except FetchError:  # whose words hold the whole address
+            return FetchError(FailureKind.ADDRESS, "not a valid address for a webhook", permanent=True).failure("")
+        shown = origin(target)
+        try:
             request = self._client.build_request("POST", target, headers=headers, content=content)
             async with Budget(timeout).spend():
                 reply = await exchange(self._client, request, None)

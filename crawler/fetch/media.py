@@ -8,6 +8,13 @@ _REFUSED_TOP = frozenset(("audio", "font", "image", "model", "video"))
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """Its marks; there every other byte may be a zero."""
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?[\x00-\x20]{0,64}"
+    rb"<(?:!--|(?:!doctype html|\?xml|html|head|title|meta|link|style|script|body|div|table|h1|font|p|br|a|b)"
+    rb"[\x00-\x20/>])",
+    re.IGNORECASE,
+)
+"""So begins what browsers take for a page whatever else it holds (after the MIME Sniffing standard)."""
 STRAY = 3
 """So many control characters among the first thousand bytes may be slips of an editor."""
 
@@ -23,7 +30,10 @@ def unreadable(content_type: str, content: bytes) -> str | None:
         return f"{top} ({media_type})"
     if word:
         return word
-    # Whatever the label says (some portals call a page 'application/x-download'): texts hold no control characters.
-    if not content.startswith(_UTF_16) and len(_CONTROL.findall(content[:1024])) > STRAY:
+    # Whatever the label says (some portals call a page 'application/x-download'): texts hold no control characters,
+    # and those within a page are nothing that a browser shows.
+    if content.startswith(_UTF_16) or _PAGE.match(content):
+        return None
+    if len(_CONTROL.findall(content[:1024])) > STRAY:
         return f"binary data ({media_type})" if media_type else "binary data"
     return None

@@ -15,8 +15,16 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 _Network = IPv4Network | IPv6Network
 
 _NAT64 = IPv6Network("64:ff9b::/96")
-_METADATA = frozenset(map(ip_address, ("100.100.100.200", "168.63.129.16", "fd00:ec2::254")))
-"""Of Alibaba Cloud, Azure and AWS; the well-known 169.254.169.254 is link-local anyway."""
+_METADATA = frozenset(
+    map(
+        ip_address,
+        (
+            *("100.100.100.200", "100.96.0.96", "168.63.129.16"),
+            *("fd00:ec2::254", "fd00:ec2::23", "fd20:ce::254", "fd00:42::42"),
+        ),
+    )
+)
+"""Of Alibaba Cloud, Volcengine and Azure; AWS (two), Google and Scaleway. 169.254.169.254 is link-local anyway."""
 
 
 def _networks(words: dict[str, str]) -> tuple[tuple[_Network, str], ...]:
@@ -41,8 +49,11 @@ _NEVER = _networks({
 })  # fmt: skip
 _PUBLIC_V6 = IPv6Network("2000::/3")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
-_INSIDE = ("localhost", "local", "internal", "home.arpa")
-"""Names below these are never public (RFC 6761, 6762, 8375; ICANN for 'internal')."""
+_INSIDE = (
+    *("localhost", "local", "internal", "home.arpa"),
+    *("localdomain", "intranet", "private", "corp", "home", "lan"),
+)
+"""Names below these are never public (RFC 6761, 6762 with appendix G, 8375; ICANN for 'internal')."""
 
 
 def _find(address: IPv4Address | IPv6Address, networks: tuple[tuple[_Network, str], ...]) -> str | None:

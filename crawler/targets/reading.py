@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from crawler.model import value
 from crawler.targets.units import COUNTED, MEASURED, PERCENT
 from crawler.targets.years import with_plain_years
+from crawler.text import INVISIBLE
 
 MAX_SENTENCE = 1_500
 _HALF_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
@@ -26,11 +27,11 @@ _HALF_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
     for char in chars
 }
 _SENTENCE = re.compile(rf"[^。!?！？\n]{{1,{MAX_SENTENCE}}}[。!?！？]?")
-_BLANKS = re.compile(r"[\s\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u2060\ufeff\xad]")
+_UNSEEN = "".join((*INVISIBLE, *map(chr, range(9)), *map(chr, range(14, 28)), "\x7f"))
+"""What `crawler.text.fold` takes out, and control characters: it neither divides a number nor begins a sentence."""
+_BLANKS = re.compile(f"[{re.escape(_UNSEEN)}]")
+_WIDTHLESS = re.compile(f"[{re.escape(''.join(char for char in _UNSEEN if not char.isspace()))}]*")
 _LINE_END = re.compile(r"\r?\n")
-_OUTER = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0xAD, 0x1680, *range(0x2000, 0x2010)))) + "".join(
-    map(chr, (0x2028, 0x2029, 0x202F, 0x205F, *range(0x2060, 0x2065), 0x3000, 0xFEFF))
-)
 _ENDS = "。！？!?；;：:"
 _DIGITS = "0123456789０１２３４５６７８９.．万亿"
 _GAP = re.compile(r"(?<=\S)(?:[ \u3000]{2,}|[ \u3000]*\t[ \t\u3000]*)(?=\S)")
@@ -76,10 +77,10 @@ def sentences(text: str) -> Iterator[Sentence]:
 
 def _sentence(text: str, start: int, end: int, first: bool) -> Sentence | None:
     piece = text[start:end]
-    stripped = piece.strip(_OUTER)
-    if all(map(_BLANKS.match, stripped)):
+    stripped = piece.strip(_UNSEEN)
+    if not stripped:
         return None
-    start += len(piece) - len(piece.lstrip(_OUTER))
+    start += len(piece) - len(piece.lstrip(_UNSEEN))
     end = start + len(stripped)
     raw, offsets = stripped, range(start, end)
     if _BLANKS.search(stripped):
@@ -111,12 +112,13 @@ def _is_row(line: str) -> bool:
 
 def _unwrap(text: str) -> str:
     """The text with line ends inside paragraphs as blanks (same length), if it is hard-wrapped at all."""
-    width = _wrap_width([line.strip() for line in text.split("\n")])
+    width = _wrap_width([line.strip(_UNSEEN) for line in text.split("\n")])
     pieces, position = [], 0
     for match in _LINE_END.finditer(text):
         start = text.rfind("\n", 0, match.start()) + 1 if match.start() else 0
-        line = text[start : match.start()].strip()
-        if _continues(text, line, match.end(), width):
+        line = text[start : match.start()].strip(_UNSEEN)
+        following = _WIDTHLESS.match(text, match.end())
+        if following and _continues(text, line, following.end(), width):
             pieces.append(text[position : match.start()] + " " * (match.end() - match.start()))
             position = match.end()
     return "".join(pieces) + text[position:]

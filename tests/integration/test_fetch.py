@@ -254,6 +254,18 @@ async def test_a_webhook_that_cannot_be_delivered_keeps_its_token_to_itself() ->
     assert "geheim" not in repr(refused) + repr(guarded)
 
 
+@pytest.mark.parametrize("host", ["☃☃.example", "xn--zzzzzz--.example", "pw@hooks.example"])
+async def test_a_webhook_s_address_that_cannot_be_read_is_not_shown(host: str) -> None:
+    """Such a name passes for one in sources.yaml, where no rules of names are looked up."""
+    async with fetcher() as web:
+        failure = await web.post(
+            f"https://{host}/hook?token=geheim", headers={}, content=b"{}", timeout=timedelta(seconds=5)
+        )
+    assert isinstance(failure, Failure)
+    assert (failure.kind, failure.permanent) == (FailureKind.ADDRESS, True)
+    assert "geheim" not in repr(failure)
+
+
 async def test_a_webhook_has_its_own_deadline(server: HttpServer) -> None:
     async def never(exchange: Exchange) -> None:
         await exchange.reader.read()

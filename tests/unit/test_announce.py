@@ -1,12 +1,29 @@
 """What an alert says, as the webhook's receiver reads it."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 from urllib.parse import unquote
 
-from crawler.announce import HUNKS, Event, Subject, alert, summarize
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.announce import (
+    CONTEXT,
+    HUNK_CHARACTERS,
+    HUNKS,
+    TARGETS,
+    UNIFIED_CHARACTERS,
+    Event,
+    Subject,
+    alert,
+    summarize,
+)
 from crawler.diff import diff_texts
 from crawler.model import TargetDiff
 from crawler.targets import compare_targets, find_targets
+from tests.support.diff import edited_pairs
 from tests.support.values import INSTALLATION, NOW, TEXT, source
 
 NEW = TEXT.replace("增长6%左右", "增长5.5%左右")
@@ -124,3 +141,59 @@ def test_ids_tell_installations_pages_and_events_apart() -> None:
         alert(SUBJECT, changed(mark="3")).id,
     }
     assert len(ids) == 4
+
+
+NAMES = st.sampled_from(["a", "b", "a b", "page.gone", "1"])
+HAPPENED = st.fixed_dictionaries(
+    {
+        "installation": st.sampled_from([INSTALLATION, "11111111-1111-4111-8111-111111111111"]),
+        "source": NAMES,
+        "key": NAMES,
+        "type": st.sampled_from(["page.changed", "page.gone", "page.suspect"]),
+        "mark": NAMES,
+    }
+)
+
+
+def concluded(happened: dict[str, Any], later: timedelta = timedelta(0), summary: str = "") -> str:
+    named = {"installation": happened["installation"], "source": source(id=happened["source"]), "key": happened["key"]}
+    event = Event(type=happened["type"], at=NOW + later, mark=happened["mark"], summary=summary)
+    told = alert(replace(SUBJECT, **named), event)
+    assert told.payload["id"] == told.id
+    return told.id
+
+
+@given(HAPPENED, HAPPENED, st.timedeltas(timedelta(0), timedelta(days=900)), st.text(max_size=5))
+def test_the_same_event_has_the_same_id_whenever_it_is_concluded_and_no_other_has_it(
+    one: dict[str, Any], other: dict[str, Any], later: timedelta, summary: str
+) -> None:
+    assert concluded(one) == concluded(one, later, summary)
+    assert (concluded(one) == concluded(other)) == (one == other)
+
+
+@settings(max_examples=20)
+@given(
+    edited_pairs().flatmap(
+        lambda pair: st.tuples(st.just(pair[0]), st.integers(1, 200).map(lambda times: pair[1] * times))
+    )
+)
+def test_whatever_changed_every_part_of_the_document_is_capped(pair: tuple[str, str]) -> None:
+    old, new = pair
+    diff = diff_texts(old, new[:100_000])
+    told = payload(changed(text=diff, targets=TargetDiff(), summary=summarize(TargetDiff(), diff)))
+    shown = told["text"]["hunks"]
+    assert len(shown) == min(HUNKS, len(diff.hunks))
+    assert all(len(hunk[side]) <= HUNK_CHARACTERS for hunk in shown for side in ("old", "new"))
+    assert all(len(hunk[side]) <= CONTEXT + 1 for hunk in shown for side in ("before", "after"))
+    assert len(told["text"]["unified"]) <= UNIFIED_CHARACTERS + 60
+    whole = [(hunk["old"], hunk["new"]) for hunk in shown] == [(hunk.old, hunk.new) for hunk in diff.hunks]
+    assert told["text"]["truncated"] == (not whole)
+    assert len(told["summary"]) <= 400
+    assert "\n" not in told["summary"]
+
+
+@given(st.integers(0, 2 * TARGETS))
+def test_no_more_targets_are_told_than_a_document_bears(count: int) -> None:
+    added = tuple(find_targets(TEXT, 2026))[:1] * count
+    told = payload(changed(targets=TargetDiff(added=added)))["targets"]
+    assert [len(told[kind]) for kind in ("changed", "added", "removed")] == [0, min(count, TARGETS), 0]

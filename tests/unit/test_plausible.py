@@ -5,6 +5,8 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler import plausible
 from crawler.checks import Document, Due, Part
@@ -386,3 +388,18 @@ def test_a_first_text_of_next_to_nothing_is_doubted() -> None:
     nothing = document("此次操作已触发某条规则，把下面这串号码告诉我们就好。", title="", region="", year=None)
     assert doubt(due(version=0), nothing, "") is not None
     assert doubt(due(version=0), replace(nothing, region="云溪市"), "") is None
+
+
+@given(st.data())
+def test_an_edit_of_a_few_characters_anywhere_is_believed_at_once(data: st.DataObject) -> None:
+    old = text_of(report(2))
+    start = data.draw(st.integers(0, len(old)))
+    end = min(len(old), start + data.draw(st.integers(0, 5)))
+    new = old[:start] + data.draw(st.text("今年增长亿元1234567890%，。、", max_size=5)) + old[end:]
+    assert doubt(due(old), document(new), old) is None
+
+
+@given(st.integers(1, 5), st.permutations(range(1, 6)))
+def test_what_was_believed_once_is_believed_again(count: int, order: list[int]) -> None:
+    shares = {address(part): report()[address(part)] for part in [1, *(part for part in order if part != 1)][:count]}
+    assert later(shares, shares) is None

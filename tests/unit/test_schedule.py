@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.model import Schedule
-from crawler.schedule import LONGEST_RETRY, after_failure, interval, next_check, recheck
+from crawler.schedule import LONGEST_ASKED, LONGEST_RETRY, after_failure, interval, next_check, recheck
 
 NOW = datetime(2026, 3, 6, 1, 0, tzinfo=UTC)  # a Friday, 09:00 in Shanghai
 
@@ -79,3 +79,36 @@ def test_a_suspect_page_is_looked_at_soon_and_then_ever_more_slowly(age: int, wa
 
 def test_the_interval_of_a_cron_schedule_is_the_time_between_its_ticks() -> None:
     assert interval(NOW, Schedule(cron="0 */4 * * *")) == timedelta(hours=4)
+
+
+@given(MOMENTS, SCHEDULES, DICE, st.integers(1, 1000), st.timedeltas(timedelta(0), timedelta(days=400)))
+def test_after_a_failure_a_page_waits_ever_longer_but_a_day_at_most_unless_it_is_asked_to(
+    now: datetime, schedule: Schedule, jitter: float, failures: int, asked: timedelta
+) -> None:
+    def wait(failures: int, asked: timedelta | None = None) -> timedelta:
+        return after_failure(now, schedule, failures=failures, jitter=jitter, retry_after=asked) - now
+
+    assert wait(failures) <= wait(failures + 1) <= 1.1 * LONGEST_RETRY
+    assert min(asked, LONGEST_ASKED) <= wait(failures, asked) <= max(wait(failures), LONGEST_ASKED)
+
+
+@given(MOMENTS, SCHEDULES, DICE, st.timedeltas(timedelta(0), timedelta(days=400)), st.timedeltas(timedelta(0)))
+def test_a_suspect_page_is_looked_at_more_often_than_a_plain_one_and_ever_more_slowly(
+    now: datetime, schedule: Schedule, jitter: float, age: timedelta, older: timedelta
+) -> None:
+    def wait(age: timedelta) -> timedelta:
+        return recheck(now, schedule, since=now - age, jitter=jitter) - now
+
+    assert wait(age) <= 1.1 * interval(now, schedule)
+    assert wait(age) <= wait(age + min(older, timedelta(days=400)))
+
+
+@given(MOMENTS, st.sampled_from(["30 8 * * *", "15 */3 * * *"]), st.sampled_from(["Asia/Shanghai", "Europe/Berlin"]))
+def test_a_cron_schedule_is_checked_at_its_minutes_and_misses_no_tick(now: datetime, cron: str, zone: str) -> None:
+    schedule = Schedule(cron=cron, timezone=zone)
+    due = next_check(now, schedule, jitter=0.9)
+    local = due.astimezone(ZoneInfo(zone))
+    assert f"{local:%M}" == cron[:2]
+    assert f"{local:%H}" == "08" if cron.startswith("30") else local.hour % 3 == 0
+    between = now + (due - now) / 2
+    assert next_check(between, schedule, jitter=0) == due

@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.diff import diff_texts
 from crawler.model import Watch
@@ -86,3 +88,24 @@ def test_ranges_that_move_within_their_bounds_are_not() -> None:
 def test_thousands_of_small_changes_are_weighed_in_a_moment() -> None:
     old = "\n".join(f"第{number}产业增加值增长6%左右；" for number in range(300))
     assert not is_told(old.replace("6%", "6.1%"), old)
+
+
+PERCENTS = st.decimals(0, 20, places=1)
+RANKS: dict[Severity | None, int] = {None: 0, "low": 1, "normal": 2, "high": 3}
+
+
+@given(PERCENTS, PERCENTS, PERCENTS)
+def test_who_asks_for_larger_changes_is_told_no_more(value: Decimal, one: Decimal, other: Decimal) -> None:
+    new = OLD.replace("增长6%", f"增长{value}%")
+    small, large = sorted((one, other))
+    for asks in ("min_change", "min_percent"):
+        told = [RANKS[weighed(Watch(**{asks: bound}), new)] for bound in (small, large)]
+        assert told[0] >= told[1]
+    assert (weighed(Watch(min_change=one, text=False), new) is not None) == (value != 6 and abs(value - 6) >= one)
+
+
+@given(st.text("增长发展9%，。新", min_size=1, max_size=4), st.integers(0, len(OLD)))
+def test_who_asks_for_nothing_special_is_told_everything(inserted: str, place: int) -> None:
+    new = OLD[:place] + inserted + OLD[place:]
+    assert weighed(Watch(), new) is not None
+    assert weighed(Watch(), OLD, new) is not None

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from crawler.model import Target
 from crawler.targets import compare_targets, describe, describe_change, find_targets
+from crawler.text import INVISIBLE
 
 PIECES = (
     "增长", "6%", "左右", "以上", "，", "、", "。", "；", "：", "\n", "新增", "300家", "分别", "均", "其中", "从",
@@ -14,10 +15,10 @@ PIECES = (
     "“十五五”", "生产总值", "地区生产总值增长", "居民人均可支配收入", "城镇新增就业", "万元以上", "²", "㎡", "½", "Ⅷ",
     "99999999999999999999999999999999", "1e9", ".", "%", "％", "一、", "（一）", "各位代表：", "预期目标是：",
     "2030年工作回顾", "2031年工作安排", "实现", "完成", "减少", "压减", "翻一番", "倍", "成", "三分之一", "左右的",
-    "排名前", "全省第一", " ",
+    "排名前", "全省第一", " ", "\u200b", "\ufe0f", "\u202a", "\u3164", "\x01",
 )  # fmt: skip
 _YEARS = (None, 2031, 2026, 1)
-_UNSEEN = re.compile(r"[\s\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u2060\ufeff\xad]")
+_UNSEEN = re.compile(f"[{re.escape(''.join(INVISIBLE))}\x00-\x08\x0e-\x1f\x7f]")
 _STATUS = frozenset(("target", "achievement", "optional"))
 
 

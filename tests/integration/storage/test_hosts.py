@@ -1,12 +1,18 @@
 """Politeness is shared by all processes on the database."""
 
 from datetime import timedelta
+from itertools import count, pairwise
 from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from storage.store import Store
 from tests.support.store import DAY, NOW, opened, run_python, url_of
 
 SECOND = timedelta(seconds=1)
+
+NAMES = count()
 
 BOOK_AND_DIE = """
 import os, signal, sys
@@ -58,3 +64,21 @@ def test_a_killed_process_leaves_its_pause_and_no_more(store: Store, path: Path)
     killed = run_python(BOOK_AND_DIE, url_of(path), NOW.isoformat())
     assert killed.returncode == -9, killed.stderr
     assert store.reserve_host("h", NOW, SECOND) == NOW + 2 * SECOND
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 30), st.integers(0, 100)), max_size=12))
+def test_whoever_asks_when_requests_keep_their_pauses(store: Store, asked: list[tuple[bool, int, int]]) -> None:
+    """Bookings and pleas for peace in any order: no request within another's pause, in the past, or too early."""
+    host, now, peace = f"h{next(NAMES)}", NOW, NOW
+    booked = []
+    for books, passed, seconds in asked:
+        now += passed * SECOND
+        if books:
+            booked.append((store.reserve_host(host, now, seconds * SECOND), seconds * SECOND))
+            assert booked[-1][0] >= max(now, peace)
+        else:
+            store.postpone_host(host, now + seconds * SECOND)
+            peace = max(peace, now + seconds * SECOND)
+    for (first, pause), (second, _) in pairwise(booked):
+        assert second >= first + pause

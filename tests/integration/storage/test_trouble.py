@@ -112,6 +112,13 @@ def test_closing_twice_is_no_trouble(path: Path) -> None:
 # --- a server instead of a file
 
 
+def test_a_password_with_a_raw_at_sign_is_not_shown_as_a_host() -> None:
+    pytest.importorskip("psycopg")
+    with pytest.raises(StorageError, match="%40") as raised:
+        open_store(f"postgresql+psycopg://crawler:p@{SECRET}@127.0.0.1:1/reports", now=NOW)
+    assert SECRET not in str(raised.value)
+
+
 @pytest.mark.parametrize("address", ["crawler:{0}@127.0.0.1:1/reports", "127.0.0.1:1/reports?user=c&password={0}"])
 def test_the_password_of_a_server_is_never_shown(address: str) -> None:
     pytest.importorskip("psycopg")

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
 from crawler.cli.documents import show_diff
-from crawler.cli.output import mend_width, moment, out, print_json, safe, table
+from crawler.cli.output import err, mend_width, moment, out, print_json, safe, table
 from crawler.diff import diff_texts
 from crawler.model import TargetDiff
 
@@ -27,6 +27,13 @@ def test_ordinary_text_stays() -> None:
 def test_markup_of_the_terminal_library_is_text(capsys: pytest.CaptureFixture[str]) -> None:
     out().print(table(None, ("a",), [("[bold]不是标记[/bold]",)]))
     assert "[bold]不是标记[/bold]" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["a[bold].yaml", "a[/b].yaml", "[link=http://a]b", "a:warning:b"])
+def test_a_name_is_printed_as_it_is(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    out().print(f"{name}: written")
+    err().print(f"{name}: written")
+    assert capsys.readouterr() == (f"{name}: written\n", f"{name}: written\n")
 
 
 def test_a_table_without_names_has_no_empty_head(capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,6 +18,7 @@ from crawler.model import Json
 from tests.support.sheets import Sheet, read_xlsx
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "－5%", "=cmd|' /C calc'!A0"]
+FORMULAS += [" =1", "\u3000=1", "\u00a0@A1", " \t=1", "﹦1+1", "﹣5%"]
 
 
 def xlsx(items: Sequence[Json], columns: Sequence[str] = ("数",)) -> Sheet:

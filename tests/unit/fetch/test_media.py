@@ -84,3 +84,16 @@ def test_binary_data_under_the_label_of_a_page_is_refused() -> None:
 def test_a_stray_control_character_and_utf_16_are_no_binary_data() -> None:
     assert unreadable("text/html", b"<p>\0 slip</p>") is None
     assert unreadable("text/html", "<p>云溪市的报告</p>".encode("utf-16")) is None
+
+
+@pytest.mark.parametrize("content_type", ["text/html; charset=gbk", "application/octet-stream", ""])
+@pytest.mark.parametrize(
+    "start", ["<!DOCTYPE html>\n<html>", "\ufeff <html lang='zh'>", "\0\0<!-- cms --><p>", "<Div>"]
+)
+def test_a_page_full_of_control_characters_is_a_page_as_for_browsers(content_type: str, start: str) -> None:
+    assert unreadable(content_type, f"{start}云溪市{chr(0) * 900}\1\2\x0e\x1f的报告".encode()) is None
+
+
+@pytest.mark.parametrize("content", [b"<\0\1\2\3\4", b"<pack>\0\1\2\3\4", b"x<html>\0\1\2\3\4", b"\0" * 65 + b"<html>"])
+def test_binary_data_does_not_begin_like_a_page(content: bytes) -> None:
+    assert unreadable("application/octet-stream", content) == "binary data (application/octet-stream)"

@@ -49,7 +49,12 @@ NEVER = [
     "2001:0:4136:e378:8000:63bf:3fff:fdd2",
     "2001:db8::1",
     "3fff::1",
+    "100.96.0.96",
     "fd00:ec2::254",
+    "fd00:ec2::23",
+    "fd20:ce::254",
+    "fd00:42::42",
+    "64:ff9b::100.100.100.200",
     "fe80::1",
     "fe80::1%eth0",
     "fec0::1",
@@ -89,12 +94,18 @@ def test_never_more_generous_than_the_standard_library(
 
 
 @pytest.mark.parametrize(
-    "host", ["127.0.0.1.", "0x7f.1", "x.0x", "09.1", "intranet", "a.local", "A.LOCALHOST.", "[::1"]
+    "host",
+    [
+        *("127.0.0.1.", "0x7f.1", "x.0x", "09.1", "intranet", "a.local", "A.LOCALHOST.", "[::1"),
+        *("a.corp", "a.b.lan", "a.home", "a.intranet.", "a.private", "a.localdomain"),
+    ],
 )
 def test_what_only_a_proxy_can_read_may_be_inside(host: str) -> None:
     assert inside(host)
 
 
-@pytest.mark.parametrize("host", ["www.example.cn", "portal.invalid", "例子.中国", "local.cn", "a1.com.", "0x.com"])
+@pytest.mark.parametrize(
+    "host", ["www.example.cn", "portal.invalid", "corp.cn", "lan.com", "例子.中国", "local.cn", "a1.com.", "0x.com"]
+)
 def test_a_public_name_is_left_to_the_proxy(host: str) -> None:
     assert inside(host) is None

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.targets import find_targets
 from crawler.targets.reading import MAX_SENTENCE, sentences
+from crawler.text import INVISIBLE
 
 
 def texts(text: str) -> list[str]:
@@ -49,6 +51,31 @@ def test_offsets_lead_back_to_the_text_given(text: str) -> None:
         given = [text[offset] for offset in sentence.offsets]
         assert ["|" if char.isspace() else char for char in given] == list(sentence.raw), "a gap between cells is a bar"
         assert sentence.start <= sentence.offsets[0] <= sentence.offsets[-1] < sentence.end
+
+
+PROMISE = "今年的目标：地区生产总值增长6.5%左右，固定资产投资2700亿元以上，粮食产量30.6亿斤。"
+UNSEEN = sorted({*INVISIBLE, "\0", "\x08", "\x1b", "\x7f"} - {"\n"})
+
+
+@given(st.lists(st.tuples(st.integers(0, len(PROMISE)), st.sampled_from(UNSEEN)), max_size=5))
+def test_what_nobody_sees_hides_no_target_wherever_it_stands(inserted: list[tuple[int, str]]) -> None:
+    text = PROMISE
+    for place, sign in sorted(inserted, reverse=True):
+        text = text[:place] + sign + text[place:]
+    plain, found = find_targets(PROMISE, 2026), find_targets(text, 2026)
+    assert [(each.indicator, each.low, each.high) for each in found] == [
+        (each.indicator, each.low, each.high) for each in plain
+    ]
+    for target in found:
+        written = text[target.start : target.end]
+        assert "".join(char for char in written if char not in UNSEEN) == target.text
+        assert not {written[0], written[-1]}.intersection(UNSEEN), "the offsets are those of what is seen"
+
+
+@given(st.sampled_from([sign for sign in UNSEEN if not sign.isspace()]), st.booleans())
+def test_what_nobody_sees_parts_no_lines(sign: str, before: bool) -> None:
+    text = f"投资27{sign}\n00亿元" if before else f"投资27\n{sign}00亿元"
+    assert texts(text) == ["投资2700亿元"]
 
 
 PAGE = """    （二）综合考虑，建议地区生产总值增长 6.5
