@@ -106,8 +106,18 @@ def test_what_is_hidden_stays_hidden_however_deep_it_stands(tag: str) -> None:
     assert extract(page).paragraphs[-1] == "全县新增就业三千人。"
 
 
+def test_what_stands_in_a_drawing_left_open_stays_unseen_however_many_there_are() -> None:
+    drawn = "".join(f"<svg>暗渠{n}密匣<p>第{n}项工作要抓紧抓实,确保年底前见到成效。" for n in range(2_000))
+    assert flatten(drawn) == drawn
+    assert "密匣" not in extract(f"<div>{drawn}</div>").body
+    held = "<svg><foreignObject>" + "<p><div>" * (MAX_DEPTH + 1)
+    assert flatten(MANY + held) == MANY + held.removesuffix("<p><div>" * 2) + "<p>" * 2, (
+        "HTML in a drawing leaves nothing"
+    )
+
+
 PIECES = (
-    *("<div>", "</div>", "<b>", "</b>", "<p hidden>", "</p>", "<svg>", "</svg>"),
+    *("<div>", "</div>", "<b>", "</b>", "<p hidden>", "</p>", "<svg>", "</svg>", "<foreignObject>"),
     *("<br>", "文", "<a href='x>y'>", "</a>", "<!-- <i> -->"),
 )
 
