@@ -28,9 +28,13 @@ _MOST_IN_TAG = 250_000
 _MOST_IN_ROOTS = 100_000
 """So many of several hold no more than it takes over into the first of them in three."""
 
-# What stands in comments, scripts and styles is no tag; one that does not end takes the rest, as in a browser.
+# What stands in comments, scripts, styles and titles is no tag; one that does not end takes the rest, as in a browser.
+# A name reaches to the next blank, slash or `>`: `</p<b>` is one tag, and ends nothing.
 _TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(?P<raw>script|style|noscript)\b.*?(?:</(?P=raw)\b|\Z)|<(?P<closes>/?)(?P<name>[a-z][a-z0-9]*)",
+    r"<!--.*?(?:-->|\Z)"
+    r"|<(?P<raw>script|style|noscript|title|textarea|xmp|iframe|noembed|noframes)(?=[\s/>]).*?(?:</(?P=raw)(?=[\s/>])|\Z)"
+    r"|<plaintext(?=[\s/>]).*\Z"
+    r"|<(?P<closes>/?)(?P<name>[a-z][^\s/>]*)",
     re.IGNORECASE | re.DOTALL,
 )
 _LONG = re.compile(r"<[a-zA-Z][^>]{3000}")
@@ -45,7 +49,7 @@ _NOT_COUNTED = frozenset((
     "style", "noscript", "title", "textarea", "option",
 ))  # fmt: skip
 _UNSEEN = frozenset((
-    "template", "iframe", "svg", "math", "object", "audio", "video", "canvas", "noframes", "noembed", "datalist", "map",
+    "template", "svg", "math", "object", "audio", "video", "canvas", "datalist", "map",
 ))  # fmt: skip
 _FOREIGN = ("svg", "math")
 _HOLDS_HTML = frozenset(("annotation", "desc", "foreignobject", "mi", "mn", "mo", "ms", "mtext", "title"))

@@ -116,6 +116,18 @@ def test_what_stands_in_a_drawing_left_open_stays_unseen_however_many_there_are(
     )
 
 
+def test_what_stands_in_a_tag_or_a_title_is_no_tag() -> None:
+    deep = MANY + "<div>" * (MAX_DEPTH + 1)
+    for ends_nothing in (
+        "</p<div>",
+        "</title<b>",
+        "<title>甲</title<div>乙<div></title>",
+        "<textarea><div></textarea>",
+    ):
+        assert flatten(deep + ends_nothing) == deep + ends_nothing
+    assert flatten(deep + "<plaintext>甲<div>") == deep + "<plaintext>甲<div>"
+
+
 PIECES = (
     *("<div>", "</div>", "<b>", "</b>", "<p hidden>", "</p>", "<svg>", "</svg>", "<foreignObject>"),
     *("<br>", "文", "<a href='x>y'>", "</a>", "<!-- <i> -->"),
