@@ -1,0 +1,92 @@
+"""The reader's language, zone and scheme of colours: what his browser says, or what he chose."""
+
+import gettext
+import io
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from functools import cache, lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel.core import negotiate_locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from crawler.model import value
+
+LANGUAGES = ("zh", "en")
+"""Of the catalogues; the messages themselves are English."""
+THEMES = ("auto", "light", "dark")
+_CATALOGUES = Path(__file__).parent / "locale"
+_TAGS = {"zh": "zh-CN", "en": "en"}
+_LONGEST = 100
+"""Of a zone's name, and of the languages looked at."""
+
+
+@value
+class Taste:
+    """How somebody reads."""
+
+    language: str
+    theme: str
+    zone: str | None
+    """His zone's name; None: his browser has not said."""
+
+    @property
+    def tag(self) -> str:
+        """The language as HTML names it."""
+        return _TAGS[self.language]
+
+    def local(self, moment: datetime, default: str) -> datetime:
+        """The moment where he is, else in the zone named."""
+        return moment.astimezone(_zone(self.zone) or _zone(default))
+
+
+def taste_of(cookies: Mapping[str, str], accepted: str) -> Taste:
+    """What the cookies say, else the header Accept-Language."""
+    language = cookies.get("lang", "")
+    theme = cookies.get("theme", "")
+    zone = cookies.get("zone", "").replace("%2F", "/")
+    return Taste(
+        language=language if language in LANGUAGES else _negotiated(accepted),
+        theme=theme if theme in THEMES else THEMES[0],
+        zone=zone if _zone(zone) else None,
+    )
+
+
+@cache
+def messages(language: str) -> gettext.NullTranslations:
+    """The texts of a language."""
+    path = _CATALOGUES / language / "LC_MESSAGES" / "messages.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    with path.open("rb") as file:
+        compiled = io.BytesIO()
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def _negotiated(accepted: str) -> str:
+    """The first language we have of those that the browser takes, best first."""
+    ranked: list[tuple[float, str]] = []
+    for each in accepted[:1000].split(",")[:_LONGEST]:
+        tag, _, weight = each.strip().partition(";q=")
+        try:
+            ranked.append((-float(weight or 1), tag.split("-")[0].lower()))
+        except ValueError:
+            continue
+    preferred = [tag for weight, tag in sorted(ranked, key=lambda each: each[0]) if weight < 0]
+    return negotiate_locale(preferred, LANGUAGES) or "en"
+
+
+@lru_cache(maxsize=1000)
+def _known(name: str) -> tzinfo | None:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def _zone(name: str | None) -> tzinfo | None:
+    return _known(name) if name and len(name) <= _LONGEST else None
