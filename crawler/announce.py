@@ -167,7 +167,7 @@ def _payload(subject: Subject, event: Event, alert_id: str) -> Mapping[str, Json
         "targets": target_diff_json(event.targets, TARGETS),
         "reports": _reports_json(event, places),
         "text": _text_json(event.text, places),
-        "links": {"page": _page_link(subject.url, event.text), "diff": _diff_link(subject, event)},
+        "links": {"page": page_link(subject.url, event.text), "diff": _diff_link(subject, event)},
     }
 
 
@@ -222,7 +222,7 @@ def _around(hunk: Hunk, text: TextDiff) -> tuple[str, str]:
     return before, after
 
 
-def _page_link(url: str, text: TextDiff | None) -> str:
+def page_link(url: str, text: TextDiff | None) -> str:
     """The live page, scrolled to the first change where the browser knows text fragments (WICG)."""
     if not url or text is None or not text.hunks:
         return url

@@ -18,6 +18,7 @@ RINGS = {
     "crawler.daemon": 3,
     "crawler.cli": 3,
     "crawler.demo": 3,
+    "crawler.web": 3,
     "crawler.__main__": 3,
 }
 """Everything else of the three packages is ring 1."""
@@ -38,6 +39,11 @@ ONLY_IN = {
     "typer": "crawler.cli",
     "warcio": "storage.warc",
     "yaml": "crawler.config",
+    "fastapi": "crawler.web",
+    "starlette": "crawler.web",
+    "uvicorn": "crawler.web",
+    "jinja2": "crawler.web",
+    "babel": "crawler.web",
 }
 
 EDGES = {

@@ -14,6 +14,8 @@ from babel.messages.pofile import read_po
 
 from crawler.model import value
 
+ZONE = "Asia/Shanghai"
+"""Where the reports' readers are, unless a browser says otherwise."""
 LANGUAGES = ("zh", "en")
 """Of the catalogues; the messages themselves are English."""
 THEMES = ("auto", "light", "dark")
@@ -37,9 +39,13 @@ class Taste:
         """The language as HTML names it."""
         return _TAGS[self.language]
 
-    def local(self, moment: datetime, default: str) -> datetime:
-        """The moment where he is, else in the zone named."""
-        return moment.astimezone(_zone(self.zone) or _zone(default))
+    def local(self, moment: datetime) -> datetime:
+        """The moment where he is."""
+        return moment.astimezone(_zone(self.zone) or _zone(ZONE))
+
+    def zoned(self, written: datetime) -> datetime:
+        """A time that he wrote, without a zone."""
+        return written.replace(tzinfo=_zone(self.zone) or _zone(ZONE))
 
 
 def taste_of(cookies: Mapping[str, str], accepted: str) -> Taste:

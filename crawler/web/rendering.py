@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from babel.dates import format_timedelta
@@ -14,12 +14,11 @@ from starlette.responses import HTMLResponse, Response
 
 from crawler import __version__
 from crawler.harmless import HARMFUL
+from crawler.web.asked import address_with
 from crawler.web.locale import Taste, messages
 
 STATIC = Path(__file__).parent / "static"
 _TEMPLATES = Path(__file__).parent / "templates"
-ZONE = "Asia/Shanghai"
-"""Where the reports' readers are, unless a browser says otherwise."""
 
 
 def page(
@@ -38,6 +37,7 @@ def page(
         "csrf": request.state.csrf,
         "path": request.url.path,
         "now": datetime.now(UTC),
+        "address_with": partial(address_with, request),
         "version": __version__,
         **(values or {}),
     }
@@ -55,7 +55,7 @@ def time_of(moment: datetime | str | None, taste: Taste) -> Markup:
     if moment is None:
         return Markup('<span class="none">—</span>')
     exact = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    local = taste.local(exact, ZONE)
+    local = taste.local(exact)
     iso = exact.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
         iso, f"{local:%Y-%m-%d %H:%M:%S %Z}", f"{local:%Y-%m-%d %H:%M}"
