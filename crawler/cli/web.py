@@ -44,9 +44,7 @@ def serve(context: typer.Context, host: Host = "127.0.0.1", port: Port = 8000) -
 
 
 @contextmanager
-def ready(
-    context: typer.Context, store: "Store", host: str, port: int
-) -> "Iterator[tuple[Office, socket.socket]]":
+def ready(context: typer.Context, store: "Store", host: str, port: int) -> "Iterator[tuple[Office, socket.socket]]":
     """All that a server needs, once its address has been printed."""
     try:
         from crawler.web import server  # noqa: PLC0415 (a web framework, for nobody who does not serve)

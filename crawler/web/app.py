@@ -14,7 +14,7 @@ from crawler.errors import StorageError, UsageError
 from crawler.web.attempts import Attempts
 from crawler.web.doorkeeper import Doorkeeper
 from crawler.web.office import Office
-from crawler.web.pages import alerts, changes, login, pages, sources, status
+from crawler.web.pages import alerts, changes, login, pages, sources, status, targets
 from crawler.web.refusal import Refusal
 from crawler.web.rendering import STATIC
 
@@ -29,7 +29,15 @@ def create_app(office: Office) -> ASGIApp:
     app = FastAPI(title="crawler", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.office = office
     app.state.attempts = Attempts()
-    for router in (login.router, changes.router, pages.router, sources.router, alerts.router, status.router):
+    for router in (
+        login.router,
+        changes.router,
+        pages.router,
+        targets.router,
+        sources.router,
+        alerts.router,
+        status.router,
+    ):
         app.include_router(router)
     app.add_api_route("/static/{name}", _static, include_in_schema=False)
     app.add_exception_handler(HTTPException, _refused)
