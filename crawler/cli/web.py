@@ -1,6 +1,5 @@
 """The dashboard: crawler serve, crawler tokens, crawler readers."""
 
-import asyncio
 import getpass
 import os
 import sys
@@ -40,7 +39,7 @@ def serve(context: typer.Context, host: Host = "127.0.0.1", port: Port = 8000) -
 
     command.set_up_logging(context, daemon=True)
     with command.store(context) as store, ready(context, store, host, port) as (office, listening):
-        asyncio.run(serving(office, listening))
+        serving(office, listening)
 
 
 @contextmanager

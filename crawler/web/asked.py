@@ -1,14 +1,13 @@
 """What a request asks for, read with care: whatever makes no sense is refused with a line that says why."""
 
 from datetime import UTC, datetime
-from http import HTTPStatus
 from urllib.parse import urlencode
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from crawler.web.locale import Taste
+from crawler.web.locale import Taste, marked
 from crawler.web.office import Office
+from crawler.web.refused import Refused
 from storage.access import Visitor
 
 LONGEST = 500
@@ -32,7 +31,7 @@ def text_of(request: Request, name: str) -> str | None:
     """A parameter; None where it is missing or empty."""
     found = request.query_params.get(name, "").strip()
     if len(found) > LONGEST:
-        raise HTTPException(HTTPStatus.BAD_REQUEST, f"{name}: longer than {LONGEST} characters")
+        raise Refused(400, marked("%(name)s: longer than %(most)s characters"), name=name, most=LONGEST)
     return found or None
 
 
@@ -42,7 +41,7 @@ def number_of(request: Request, name: str) -> int | None:
     if found is None:
         return None
     if not (found.isascii() and found.isdigit() and int(found) <= LARGEST):
-        raise HTTPException(HTTPStatus.BAD_REQUEST, f"{name}: not a number: {found}")
+        raise Refused(400, marked("%(name)s: not a number: %(found)s"), name=name, found=found)
     return int(found)
 
 
@@ -54,7 +53,7 @@ def day_of(request: Request, name: str) -> datetime | None:
     try:
         day = datetime.strptime(found, "%Y-%m-%d")  # noqa: DTZ007 (its zone is the reader's)
     except ValueError:
-        raise HTTPException(HTTPStatus.BAD_REQUEST, f"{name}: not a day: {found}") from None
+        raise Refused(400, marked("%(name)s: not a day: %(found)s"), name=name, found=found) from None
     taste: Taste = request.state.taste
     return taste.zoned(day).astimezone(UTC)
 

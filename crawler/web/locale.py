@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from functools import cache, lru_cache
 from pathlib import Path
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.core import negotiate_locale
@@ -15,7 +16,7 @@ from babel.messages.pofile import read_po
 from crawler.model import value
 
 ZONE = "Asia/Shanghai"
-"""Where the reports' readers are, unless a browser says otherwise."""
+"""Where the reports' readers are, unless their browsers or the configuration say otherwise."""
 LANGUAGES = ("zh", "en")
 """Of the catalogues; the messages themselves are English."""
 THEMES = ("auto", "light", "dark")
@@ -31,8 +32,8 @@ class Taste:
 
     language: str
     theme: str
-    zone: str | None
-    """His zone's name; None: his browser has not said."""
+    zone: str
+    """His zone's name, as his browser says it; else that of the configuration."""
 
     @property
     def tag(self) -> str:
@@ -41,22 +42,22 @@ class Taste:
 
     def local(self, moment: datetime) -> datetime:
         """The moment where he is."""
-        return moment.astimezone(_zone(self.zone) or _zone(ZONE))
+        return moment.astimezone(_zone(self.zone))
 
     def zoned(self, written: datetime) -> datetime:
         """A time that he wrote, without a zone."""
-        return written.replace(tzinfo=_zone(self.zone) or _zone(ZONE))
+        return written.replace(tzinfo=_zone(self.zone))
 
 
-def taste_of(cookies: Mapping[str, str], accepted: str) -> Taste:
-    """What the cookies say, else the header Accept-Language."""
+def taste_of(cookies: Mapping[str, str], accepted: str, home: str = ZONE) -> Taste:
+    """What the cookies say, else the header Accept-Language, and the zone of the configuration."""
     language = cookies.get("lang", "")
     theme = cookies.get("theme", "")
-    zone = cookies.get("zone", "").replace("%2F", "/")
+    zone = unquote(cookies.get("zone", ""))
     return Taste(
         language=language if language in LANGUAGES else _negotiated(accepted),
         theme=theme if theme in THEMES else THEMES[0],
-        zone=zone if _zone(zone) else None,
+        zone=next((each for each in (zone, home) if _zone(each)), ZONE),
     )
 
 
@@ -71,6 +72,17 @@ def messages(language: str) -> gettext.NullTranslations:
         write_mo(compiled, read_po(file, locale=language))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def marked(message: str) -> str:
+    """The message as it is, known to the catalogues: it is translated where it is shown."""
+    return message
+
+
+def translated(language: str, message: str, **values: object) -> str:
+    """The message in a language; one that no catalogue knows stays as it is."""
+    found = messages(language).gettext(message) if message else ""
+    return found % values if values else found
 
 
 def _negotiated(accepted: str) -> str:

@@ -1,14 +1,21 @@
 """What every page has at hand."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from urllib.parse import SplitResult, urlsplit
 
 from crawler.model import value
 from crawler.options import Config
+from crawler.web.locale import ZONE
 from storage.store import Store
 
 AT_WORK = timedelta(seconds=30)
 """A daemon that went through its schedule so lately is at work."""
+LOOPBACK = frozenset(("localhost", "127.0.0.1", "[::1]"))
+"""Names under which a server may be asked that only its own machine reaches. Under any other one a stranger's page,
+whose name was led to us, could read what is shown here."""
+_HOST = re.compile(r"([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 
 
 @value
@@ -26,18 +33,31 @@ class Office:
     """A new secret."""
     token: str | None
     """Opens the door as `/?token=…` (on loopback alone) and in the header `Authorization`."""
-    hosts: frozenset[str] | None
-    """Names under which the server may be asked, without port; None: under any. Elsewhere a stranger's page may have
-    had its name led to us."""
-    secure: bool = False
-    """It is reached by https: cookies are sent over nothing else."""
+    is_local: bool
+    """Only this machine can reach the server."""
+    web_url: str = ""
+    """Where the configuration says that the dashboard is reached: behind a proxy under another name."""
+    home: str = ZONE
+    """The zone in which times stand for a reader whose browser does not say where he is."""
 
-    @property
-    def is_local(self) -> bool:
-        """Only this machine can reach the server."""
-        return self.hosts is not None
+    def knows(self, host: str) -> bool:
+        """Whether the server may be asked under this name (the header Host)."""
+        found = _HOST.fullmatch(host.lower())
+        return found is not None and (not self.is_local or found[1] in LOOPBACK | {self._own.hostname})
+
+    def is_secure(self, host: str) -> bool:
+        """Whether whoever asks under this name does so by https, as far as the configuration tells."""
+        return self._own.scheme == "https" and self.is_own(host)
+
+    def is_own(self, host: str) -> bool:
+        """Whether this is the name that the configuration says."""
+        return bool(host) and self._own.netloc.lower() == host.lower()
 
     def is_at_work(self) -> bool:
         """Whether a daemon checks and delivers."""
         ticked_at = self.ticked_at()
         return ticked_at is not None and self.now() - ticked_at < AT_WORK
+
+    @property
+    def _own(self) -> SplitResult:
+        return urlsplit(self.web_url)

@@ -2,26 +2,28 @@
 
 import asyncio
 import secrets
+import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from ipaddress import ip_address
-from urllib.parse import SplitResult, urlsplit
 
 import uvicorn
 
-from crawler.app import load_config, utc_now
+from crawler.app import utc_now
 from crawler.errors import CrawlerError, UsageError
+from crawler.options import Config
 from crawler.web.app import create_app
+from crawler.web.configured import Configured
+from crawler.web.locale import ZONE
 from crawler.web.office import Office
 from storage.access import readers
 from storage.store import Store
 
 GRACE = 5
 """Seconds that requests under way have to end."""
-_LOOPBACK = frozenset(("localhost", "127.0.0.1", "[::1]"))
 
 
 def new_secret() -> str:
@@ -47,64 +49,82 @@ def office_at(
             f"{host} can be reached by others, and nobody has a password yet: `crawler readers add NAME` first, "
             "or serve on 127.0.0.1"
         )
-    own = _own_address(config_path)
+    config = Configured(config_path)
+    try:
+        known = config()
+    except CrawlerError:  # the pages say so
+        known = Config(channels={}, sources=())
     return Office(
         store=store,
-        config=lambda: load_config(config_path),
+        config=config,
         config_path=config_path,
         ticked_at=ticked_at,
         now=utc_now,
         dice=new_secret,
         token=token,
-        hosts=_LOOPBACK | {own.hostname or "localhost"} if local else None,
-        secure=own.scheme == "https",
+        is_local=local,
+        web_url=known.web_url or "",
+        home=next((source.schedule.timezone for source in known.sources), ZONE),
     )
 
 
 def bind(host: str, port: int) -> socket.socket:
     """The socket to listen on; UsageError where it cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    both = host == "::" and socket.has_dualstack_ipv6()
     try:
-        return uvicorn.Config("", host=host, port=port, log_level="critical").bind_socket()
-    except SystemExit:  # the library's way to say that the port is taken
+        return socket.create_server((host, port), family=family, backlog=1024, dualstack_ipv6=both)
+    except OSError as error:
         raise UsageError(
-            f"{host}:{port} cannot be listened on: taken, or not allowed; --port chooses another"
+            f"{host}:{port} cannot be listened on ({error.strerror}); another port: --port, 0 for any that is free"
         ) from None
 
 
-async def serve(office: Office, listening: socket.socket) -> None:
-    """Answer requests until cancelled, or until SIGINT or SIGTERM."""
-    await _server(office).serve(sockets=[listening])
+def serve(office: Office, listening: socket.socket) -> None:
+    """Answer requests until SIGINT or SIGTERM; then let those under way end."""
+
+    async def until_stopped() -> None:
+        server = _Server(office)
+        for name in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(name, server.stop)
+        await server.serve(sockets=[listening])
+
+    asyncio.run(until_stopped())
 
 
 @contextmanager
 def serving(office: Office, listening: socket.socket) -> Iterator[None]:
     """Answer requests beside other work, in a thread of their own: a long page keeps no check waiting."""
-    server = _server(office)
+    server = _Server(office)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listening])), name="web")
     thread.start()
     try:
         yield
     finally:
-        server.should_exit = True
+        server.stop()
         thread.join()
 
 
-def _server(office: Office) -> uvicorn.Server:
-    return uvicorn.Server(
-        uvicorn.Config(
-            create_app(office),
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=GRACE,
-            lifespan="off",
+class _Server(uvicorn.Server):
+    """One that leaves signals to whoever runs it."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(
+            uvicorn.Config(
+                create_app(office),
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=GRACE,
+                lifespan="off",
+            )
         )
-    )
 
+    def stop(self) -> None:
+        """Take no more requests."""
+        self.should_exit = True
 
-def _own_address(config_path: str) -> SplitResult:
-    """Where the configuration says that the dashboard is reached."""
-    try:
-        return urlsplit(load_config(config_path).web_url or "")
-    except CrawlerError:
-        return urlsplit("")
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Nothing: the library would end the program by the signal that stopped it, with its exit code."""
+        yield
