@@ -33,6 +33,12 @@ class NewSource:
     """A comment beside its id."""
 
 
+def source_ids(text: str, name: str = "sources.yaml") -> list[str]:
+    """The ids as they are written, in the file's order; what is faulty besides does not matter."""
+    ids = [keys.get("id") for keys in Draft(text, name).listed() if isinstance(keys, dict)]
+    return [each for each in ids if isinstance(each, str)]
+
+
 def source_keys(text: str, identity: str, name: str = "sources.yaml") -> dict[str, Any]:
     """The keys of a source as they are written, defaults left out and `${NAME}` as it stands."""
     draft = Draft(text, name)
