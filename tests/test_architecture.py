@@ -14,6 +14,7 @@ RINGS = {
     "storage": 2,
     "alerts": 2,
     "crawler.pipeline": 2,
+    "crawler.sourcefile": 2,
     "crawler.app": 3,
     "crawler.daemon": 3,
     "crawler.cli": 3,

@@ -15,6 +15,7 @@ import crawler.cli.doctor as doctor
 import crawler.cli.documents as documents
 import crawler.cli.export as export
 import crawler.cli.health as health
+import crawler.cli.importing as importing
 import crawler.cli.outbox as outbox
 import crawler.cli.stored as stored
 import crawler.cli.trial as trial
@@ -48,6 +49,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "changes": stored.changes,
     "compare": compare.compare,
     "export": export.export,
+    "import": importing.import_sources,
     "doctor": doctor.doctor,
 }
 for _name, _function in COMMANDS.items():

@@ -113,7 +113,7 @@ class _Composer:
     def _scalar(self, event: yaml.ScalarEvent, path: str, line: int) -> Node:
         text: str = event.value
         if "${" not in text:
-            resolved = _resolve(text) if event.implicit[0] else text
+            resolved = resolve(text) if event.implicit[0] else text
             return Node(line=line, path=path, value=resolved, written=text)
         node = Node(line=line, path=path, value=text, written=text)
         wrong = complaints(text, self._environment)
@@ -152,7 +152,7 @@ def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
 
 
-def _resolve(text: str) -> str | int | bool | Decimal | None:
+def resolve(text: str) -> str | int | bool | Decimal | None:
     """A plain scalar's value after the core schema of YAML 1.2 (decimal numbers only)."""
     if text in _WORDS:
         return _WORDS[text]
