@@ -5,6 +5,7 @@ long paragraph, or one cut in two, a slice. Joined, what the rows show on one si
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ _ENDS = SENTENCE_END | frozenset("。！？；”’」』）")
 class Place(NamedTuple):
     """Where the text of a row stands in its side."""
 
+    offset: int
+    """Characters before it."""
     paragraph: int
     """Number of its paragraph, from 1."""
     starts: bool
@@ -36,6 +39,8 @@ class Row:
     """In reading order; neighbours are not both changed or both unchanged."""
     change: int
     """Number of the change, from 1, that the row is; 0: it says the same on both sides."""
+    follows: int
+    """Characters of the new text before the row, also where it shows none of it."""
 
     @property
     def before(self) -> str:
@@ -46,6 +51,16 @@ class Row:
     def after(self) -> str:
         """What the new text says here, with the line end."""
         return "".join(tile.new for tile in self.tiles)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where in the new text the first thing changed here begins and ends."""
+        start = self.follows
+        for tile in self.tiles:
+            if tile.changed:
+                return start, start + len(tile.new)
+            start += len(tile.new)
+        return self.follows, start
 
     @property
     def size(self) -> int:
@@ -102,6 +117,11 @@ class _Draft:
         return tile.ends or self._size >= (LONG if at_end else 2 * LONG)
 
 
+def row_at(rows: Sequence[Row], offset: int) -> int:
+    """Number of the row that shows a place of the new text, from 0; there are rows."""
+    return max(0, bisect_right(rows, offset, key=lambda row: row.follows) - 1)
+
+
 def _join(row: list[Tile], tile: Tile) -> None:
     """Put a tile at the end of a row."""
     if row and row[-1].changed == tile.changed:
@@ -118,20 +138,23 @@ def _numbered(drafts: Iterable[Sequence[Tile]]) -> Iterator[Row]:
         change += changed
         old, new = ("".join(tile.sides[side] for tile in draft) for side in (0, 1))
         places = sides[0].place(old), sides[1].place(new)
-        yield Row(old=places[0], new=places[1], tiles=tuple(draft), change=change * changed)
+        follows = sides[1].offset - len(new)
+        yield Row(old=places[0], new=places[1], tiles=tuple(draft), change=change * changed, follows=follows)
 
 
 class _Side:
     """Counts the paragraphs of one side."""
 
     def __init__(self) -> None:
+        self.offset = 0
         self._number, self._starts = 1, True
 
     def place(self, text: str) -> Place | None:
         """Where a text stands that follows those before."""
         if not text:
             return None
-        place = Place(self._number, self._starts)
+        place = Place(self.offset, self._number, self._starts)
+        self.offset += len(text)
         self._number += text.count("\n")
         self._starts = text.endswith("\n")
         return place

@@ -10,6 +10,8 @@ CONTEXT = 2
 """Rows shown before and after a change."""
 _LEAST = 2
 """Fewer rows are not folded: the line that says so takes as much room."""
+PRICE = 40
+"""Characters that a row counts for besides its text."""
 
 
 @value
@@ -36,7 +38,7 @@ def folded(rows: Sequence[Row], context: int = CONTEXT, opened: Iterable[range] 
 
 
 def parts(rows: Sequence[Row], stretches: Iterable[Stretch], most: int) -> list[list[Stretch]]:
-    """The stretches dealt out to parts that show at most `most` characters of the longer side, or one row."""
+    """The stretches dealt out to parts of at most `most` characters (the longer side of each row, and `PRICE`)."""
     found: list[list[Stretch]] = [[]]
     left = most
     for stretch in stretches:
@@ -45,7 +47,7 @@ def parts(rows: Sequence[Row], stretches: Iterable[Stretch], most: int) -> list[
             continue
         start = stretch.start
         for at in range(stretch.start, stretch.stop):
-            size = rows[at].size
+            size = rows[at].size + PRICE
             if size > left and left < most:
                 if start < at:
                     found[-1].append(_stretch(rows, start, at, shown=True))

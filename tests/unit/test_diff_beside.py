@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crawler.diff import diff_texts
-from crawler.diff.beside import Row, rows
+from crawler.diff.beside import Row, row_at, rows
 from crawler.diff.tiles import LONG
 from crawler.text import fold
 from tests.support.diff import combining_texts, edited_pairs, made_up_report, reports, restyled, steps, texts
@@ -39,6 +39,9 @@ def check(old: str, new: str) -> tuple[Row, ...]:
     assert fold(kept[0]) == fold(kept[1])
     for row in found:
         assert row.before or row.after
+        assert new[row.follows :].startswith(row.after)
+        assert not row.old or old[row.old.offset :].startswith(row.before)
+        assert not row.new or row.new.offset == row.follows
         assert all(one.changed != other.changed for one, other in pairwise(row.tiles))
     numbers = [row.change for row in found if row.change]
     assert numbers == list(range(1, len(numbers) + 1))
@@ -136,6 +139,23 @@ def test_paragraphs_written_anew_in_their_place_stand_side_by_side() -> None:
     old = "不变的一段。\n工业提质增效。\n农业稳产保供。\n不变的末段。"
     new = "不变的一段。\n教育优先发展。\n医疗服务下沉。\n不变的末段。"
     assert [row.change for row in rows(diff_texts(old, new))] == [0, 1, 2, 0]
+
+
+def test_a_change_knows_its_place_in_the_new_text() -> None:
+    new = OLD.replace("6%", "5.5%").replace("二、重点任务\n", "")
+    edited, dropped = (row for row in rows(diff_texts(OLD, new)) if row.change)
+    assert new[slice(*edited.place)] == "5.5%"
+    assert new[: dropped.place[0]].endswith("亿元。\n")
+    assert dropped.place[0] == dropped.place[1]
+
+
+@given(edited_pairs().filter(lambda pair: bool(pair[1])), st.data())
+@settings(deadline=None)
+def test_the_row_of_a_place(pair: tuple[str, str], data: st.DataObject) -> None:
+    found = rows(diff_texts(*pair))
+    offset = data.draw(st.integers(0, len(pair[1]) - 1))
+    row = found[row_at(found, offset)]
+    assert row.follows <= offset < row.follows + len(row.after)
 
 
 def test_many_paragraphs_written_anew_are_paired_by_likeness() -> None:

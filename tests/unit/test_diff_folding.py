@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from crawler.diff import diff_texts
 from crawler.diff.beside import Row, rows
-from crawler.diff.folding import folded, parts
+from crawler.diff.folding import PRICE, folded, parts
 from tests.support.diff import edited_pairs, made_up_report
 
 ranges = st.builds(lambda start, size: range(start, start + size), st.integers(-3, 30), st.integers(0, 30))
@@ -45,7 +45,7 @@ def test_parts_are_small_and_lose_nothing(pair: tuple[str, str], most: int) -> N
     told = [(at, each.shown) for part in dealt for each in part for at in range(each.start, each.stop)]
     assert told == [(at, each.shown) for each in stretches for at in range(each.start, each.stop)]
     for part in dealt:
-        sizes = [row.size for each in part if each.shown for row in found[each.start : each.stop]]
+        sizes = [row.size + PRICE for each in part if each.shown for row in found[each.start : each.stop]]
         assert sum(sizes) <= most or len(sizes) == 1
 
 
@@ -82,6 +82,6 @@ def test_two_texts_alike_are_one_fold() -> None:
 
 def test_a_part_begins_where_the_one_before_is_full() -> None:
     found = display(1, 2, 15, 29)
-    dealt = parts(found, folded(found), 3 * max(row.size for row in found))
+    dealt = parts(found, folded(found), 3 * (PRICE + max(row.size for row in found)))
     assert len(dealt) > 2
     assert [len([each for each in part if each.shown]) > 0 for part in dealt] == [True] * len(dealt)
