@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from crawler.announce import page_link
 from crawler.diff import TextDiff, diff_texts
+from crawler.live import LivePage
 from crawler.reports import label
 from crawler.targets.match import compare_targets
 from crawler.web.asked import number_of, office_of, reader_of, text_of
@@ -96,7 +96,7 @@ def change(request: Request, number: int, version: int) -> Response:
         "new": versions[version - 1],
         "targets": target_diff_json(targets),
         "label": label,
-        "live": page_link(line.url, text),
+        "live": _live(line.url, text),
         "earlier": max((each for each in changed if each < version), default=None),
         "later": min((each for each in changed if each > version), default=None),
         **_passages(text, number_of(request, "skip") or 0),
@@ -143,6 +143,12 @@ def _page(store: Store, number: int) -> PageLine:
     if not found:
         raise HTTPException(HTTPStatus.NOT_FOUND, f"there is no page {number}")
     return found[0]
+
+
+def _live(url: str, text: TextDiff) -> str:
+    """The live page, scrolled to the first change."""
+    hunk = next(iter(text.hunks), None)
+    return LivePage(url, text.new).link(hunk.new_start, hunk.new_end) if hunk else url
 
 
 def _passages(text: TextDiff, skip: int) -> dict[str, Any]:
