@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import crawler.cli.command as command
-from crawler.app import utc_now
+from crawler.app import new_secret, utc_now
 from crawler.cli.health import last_tick
 from crawler.cli.output import out, table
 from crawler.errors import UsageError
@@ -35,24 +35,22 @@ readers_app = typer.Typer(help="Who may log in to the dashboard.")
 
 def serve(context: typer.Context, host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Serve the dashboard; what is due is checked by the daemon (`crawler run --web` is both)."""
-    from crawler.web.server import serve as serving  # noqa: PLC0415 (as in `ready`)
-
     command.set_up_logging(context, daemon=True)
-    with command.store(context) as store, ready(context, store, host, port) as (office, listening):
-        serving(office, listening)
+    with command.store(context) as store, ready(context, store, host, port) as at:
+        from crawler.web.server import serve as serving  # noqa: PLC0415 (as in `ready`)
+
+        serving(*at)
 
 
 @contextmanager
 def ready(context: typer.Context, store: "Store", host: str, port: int) -> "Iterator[tuple[Office, socket.socket]]":
     """All that a server needs, once its address has been printed."""
-    try:
+    with _extra():
         from crawler.web import server  # noqa: PLC0415 (a web framework, for nobody who does not serve)
-    except ModuleNotFoundError as error:
-        raise UsageError(f"the dashboard needs the extra `web`: pip install 'report-crawler[web]' ({error})") from None
-    given = os.environ.get(TOKEN)
+    given = os.environ.get(TOKEN) or None
     if given is not None and len(given) < SHORTEST:
         raise UsageError(f"{TOKEN}: a token has {SHORTEST} characters or more")
-    token = given or (server.new_secret() if server.is_loopback(host) else None)
+    token = given or (new_secret() if server.is_loopback(host) else None)
     url = command.database_url(context)
     office = server.office_at(host, store, command.config_path(context), lambda: last_tick(url), token)
     listening = server.bind(host, port)
@@ -86,8 +84,6 @@ def add_token(
     scope: Annotated[list[str], typer.Option(help="read, write or feed (may be repeated)")],
 ) -> None:
     """Make a token and print it, this once."""
-    from crawler.web.server import new_secret  # noqa: PLC0415 (as in `ready`)
-
     if wrong := [each for each in scope if each not in access.SCOPES]:
         raise UsageError(f"no scope {wrong[0]!r}; there are: {', '.join(access.SCOPES)}")
     secret = new_secret()
@@ -123,7 +119,8 @@ def add_reader(
     context: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME", help="to log in with")]
 ) -> None:
     """Let somebody log in, or give him another password: asked for, or read from standard input."""
-    from argon2 import PasswordHasher  # noqa: PLC0415 (of the extra `web`)
+    with _extra():
+        from argon2 import PasswordHasher  # noqa: PLC0415 (as in `ready`)
 
     password = getpass.getpass(f"password for {name}: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     if len(password) < SHORTEST:
@@ -140,6 +137,15 @@ def remove_reader(
     """Let somebody in no longer; his sessions end at once."""
     with command.stored(context) as store:
         access.remove_reader(store, name)
+
+
+@contextmanager
+def _extra() -> "Iterator[None]":
+    """Say what is missing where something is imported that not everybody has installed."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise UsageError(f"the dashboard needs the extra `web`: pip install 'report-crawler[web]' ({error})") from None
 
 
 def _named(name: str) -> str:

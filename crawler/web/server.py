@@ -1,7 +1,6 @@
 """Serving the dashboard: alone, or in one process with the daemon."""
 
 import asyncio
-import secrets
 import signal
 import socket
 import threading
@@ -12,7 +11,7 @@ from ipaddress import ip_address
 
 import uvicorn
 
-from crawler.app import utc_now
+from crawler.app import new_secret, utc_now
 from crawler.errors import CrawlerError, UsageError
 from crawler.options import Config
 from crawler.web.app import create_app
@@ -24,11 +23,6 @@ from storage.store import Store
 
 GRACE = 5
 """Seconds that requests under way have to end."""
-
-
-def new_secret() -> str:
-    """One that nobody guesses."""
-    return secrets.token_urlsafe(32)
 
 
 def is_loopback(host: str) -> bool:

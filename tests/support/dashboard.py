@@ -17,10 +17,11 @@ from typing import Any
 import httpx
 from argon2 import PasswordHasher
 
+from crawler.app import new_secret
 from crawler.web.app import create_app
 from crawler.web.doorkeeper import Doorkeeper
 from crawler.web.office import Office
-from crawler.web.server import bind, new_secret, office_at, serving
+from crawler.web.server import bind, office_at, serving
 from storage.access import set_password
 from storage.store import Store
 from tests.support.store import NOW
