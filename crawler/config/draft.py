@@ -141,30 +141,30 @@ class Draft:
     def _append_lines(
         self, root: Place | None, entry: Entry | None, sources: Sequence[tuple[Mapping[str, Value], str]]
     ) -> None:
-        listed, indent, apart, head = (entry.place.entries or () if entry else ()), _INDENT, False, ""
-        if entry and listed:
-            at, indent = end_of_lines(self.text, listed[-1]), column(self.text, listed[-1])
-            above = end_of_lines(self.text, listed[-2]) if listed[1:] else line_end(self.text, entry.key_end)
-            between = self.text[above : line_start(self.text, listed[-1].start)]
-            apart = any(not line.strip() for line in between.splitlines())
-        elif entry:
-            self.text = self.text[: entry.place.start].rstrip(" ") + self.text[entry.place.end :]
-            at = end_of_lines(self.text, self._entry("sources"))
-        else:
-            at, head = (
-                (end_of_lines(self.text, root.entries[-1]) if root and root.entries else len(self.text)),
-                "sources:",
-            )
         end = newline(self.text)
+        listed = entry.place.entries or () if entry else ()
+        indent = column(self.text, listed[-1]) if listed else _INDENT
+        gap = end if entry and listed and self._stand_apart(entry, listed) else ""
         blocks = [end.join(_lines(keys, note, indent)) for keys, note in sources]
-        gap = end * 2 if apart else end
-        added = (end if apart else "") + (head + end if head else "") + gap.join(blocks)
-        self.text = with_lines(self.text, at, added)
+        head = "" if entry else f"sources:{end}"
+        at = self._end_of_list(root, entry)
+        self.text = with_lines(self.text, at, head + gap + f"{end}{gap}".join(blocks))
 
-    def _entry(self, key: str) -> Entry:
-        entry = self._at(()).entry(key)
-        assert entry is not None  # noqa: S101 (it was there before)
-        return entry
+    def _stand_apart(self, entry: Entry, listed: tuple[Entry, ...]) -> bool:
+        """Whether there is a blank line above the last source."""
+        above = end_of_lines(self.text, listed[-2]) if listed[1:] else line_end(self.text, entry.key_end)
+        between = self.text[above : line_start(self.text, listed[-1].start)]
+        return any(not line.strip() for line in between.splitlines())
+
+    def _end_of_list(self, root: Place | None, entry: Entry | None) -> int:
+        """Where the next source goes; a list that is written as empty is no longer."""
+        if entry and entry.place.entries:
+            return end_of_lines(self.text, entry.place.entries[-1])
+        if entry:
+            self.text = self.text[: entry.place.start].rstrip(" ") + self.text[entry.place.end :]
+            entry = self._at(()).entry("sources") or entry
+            return end_of_lines(self.text, entry)
+        return end_of_lines(self.text, root.entries[-1]) if root and root.entries else len(self.text)
 
 
 def plain(item: Any) -> Any:  # noqa: ANN401 (any value of the file)

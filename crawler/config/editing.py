@@ -51,6 +51,8 @@ def add_sources(
 ) -> str:
     """The text with more sources at the end of the list; a file that is empty or has no list gets one."""
     draft = Draft(text, name)
+    if not sources:
+        return text
     for source in sources:
         _forbid_variables(source.keys, None, name)
     wanted = [*draft.listed(), *(plain(source.keys) for source in sources)]

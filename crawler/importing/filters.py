@@ -36,18 +36,23 @@ def chosen(filters: Foreign) -> Chosen:
     select, drop, lost = "", [], []
     for kind, options in _steps(filters):
         found = _selector(kind, options)
-        if kind in _DONE_ANYWAY:
-            continue
         if found and not select:
             select = found
             drop += texts(options.get("exclude")) if isinstance(options, Mapping) else []
-        elif found:
-            lost.append(f"filter {clean(kind)}: a second selector within the first")
-        elif kind == "xpath":
-            lost.append("filter xpath: only CSS selectors are taken")
-        else:
-            lost.append(f"filter {clean(kind)}: the whole text of the page is compared")
+        elif kind not in _DONE_ANYWAY:
+            lost.append(f"filter {clean(kind)}: {_why(kind, found)}")
     return Chosen(select=select, drop=tuple(drop), lost=tuple(lost))
+
+
+def _why(kind: str, found: str) -> str:
+    """Why a filter is not taken over."""
+    if found:
+        return "a second selector within the first"
+    if kind == "xpath":
+        return "only CSS selectors are taken"
+    if kind == "css" or kind in _SIMPLE:
+        return "it takes some of the elements only, which no selector says"
+    return "the whole text of the page is compared"
 
 
 def _steps(filters: Foreign) -> Iterator[tuple[str, Foreign]]:

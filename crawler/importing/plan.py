@@ -66,10 +66,11 @@ def plan(reading: Reading, sources: Sequence[Source]) -> Plan:
         if isinstance(checked, Refused):
             refused.append(checked)
             continue
-        of = watched.get(checked.url) or seen.setdefault(_identity(checked), checked.where)
-        if of != checked.where:
+        of = watched.get(checked.url) or seen.get(_identity(checked))
+        if of is not None:
             duplicates.append(Duplicate(where=checked.where, url=checked.url, of=of))
         else:
+            seen[_identity(checked)] = checked.where
             fresh.append(checked)
     names = _names(fresh, {source.id for source in sources})
     planned = tuple(_planned(found, identity) for found, identity in zip(fresh, names, strict=True))
@@ -173,13 +174,13 @@ def _mark(found: Found, digits: int = 6) -> str:
 
 
 def _planned(found: Found, identity: str) -> Planned:
-    body = {"select": found.select or None, "drop": list(found.drop) or None}
+    body = {key: item for key, item in (("select", found.select), ("drop", list(found.drop))) if item}
     keys = {
         "id": identity,
         "title": found.title or None,
         "listing" if found.listing else "url": found.url,
         "every": _span(found.every) if found.every else None,
-        "body": body if any(body.values()) else None,
+        "body": body or None,
         "enabled": None if found.enabled else False,
     }
     return Planned(
