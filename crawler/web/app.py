@@ -15,7 +15,7 @@ from crawler.web.attempts import Attempts
 from crawler.web.doorkeeper import BUSY, Doorkeeper
 from crawler.web.locale import marked
 from crawler.web.office import Office
-from crawler.web.pages import alerts, changes, login, pages, sources, status, targets
+from crawler.web.pages import alerts, changes, feeds, login, pages, sources, status, targets
 from crawler.web.refusal import Refusal
 from crawler.web.refused import Refused
 from crawler.web.rendering import STATIC, asset
@@ -34,6 +34,7 @@ def create_app(office: Office) -> Doorkeeper:
     for router in (
         login.router,
         changes.router,
+        feeds.router,
         pages.router,
         targets.router,
         sources.router,

@@ -27,7 +27,7 @@ SHOWN = 4
 def changes(request: Request) -> Response:
     """The newest changes that fit the filters, a portion at a time."""
     office, reader = office_of(request), reader_of(request)
-    wanted = _wanted(request)
+    wanted = wanted_of(request)
     found = cards(office.store, wanted, reader, after=text_of(request, "after"), limit=PORTION + 1)
     regions, years = places(office.store)
     listed = sources(office.store)
@@ -56,7 +56,8 @@ def read_all(request: Request) -> Response:
     return RedirectResponse("/", HTTPStatus.SEE_OTHER)
 
 
-def _wanted(request: Request) -> Wanted:
+def wanted_of(request: Request) -> Wanted:
+    """What the parameters narrow a list of changes to."""
     until, indicator = day_of(request, "until"), text_of(request, "indicator")
     return Wanted(
         source=text_of(request, "source"),
