@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, or_, select
 
 from crawler.checks import Capture
 from crawler.errors import UsageError
@@ -14,9 +14,8 @@ from storage import tables as t
 from storage import versions as stored_versions
 from storage.codec import load_diff
 from storage.lines import AlertLine, ChangeLine, DeliveryLine, PageLine, Shown, SourceLine, VersionLine
+from storage.past import LARGEST, timeline
 from storage.store import Store
-
-LARGEST = 2**63 - 1
 
 
 def resolve(store: Store, name: str) -> int:
@@ -68,28 +67,7 @@ def pages(
 
 def versions(store: Store, page: int) -> list[VersionLine]:
     """All versions of a page, the first one first."""
-    query = (
-        select(
-            *t.version.c["number", "fetched_at", "sha256", "seal", "title", "characters", "reread"], t.change.c.targets
-        )
-        .outerjoin(t.change, and_(t.change.c.page == t.version.c.page, t.change.c.version == t.version.c.number))
-        .where(t.version.c.page == page)
-        .order_by(t.version.c.number)
-    )
-    with store.database.read() as connection:
-        return [
-            VersionLine(
-                version=row.number,
-                fetched_at=instant(row.fetched_at),
-                sha256=row.sha256,
-                seal=row.seal,
-                changes=None if row.targets is None else load_diff(page, row.number, row.targets),
-                title=row.title,
-                characters=row.characters,
-                note="reread" if row.reread else None,
-            )
-            for row in connection.execute(query)
-        ]
+    return timeline(store, page)[::-1]
 
 
 def show(store: Store, page: int, version: int | None = None) -> Shown:

@@ -15,7 +15,7 @@ from crawler.web.attempts import Attempts
 from crawler.web.doorkeeper import BUSY, Doorkeeper
 from crawler.web.locale import marked
 from crawler.web.office import Office
-from crawler.web.pages import alerts, changes, feeds, login, pages, sources, status, targets
+from crawler.web.pages import alerts, change, changes, feeds, login, pages, sources, status, targets, texts
 from crawler.web.refusal import Refusal
 from crawler.web.refused import Refused
 from crawler.web.rendering import STATIC, asset
@@ -36,6 +36,8 @@ def create_app(office: Office) -> Doorkeeper:
         changes.router,
         feeds.router,
         pages.router,
+        change.router,
+        texts.router,
         targets.router,
         sources.router,
         alerts.router,

@@ -105,14 +105,14 @@ def test_an_edit_is_read_from_its_card_to_its_text(browser: Browser, link: str, 
     expect(card.get_by_title("未读")).to_be_visible()
 
     card.get_by_role("link").click()
-    expect(reader.page.get_by_role("row", name=re.compile("地区生产总值"))).to_contain_text("5.5%左右")
-    change = reader.page.locator("#change-1")
+    expect(reader.page.get_by_role("row", name=re.compile("^地区生产总值"))).to_contain_text("5.5%左右")
+    change = reader.page.locator("#c1")
     expect(change.locator(".old del")).to_have_text("6%")
     expect(change.locator(".new ins")).to_have_text("5.5%")
     reader.page.keyboard.press("j")
     expect(change).to_be_focused()
     reader.page.get_by_role("link", name="行内标注").click()
-    expect(reader.page.locator(".both")).to_contain_text("地区生产总值增长6%5.5%左右")
+    expect(reader.page.locator(".change .both")).to_contain_text("地区生产总值增长6%5.5%左右")
 
     reader.open("/")
     assert reader.page.get_by_title("未读").count() == 0
