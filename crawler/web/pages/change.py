@@ -25,8 +25,10 @@ from crawler.web.locale import marked
 from crawler.web.pages.known import page_of, version_of
 from crawler.web.refused import Refused
 from crawler.web.rendering import page
+from crawler.wire import target_diff_json, target_told
 from storage import queries
 from storage.cards import mark_read
+from storage.lines import VersionLine
 from storage.past import Standing, beside
 from storage.store import Store
 
@@ -116,7 +118,7 @@ def change(request: Request, number: int, version: int) -> Response:
         "to": partial(_to, asked, found, part),
         "size": len(found.rows),
         "live": next((live.link(*row.place) for row in found.rows if row.change), standing.url),
-        **_targets(store, asked, found, number_of(request, "skip") or 0),
+        **_targets(store, asked, new, found, number_of(request, "skip") or 0),
     }
     return page(request, "change.html", shown)
 
@@ -125,7 +127,8 @@ def change(request: Request, number: int, version: int) -> Response:
 def rows(request: Request, number: int, version: int) -> Response:
     """What a fold hides, to be put in its place."""
     store, asked = office_of(request).store, _asked(request, number, version)
-    standing, found = page_of(store, number), _compared(store, asked)
+    standing, _ = page_of(store, number), [version_of(store, number, each) for each in (asked.old, version)]
+    found = _compared(store, asked)
     start, stop = number_of(request, "start"), number_of(request, "stop")
     if start is None or stop is None or not start < min(stop, len(found.rows)):
         raise Refused(404, marked("There are no such paragraphs."))
@@ -139,13 +142,11 @@ def _asked(request: Request, number: int, version: int) -> Asked:
         raise Refused(400, marked("%(name)s: no ranges of paragraphs"), name="open")
     old = version - 1 if old is None else old
     if not 0 <= old < version:
-        raise Refused(400, marked("Choose two versions."))
+        raise Refused(404, marked("There is no version before version %(version)s."), version=min(version, old))
     return Asked(page=number, version=version, old=old, inline=text_of(request, "view") == "inline", opened=opened)
 
 
 def _compared(store: Store, asked: Asked) -> Compared:
-    for each in (asked.old, asked.version):
-        version_of(store, asked.page, each)
     return compared(store.text(asked.page, asked.old), store.text(asked.page, asked.version))
 
 
@@ -163,13 +164,17 @@ def _to(asked: Asked, found: Compared, part: Part, change: int) -> str:
     return place if part.first <= change <= part.last else asked.address(found.starts[change - 1]) + place
 
 
-def _targets(store: Store, asked: Asked, found: Compared, skip: int) -> dict[str, Any]:
-    """A portion of the targets that changed, came or went."""
-    diff = compare_targets(store.targets(asked.page, asked.old), store.targets(asked.page, asked.version))
-    every: list[tuple[Target | None, Target | None]] = [(change.old, change.new) for change in diff.changed]
-    every += [*((None, target) for target in diff.added), *((target, None) for target in diff.removed)]
+def _targets(store: Store, asked: Asked, line: VersionLine, found: Compared, skip: int) -> dict[str, Any]:
+    """A portion of the targets that changed, came or went: as stored with the version, or compared now."""
+    diff = line.changes if asked.old == asked.version - 1 else None
+    if diff is None:
+        old_targets, new_targets = (store.targets(asked.page, each) for each in (asked.old, asked.version))
+        diff = target_diff_json(compare_targets(old_targets, new_targets))
+    every = [*((each["old"], each["new"]) for each in diff["changed"]), *((None, each) for each in diff["added"])]
+    every += [(each, None) for each in diff["removed"]]
+    told = [tuple(each and target_told(each) for each in pair) for pair in every[skip : skip + TARGETS]]
     return {
-        "targets": [_target(*each, asked, found) for each in every[skip : skip + TARGETS]],
+        "targets": [_target(old, new, asked, found) for old, new in told],
         "touched": len(every),
         "skip": skip,
         "portion": TARGETS,
