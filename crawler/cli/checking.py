@@ -22,6 +22,7 @@ from crawler.checks import Outcome, Result
 from crawler.cli.health import heartbeat_of
 from crawler.cli.output import err, out, print_json, safe, table
 from crawler.cli.web import Host, Port, ready
+from crawler.config.schema import json_schema
 from crawler.daemon import Daemon
 from crawler.demo import run_demo
 from crawler.errors import UsageError
@@ -71,9 +72,16 @@ def run(
 
 
 def check(
-    context: typer.Context, json: Annotated[bool, typer.Option("--json", help="print one JSON document")] = False
+    context: typer.Context,
+    json: Annotated[bool, typer.Option("--json", help="print one JSON document")] = False,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="print the JSON Schema of sources.yaml instead, for an editor")
+    ] = False,
 ) -> None:
     """Validate sources.yaml: every fault with line and key, all of them at once."""
+    if schema:
+        print_json(json_schema())
+        return
     config = command.configured(context)
     enabled = sum(source.enabled for source in config.sources)
     if json:
