@@ -107,7 +107,7 @@ def test_a_change_shows_its_target_its_words_and_the_way_to_its_neighbours(dashb
 @pytest.mark.parametrize(
     "path",
     [
-        *("/pages/99", "/pages/1/versions/99", "/pages/1/versions/2/raw/9"),
+        *("/pages/99", "/pages/1/versions/99", "/pages/1/versions/2?from=2", "/pages/1/versions/2/raw/9"),
         *("/pages/" + "9" * 18, "/pages/1/versions/2/raw/0", "/nothing"),
     ],
 )
