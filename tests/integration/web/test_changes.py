@@ -131,7 +131,6 @@ def test_what_is_not_there_is_not_found(dashboard: Dashboard, path: str) -> None
         *(
             "/pages/1/compare",
             "/pages/1/compare?old=1&new=1",
-            "/pages/1/versions/2?from=2",
             "/alerts?state=odd",
             "/targets?year=" + "9" * 40,
         ),
