@@ -129,7 +129,7 @@ def test_the_status_names_what_passes_a_limit_in_the_readers_language(store: Sto
         assert "An alert has waited for channel desk for 1 day" in english
         assert "https://www.example.org/hechuan.html of source hechuan" in english
         chinese = browser.get("/status", headers={"Accept-Language": "zh-CN"}).text
-        assert "常驻进程已有 1天 没有处理本数据库（限度：1分钟）。" in chinese
+        assert "守护进程已有 1天 没有处理本数据库（限度：1分钟）。" in chinese
         assert "渠道 desk 的一条提醒已等待 1天" in chinese
         assert browser.get("/health").status_code == 503
 
