@@ -50,7 +50,7 @@ def give_up(store: Store, channel: str = "desk") -> None:
 
 
 def shown(page: str) -> list[str]:
-    return re.findall(r"<tr>\n<td>.*?<th[^>]*>(?:<a[^>]*>)?([^<]*)", page, re.DOTALL)
+    return re.findall(r"<tr>\n<td[^>]*>.*?<th[^>]*>(?:<a[^>]*>)?([^<]*)", page, re.DOTALL)
 
 
 def test_each_alert_says_how_far_it_got_and_why_no_further(dashboard: Dashboard, store: Store) -> None:
