@@ -20,7 +20,7 @@ from crawler.targets.difference import difference_of
 from crawler.targets.match import compare_targets
 from crawler.targets.units import DATE
 from crawler.web.asked import number_of, office_of, reader_of, text_of
-from crawler.web.display import Compared, Display, Fold, Part, compared, opened_part
+from crawler.web.display import Compared, Display, Fold, compared, opened_part
 from crawler.web.locale import marked
 from crawler.web.pages.known import page_of, version_of
 from crawler.web.refused import Refused
@@ -115,7 +115,7 @@ def change(request: Request, number: int, version: int) -> Response:
         "kept": [(each, queries.kept(store, number, each)) for each in (asked.old, version)],
         "changes": found.changes,
         "part": part,
-        "to": partial(_to, asked, found, part),
+        "to": partial(_to, asked, found, range(part.first, part.last + 1)),
         "size": len(found.rows),
         "live": next((live.link(*row.place) for row in found.rows if row.change), standing.url),
         **_targets(store, asked, new, found, number_of(request, "skip") or 0),
@@ -133,7 +133,7 @@ def rows(request: Request, number: int, version: int) -> Response:
     if start is None or stop is None or not start < min(stop, len(found.rows)):
         raise Refused(404, marked("There are no such paragraphs."))
     blocks = opened_part(found, start, stop, _live(standing, found, version))
-    return page(request, "rows.html", {"asked": asked, "blocks": blocks})
+    return page(request, "rows.html", {"asked": asked, "blocks": blocks, "to": partial(_to, asked, found, range(0))})
 
 
 def _asked(request: Request, number: int, version: int) -> Asked:
@@ -156,12 +156,12 @@ def _live(standing: Standing, found: Compared, version: int) -> LivePage:
     return LivePage(standing.url, found.diff.new, parts)
 
 
-def _to(asked: Asked, found: Compared, part: Part, change: int) -> str:
-    """The address of a change, by its number; empty where there is none of it."""
+def _to(asked: Asked, found: Compared, here: range, change: int) -> str:
+    """The address of a change, by its number, where these are `here`; empty where there is none of it."""
     if not 0 < change <= found.changes:
         return ""
     place = f"#c{change}"
-    return place if part.first <= change <= part.last else asked.address(found.starts[change - 1]) + place
+    return place if change in here else asked.address(found.starts[change - 1]) + place
 
 
 def _targets(store: Store, asked: Asked, line: VersionLine, found: Compared, skip: int) -> dict[str, Any]:
