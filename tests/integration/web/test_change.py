@@ -214,7 +214,7 @@ def test_any_two_versions_and_the_changes_beside_one(dashboard: Dashboard) -> No
         assert links(english(browser, "/pages/1/versions/3"), "Later change") == ["/pages/1/versions/4"]
     assert "version 1 → 4" in far
     assert "<ins>新建公园30个。</ins>" in far
-    assert links(far, "Inline") == ["/pages/1/versions/4?view=inline&from=1#text"]
+    assert links(far, "Inline") == ["/pages/1/versions/4?from=1&view=inline#text"]
     assert "The texts say the same." in same
     assert "<h2>Targets" not in same
 

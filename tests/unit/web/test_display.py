@@ -37,7 +37,7 @@ def covered(blocks: tuple[Line | Fold, ...]) -> list[int]:
 @settings(deadline=None)
 def test_all_opened_the_parts_hold_both_texts(pair: tuple[str, str]) -> None:
     found = compared(*pair)
-    shown = lines(parts(found, Display(found, [range(len(found.rows))], 60)))
+    shown = lines(parts(found, Display(found.rows, [range(len(found.rows))], 60)))
     for side, text in enumerate(pair):
         told = "".join(piece for line in shown for _, piece in (line.old, line.new)[side])
         assert told == text.replace("\n", "")
@@ -49,7 +49,7 @@ def test_all_opened_the_parts_hold_both_texts(pair: tuple[str, str]) -> None:
 @settings(deadline=None)
 def test_every_row_is_shown_or_folded_once_and_found_again(pair: tuple[str, str], at: int) -> None:
     found = compared(*pair)
-    display = Display(found, characters=200)
+    display = Display(found.rows, characters=200)
     shown = parts(found, display)
     assert [row for part in shown for row in covered(part.blocks)] == list(range(len(found.rows)))
     if at < len(found.rows):
@@ -60,8 +60,8 @@ def test_the_changes_of_a_part_are_counted() -> None:
     old = made_up_report(300)
     new = [line.replace("项工作", "件实事") if k % 10 == 5 else line for k, line in enumerate(old)]
     found = compared("\n".join(old), "\n".join(new))
-    shown = parts(found, Display(found, characters=1_500))
-    assert found.changes == 30
+    shown = parts(found, Display(found.rows, characters=1_500))
+    assert len(found.starts) == 30
     assert len(shown) > 3
     assert [part.first for part in shown[1:]] == [part.last + 1 for part in shown[:-1]]
     assert (shown[0].first, shown[-1].last) == (1, 30)
@@ -70,7 +70,7 @@ def test_the_changes_of_a_part_are_counted() -> None:
 def test_a_fold_names_the_heading_above_what_follows() -> None:
     old = ["云溪市政府工作报告", "一、去年工作", *made_up_report(9), "二、今年目标", *made_up_report(9, 1), "增长6%。"]
     found = compared("\n".join(old), "\n".join(old).replace("增长6%。", "增长5%。"))
-    [fold, *_] = Display(found).part(0, live(found)).blocks
+    [fold, *_] = Display(found.rows).part(0, live(found)).blocks
     assert isinstance(fold, Fold)
     assert (fold.paragraphs, fold.heading) == (19, "二、今年目标")
 
@@ -78,19 +78,19 @@ def test_a_fold_names_the_heading_above_what_follows() -> None:
 def test_a_long_fold_opens_bit_by_bit() -> None:
     text = "\n".join(made_up_report(2_000))
     found = compared(text, text + "变。")
-    blocks = opened_part(found, 0, 1_990, live(found))
+    blocks = opened_part(found.rows, 0, 1_990, live(found))
     *shown, left = blocks
     assert all(isinstance(block, Line) for block in shown)
     assert isinstance(left, Fold)
     assert covered(blocks) == list(range(1_990))
     assert left.paragraphs == 1_990 - len(shown)
-    assert covered(opened_part(found, 1_980, 5_000, live(found))) == list(range(1_980, 2_000))
+    assert covered(opened_part(found.rows, 1_980, 5_000, live(found))) == list(range(1_980, 2_000))
 
 
 def test_a_change_is_linked_to_the_live_page() -> None:
     old, new = "甲段。\n增长6%左右。\n乙段。", "甲段。\n增长5%左右。\n乙段。"
     found = compared(old, new)
-    part = Display(found).part(0, live(found))
+    part = Display(found.rows).part(0, live(found))
     links = [block.live for block in part.blocks if isinstance(block, Line)]
     assert [bool(link) for link in links] == [False, True, False]
     assert links[1].startswith("https://x.example/a#:~:text=%E5%A2%9E%E9%95%BF5%25")
