@@ -221,7 +221,13 @@ def test_any_two_versions_and_the_changes_beside_one(dashboard: Dashboard) -> No
 
 def test_what_strangers_wrote_is_shown_and_does_nothing(dashboard: Dashboard) -> None:
     texts = f"{HOSTILE}\n甲段{HOSTILE}，增长6%。", f"{HOSTILE}\n甲段{HOSTILE}，增长5%。{HOSTILE}\n{HOSTILE}"
-    told(dashboard.store, *texts, title=HOSTILE, region=HOSTILE, parts=(part(url="javascript:alert(1)"),))
+    told(
+        dashboard.store,
+        *texts,
+        title=HOSTILE,
+        region=HOSTILE,
+        parts=(part(), part(url="javascript:alert(1)", paragraphs=0)),
+    )
     paths = ("", "/versions/2", "/versions/2?view=inline", "/versions/2/text", "/versions/2/rows?start=0&stop=9")
     with dashboard.browser() as browser:
         for path in paths:
