@@ -11,6 +11,9 @@ from crawler.targets.difference import difference_of
 from crawler.targets.units import DATE
 from crawler.wire import target_told
 
+_SENTENCE = 40
+"""Characters of it stand for an indicator without a name."""
+
 
 def touched(diff: Json) -> list[tuple[Json, Json]]:
     """Each target of a change (in the form of the webhook) before and after: changed ones, new ones, lost ones."""
@@ -27,7 +30,7 @@ def shown_target(before: Json, after: Json, place: Callable[[int], str]) -> dict
     told: list[Target] = [target for target in (new, old) if target]
     changed, difference = _difference(old, new) if old and new else ((), "")
     return {
-        "indicator": told[0].indicator,
+        "indicator": told[0].indicator or told[0].sentence[:_SENTENCE],
         "scope": told[0].scope,
         "report": label(told[0].report),
         "kind": "changed" if old and new else "added" if new else "removed",
