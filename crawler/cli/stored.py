@@ -21,7 +21,7 @@ from crawler.model import Json, TargetDiff
 from crawler.reports import label
 from crawler.targets import compare_targets
 from crawler.wire import instant
-from storage import queries
+from storage import queries, watched
 from storage.lines import SourceLine
 from storage.store import Store
 
@@ -36,7 +36,7 @@ Page = Annotated[
 def sources(context: typer.Context, json: AsJson = False) -> None:
     """List the sources and how they fare."""
     with command.stored(context) as store:
-        lines = queries.sources(store)
+        lines = watched.sources(store)
     if json:
         print_json([asdict(line) for line in lines])
         return

@@ -14,10 +14,10 @@ from alembic.script import ScriptDirectory
 
 from crawler.checks import Outcome, Suspicion
 from crawler.errors import StorageError
-from storage import maintenance, migrate, opening
+from storage import maintenance, migrate, opening, watched
 from storage.store import Store
 from storage.tables import Base
-from tests.support.store import NOW, alter, opened, rows, stock, unchanged
+from tests.support.store import HOUR, NOW, alter, opened, rows, stock, unchanged
 
 NEXT = '''"""A later schema, for tests."""
 import sqlalchemy as sa
@@ -190,6 +190,18 @@ def test_versions_stored_before_there_were_seals_are_sealed(path: Path) -> None:
     assert rows(path, "SELECT number, seal FROM version ORDER BY number") == seals
 
 
+def test_what_was_read_well_before_that_was_noted_counts_as_read_at_its_last_check(path: Path) -> None:
+    with opened(path) as store:
+        due = stock(store)
+        store.record(unchanged(due, at=NOW + HOUR))
+    for table in ("page_state", "listing"):
+        alter(path, f"ALTER TABLE {table} DROP COLUMN succeeded_at")
+    alter(path, "UPDATE alembic_version SET version_num = '0008'")
+    with opened(path) as store:
+        [line] = watched.sources(store)
+    assert line.succeeded_at == line.checked_at == "2026-11-22T09:00:00Z"
+
+
 def before_readings_stood(path: Path) -> None:
     """The tables as revision 0002 left them."""
     for column in ("suspect_stands", "swings", "swung_at"):
@@ -200,6 +212,8 @@ def before_readings_stood(path: Path) -> None:
 
 def before_seals(path: Path) -> None:
     """The tables as revision 0004 left them."""
+    for table in ("page_state", "listing"):
+        alter(path, f"ALTER TABLE {table} DROP COLUMN succeeded_at")
     for table in ("read_mark", "read_until", "session", "token", "reader", "changed_target"):
         alter(path, f"DROP TABLE {table}")
     for column in ("severity", "changed", "added", "removed"):

@@ -145,7 +145,7 @@ def test_what_makes_no_sense_is_refused_with_a_line(dashboard: Dashboard, path: 
 
 
 def test_what_strangers_wrote_is_shown_and_does_nothing(dashboard: Dashboard) -> None:
-    [due] = watch(dashboard.store, source(title=HOSTILE))
+    [due] = watch(dashboard.store, source("others", title=HOSTILE))
     for text in ("第一稿", HOSTILE):
         read = replace(
             document(f"{HOSTILE}\n{text}"), title=HOSTILE, region=HOSTILE, targets=(target(indicator=HOSTILE),)
