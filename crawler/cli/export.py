@@ -14,6 +14,7 @@ from typing import IO, Annotated, Literal
 import typer
 
 import crawler.cli.command as command
+from crawler.cli.completion import sources
 from crawler.cli.evidence import write_history
 from crawler.cli.output import err
 from crawler.cli.sheets import Rows, write_csv, write_json, write_xlsx
@@ -52,12 +53,16 @@ def export(
         Literal["targets", "versions", "changes", "history"],
         typer.Argument(help="what to export; history: all that proves one page's versions, as WARC"),
     ],
-    page: Annotated[str | None, typer.Argument(metavar="PAGE", help="of history: which page's")] = None,
+    page: Annotated[
+        str | None, typer.Argument(metavar="PAGE", autocompletion=sources, help="of history: which page's")
+    ] = None,
     form: Annotated[
         Literal["csv", "json", "xlsx"] | None, typer.Option("--format", help="file format; default: csv")
     ] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="file to write; default: stdout")] = None,
-    source: Annotated[list[str] | None, typer.Option(metavar="ID", help="only of this source")] = None,
+    source: Annotated[
+        list[str] | None, typer.Option(metavar="ID", autocompletion=sources, help="only of this source")
+    ] = None,
     region: Annotated[list[str] | None, typer.Option(metavar="NAME", help="only of regions so named (浙江)")] = None,
     year: Annotated[list[int] | None, typer.Option(metavar="YEAR", help="only of reports of this year")] = None,
     indicator: Annotated[
