@@ -1,5 +1,6 @@
 -- Views for people who read the database with SQL; docs/data.md says what each column holds.
--- Times are text as everywhere in this program (2026-11-22T08:00:00Z); *_number is the exact text beside it as a number.
+-- Times are UTC as they are stored (2026-11-22 08:00:00.000000), so that indexes serve; *_number is the exact text beside
+-- it as a number.
 
 CREATE VIEW v_sources AS
 SELECT
@@ -13,8 +14,8 @@ SELECT
   count(CASE WHEN page_state.failures > 0 THEN 1 END) AS failed,
   count(CASE WHEN page_state.suspect_since IS NOT NULL THEN 1 END) AS suspect,
   count(CASE WHEN page_state.gone THEN 1 END) AS gone,
-  strftime('%Y-%m-%dT%H:%M:%SZ', max(page_state.checked_at)) AS checked_at,
-  strftime('%Y-%m-%dT%H:%M:%SZ', max(page.changed_at)) AS changed_at
+  max(page_state.checked_at) AS checked_at,
+  max(page.changed_at) AS changed_at
 FROM source
 LEFT JOIN page ON page.source = source.id
 LEFT JOIN page_state ON page_state.page = page.id
@@ -36,10 +37,10 @@ SELECT
   page_state.failures,
   page_state.gone,
   page_state.suspect_reason,
-  strftime('%Y-%m-%dT%H:%M:%SZ', page.first_seen) AS first_seen,
-  strftime('%Y-%m-%dT%H:%M:%SZ', page_state.checked_at) AS checked_at,
-  strftime('%Y-%m-%dT%H:%M:%SZ', page.changed_at) AS changed_at,
-  strftime('%Y-%m-%dT%H:%M:%SZ', page_state.next_check) AS next_check,
+  page.first_seen,
+  page_state.checked_at,
+  page.changed_at,
+  page_state.next_check,
   source.active
 FROM page
 JOIN page_state ON page_state.page = page.id
@@ -54,7 +55,7 @@ SELECT
   version.region,
   version.year,
   version.number AS version,
-  strftime('%Y-%m-%dT%H:%M:%SZ', version.fetched_at) AS fetched_at,
+  version.fetched_at,
   version.published,
   version.characters,
   version.reread,
@@ -94,48 +95,34 @@ JOIN page_state ON page_state.page = target.page;
 -- A row for each target that a change touched, and one (`text`) for a change that touched none. A change that is damaged
 -- gives no row and no error; `crawler db verify` names it.
 CREATE VIEW v_changes AS
-WITH sound AS (
-  SELECT page, version, at, CASE WHEN json_valid(targets) THEN targets ELSE '{"damaged": [0]}' END AS targets
-  FROM change
-),
-touched AS (
-  SELECT
-    page, version, at, 'changed' AS change,
-    json_extract(one.value, '$.old') AS old, json_extract(one.value, '$.new') AS new, one.value AS said
-  FROM sound, json_each(sound.targets, '$.changed') AS one
-  UNION ALL
-  SELECT page, version, at, 'added', NULL, one.value, NULL FROM sound, json_each(sound.targets, '$.added') AS one
-  UNION ALL
-  SELECT page, version, at, 'removed', one.value, NULL, NULL FROM sound, json_each(sound.targets, '$.removed') AS one
-  UNION ALL
-  SELECT page, version, at, 'text', NULL, NULL, NULL FROM sound
-  WHERE NOT EXISTS (SELECT 1 FROM json_each(sound.targets) AS one WHERE json_array_length(one.value))
-)
 SELECT
-  touched.page,
+  change.page,
   page.source,
   page.url,
   page.title,
   page.region,
   page.year,
-  touched.version,
-  strftime('%Y-%m-%dT%H:%M:%SZ', touched.at) AS changed_at,
-  touched.change,
-  coalesce(json_extract(touched.new, '$.report'), json_extract(touched.old, '$.report'), '') AS report,
-  coalesce(json_extract(touched.new, '$.indicator'), json_extract(touched.old, '$.indicator')) AS indicator,
-  coalesce(json_extract(touched.new, '$.key'), json_extract(touched.old, '$.key')) AS key,
-  json_extract(touched.old, '$.words') AS old,
-  json_extract(touched.new, '$.words') AS new,
-  json_extract(touched.old, '$.low') AS old_low,
-  json_extract(touched.new, '$.low') AS new_low,
-  coalesce(json_extract(touched.new, '$.unit'), json_extract(touched.old, '$.unit')) AS unit,
-  json_extract(touched.said, '$.difference') AS difference,
-  json_extract(touched.said, '$.difference_unit') AS difference_unit,
-  json_extract(touched.said, '$.difference_percent') AS difference_percent,
-  json_extract(touched.old, '$.sentence') AS old_sentence,
-  json_extract(touched.new, '$.sentence') AS new_sentence
-FROM touched
-JOIN page ON page.id = touched.page;
+  change.version,
+  change.at AS changed_at,
+  coalesce(kind.key, 'text') AS change,
+  coalesce(json_extract(one.value, '$.new.report'), json_extract(one.value, '$.report'), '') AS report,
+  coalesce(json_extract(one.value, '$.new.indicator'), json_extract(one.value, '$.indicator')) AS indicator,
+  coalesce(json_extract(one.value, '$.new.key'), json_extract(one.value, '$.key')) AS key,
+  json_extract(one.value, CASE kind.key WHEN 'changed' THEN '$.old.words' WHEN 'removed' THEN '$.words' END) AS old,
+  json_extract(one.value, CASE kind.key WHEN 'changed' THEN '$.new.words' WHEN 'added' THEN '$.words' END) AS new,
+  json_extract(one.value, CASE kind.key WHEN 'changed' THEN '$.old.low' WHEN 'removed' THEN '$.low' END) AS old_low,
+  json_extract(one.value, CASE kind.key WHEN 'changed' THEN '$.new.low' WHEN 'added' THEN '$.low' END) AS new_low,
+  coalesce(json_extract(one.value, '$.new.unit'), json_extract(one.value, '$.unit')) AS unit,
+  json_extract(one.value, '$.difference') AS difference,
+  json_extract(one.value, '$.difference_unit') AS difference_unit,
+  json_extract(one.value, '$.difference_percent') AS difference_percent,
+  coalesce(json_extract(one.value, '$.new.sentence'), json_extract(one.value, '$.sentence')) AS sentence
+FROM change
+JOIN page ON page.id = change.page
+LEFT JOIN json_each(CASE WHEN json_valid(change.targets) THEN change.targets ELSE '{"damaged": [0]}' END) AS kind
+  ON json_array_length(kind.value) > 0
+LEFT JOIN json_each(kind.value) AS one
+WHERE coalesce(kind.key, '') <> 'damaged';
 
 CREATE VIEW v_alerts AS
 SELECT
@@ -143,15 +130,13 @@ SELECT
   alert.type,
   alert.source,
   alert.page,
-  strftime('%Y-%m-%dT%H:%M:%SZ', alert.raised_at) AS raised_at,
+  alert.raised_at,
   CASE WHEN json_valid(alert.payload) THEN json_extract(alert.payload, '$.severity') END AS severity,
   alert.summary,
-  count(CASE WHEN delivery.state = 'delivered' THEN 1 END) AS delivered,
-  count(CASE WHEN delivery.state = 'pending' THEN 1 END) AS pending,
-  count(CASE WHEN delivery.state = 'dead' THEN 1 END) AS dead
-FROM alert
-LEFT JOIN delivery ON delivery.alert = alert.id
-GROUP BY alert.id;
+  (SELECT count(*) FROM delivery WHERE delivery.alert = alert.id AND delivery.state = 'delivered') AS delivered,
+  (SELECT count(*) FROM delivery WHERE delivery.alert = alert.id AND delivery.state = 'pending') AS pending,
+  (SELECT count(*) FROM delivery WHERE delivery.alert = alert.id AND delivery.state = 'dead') AS dead
+FROM alert;
 
 CREATE VIEW v_deliveries AS
 SELECT
@@ -161,9 +146,9 @@ SELECT
   delivery.channel,
   delivery.state,
   delivery.attempts,
-  strftime('%Y-%m-%dT%H:%M:%SZ', delivery.raised_at) AS raised_at,
-  strftime('%Y-%m-%dT%H:%M:%SZ', delivery.next_attempt) AS next_attempt,
-  strftime('%Y-%m-%dT%H:%M:%SZ', delivery.settled_at) AS settled_at,
+  delivery.raised_at,
+  delivery.next_attempt,
+  delivery.settled_at,
   delivery.error,
   alert.summary
 FROM delivery
@@ -184,7 +169,7 @@ SELECT
   comparison.targets,
   comparison.places,
   comparison.summary,
-  strftime('%Y-%m-%dT%H:%M:%SZ', comparison.at) AS compared_at
+  comparison.at AS compared_at
 FROM comparison
 JOIN page ON page.id = comparison.page
 JOIN page AS other ON other.id = comparison.other;
