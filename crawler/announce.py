@@ -8,12 +8,12 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from urllib.parse import quote
 
 from crawler.channels import News, Standing
-from crawler.checks import Alert, AlertType
+from crawler.checks import Alert, AlertType, Part
 from crawler.diff import Hunk, TextDiff
 from crawler.extract.compilation import place_and_year
+from crawler.live import LivePage
 from crawler.model import Json, Source, TargetDiff, value
 from crawler.reports import hunk_reports, label
 from crawler.targets import describe, describe_change
@@ -24,7 +24,6 @@ HUNKS = 100
 HUNK_CHARACTERS = 2_000
 UNIFIED_CHARACTERS = 60_000
 CONTEXT = 40
-FRAGMENT = 24
 SUMMARY_CHANGES = 3
 TARGETS = 300
 
@@ -42,6 +41,8 @@ class Subject:
     year: int | None = None
     key: str = ""
     """Tells the page from others of the source."""
+    parts: tuple[Part, ...] = ()
+    """Its addresses, in order, as just read."""
     web_url: str | None = None
 
 
@@ -167,7 +168,7 @@ def _payload(subject: Subject, event: Event, alert_id: str) -> Mapping[str, Json
         "targets": target_diff_json(event.targets, TARGETS),
         "reports": _reports_json(event, places),
         "text": _text_json(event.text, places),
-        "links": {"page": _page_link(subject.url, event.text), "diff": _diff_link(subject, event)},
+        "links": {"page": _page_link(subject, event.text), "diff": _diff_link(subject, event)},
     }
 
 
@@ -222,14 +223,12 @@ def _around(hunk: Hunk, text: TextDiff) -> tuple[str, str]:
     return before, after
 
 
-def _page_link(url: str, text: TextDiff | None) -> str:
-    """The live page, scrolled to the first change where the browser knows text fragments (WICG)."""
-    if not url or text is None or not text.hunks:
-        return url
+def _page_link(subject: Subject, text: TextDiff | None) -> str:
+    """The live page, scrolled to the first change."""
+    if not subject.url or text is None or not text.hunks:
+        return subject.url
     hunk = text.hunks[0]
-    before, after = _around(hunk, text)
-    words = (before[-FRAGMENT // 2 :] + hunk.new.partition("\n")[0][:FRAGMENT] + after[: FRAGMENT // 2]).strip()
-    return f"{url.partition('#')[0]}#:~:text={quote(words, safe='').replace('-', '%2D')}" if words else url
+    return LivePage(subject.url, text.new, subject.parts).link(hunk.new_start, hunk.new_end)
 
 
 def _diff_link(subject: Subject, event: Event) -> str | None:

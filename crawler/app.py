@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import os
 import random
+import secrets
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -64,6 +65,11 @@ class Summary:
 def utc_now() -> datetime:
     """The clock: asked at the doors only, and passed down."""
     return datetime.now(UTC)
+
+
+def new_secret() -> str:
+    """One that nobody guesses: the dice, cast at the doors only."""
+    return secrets.token_urlsafe(32)
 
 
 def load_config(path: str) -> Config:

@@ -397,4 +397,5 @@ def _subject(due: Due, moment: Moment, document: Document | None = None) -> Subj
         title=document.title if document else due.title,
         region=document.region if document else due.region,
         year=document.year if document else due.year,
+        parts=document.parts if document else (),
     )

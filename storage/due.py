@@ -100,6 +100,13 @@ def _time_has_come(row: Table, now: datetime) -> ColumnElement[bool]:
     return or_(row.c.next_check <= now, misdated)
 
 
+def hasten(connection: Connection, source: str, now: datetime) -> None:
+    """Let a source's pages and its listing come due now, if they would later."""
+    for table in (t.state, t.listing):
+        later = table.c.source == source, table.c.next_check > now
+        connection.execute(table.update().where(*later).values(next_check=now))
+
+
 def soonest(connection: Connection) -> datetime | None:
     """When the next page or listing comes due; None: nothing is watched."""
     times = union_all(

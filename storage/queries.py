@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, or_, select
 
 from crawler.checks import Capture
 from crawler.errors import UsageError
@@ -14,9 +14,8 @@ from storage import tables as t
 from storage import versions as stored_versions
 from storage.codec import load_diff
 from storage.lines import AlertLine, ChangeLine, DeliveryLine, PageLine, Shown, SourceLine, VersionLine
+from storage.past import LARGEST, timeline
 from storage.store import Store
-
-LARGEST = 2**63 - 1
 
 
 def resolve(store: Store, name: str) -> int:
@@ -50,43 +49,25 @@ def pages(
     source: str | None = None,
     state: str | None = None,
     since: datetime | None = None,
+    page: int | None = None,
     limit: int | None = None,
+    skip: int = 0,
 ) -> list[PageLine]:
-    """Pages by source; `state` is an outcome, `since` bounds when a page was found or last changed."""
+    """Pages by source; `state` is an outcome, `since` bounds when a page was found or last changed, `page` is one."""
     columns = (*t.page.c["id", "source", "url", "title", "changed_at"], t.source.c.active)
     states = t.state.c["version", "checked_at", "outcome", "reason", "next_check"]
     query = _page_states(select(*columns, *states)).order_by(t.page.c.source, t.page.c.position, t.page.c.id)
     found_or_changed = func.coalesce(t.page.c.changed_at, t.page.c.first_seen)
     with store.database.read() as connection:
-        query = _narrow(connection, query, source, found_or_changed, since, limit)
+        query = _narrow(connection, query, source, found_or_changed, since, limit).offset(skip)
+        query = query if page is None else query.where(t.page.c.id == min(page, LARGEST))
         rows = connection.execute(query if state is None else query.where(t.state.c.outcome == state))
         return [_page_line(row) for row in rows]
 
 
 def versions(store: Store, page: int) -> list[VersionLine]:
     """All versions of a page, the first one first."""
-    query = (
-        select(
-            *t.version.c["number", "fetched_at", "sha256", "seal", "title", "characters", "reread"], t.change.c.targets
-        )
-        .outerjoin(t.change, and_(t.change.c.page == t.version.c.page, t.change.c.version == t.version.c.number))
-        .where(t.version.c.page == page)
-        .order_by(t.version.c.number)
-    )
-    with store.database.read() as connection:
-        return [
-            VersionLine(
-                version=row.number,
-                fetched_at=instant(row.fetched_at),
-                sha256=row.sha256,
-                seal=row.seal,
-                changes=None if row.targets is None else load_diff(page, row.number, row.targets),
-                title=row.title,
-                characters=row.characters,
-                note="reread" if row.reread else None,
-            )
-            for row in connection.execute(query)
-        ]
+    return timeline(store, page)[::-1]
 
 
 def show(store: Store, page: int, version: int | None = None) -> Shown:
@@ -115,6 +96,26 @@ def captures(store: Store, page: int, version: int | None = None) -> list[Captur
     if not found:
         raise UsageError(f"no bytes of version {number} of page {page} are kept; its text is")
     return found
+
+
+def kept(store: Store, page: int, version: int) -> list[tuple[str, bool]]:
+    """The addresses a version was read from, in part order, and whether their bytes are still kept."""
+    with store.database.read() as connection:
+        number = stored_versions.read_from(connection, page, _version(connection, page, version).number)
+        mine = t.capture.c.page == page, t.capture.c.version == number
+        query = select(t.capture.c.url, stored_versions.IS_WHOLE.label("whole")).join(t.content)
+        rows = connection.execute(query.where(*mine).order_by(t.capture.c.id)).all()
+    return [(row.url, row.whole) for row in rows]
+
+
+def numbers(store: Store) -> dict[str, int]:
+    """How much is stored: pages, versions, changes, alerts."""
+    counted = {"pages": t.page, "versions": t.version, "changes": t.change, "alerts": t.alert}
+    with store.database.read() as connection:
+        return {
+            name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for name, table in counted.items()
+        }
 
 
 def changes(
@@ -149,6 +150,7 @@ def alerts(
     state: str | None = None,
     since: datetime | None = None,
     limit: int | None = None,
+    skip: int = 0,
 ) -> list[AlertLine]:
     """Alerts, the newest first; with `state` those that have a delivery in it (pending, delivered, dead)."""
     columns = t.alert.c["id", "type", "page", "source", "raised_at", "summary"]
@@ -159,7 +161,7 @@ def alerts(
         query = query.where(t.alert.c.source == source)
     if since is not None:
         query = query.where(t.alert.c.raised_at >= since)
-    chosen = query.limit(limit).subquery()
+    chosen = query.limit(limit).offset(skip).subquery()
     with store.database.read() as connection:
         rows = connection.execute(select(chosen).order_by(chosen.c.raised_at.desc(), chosen.c.id)).all()
         told = select(t.delivery).where(t.delivery.c.alert.in_(select(chosen.c.id)))

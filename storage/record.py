@@ -56,7 +56,7 @@ def record(connection: Connection, intent: Intent) -> None:
         intent = _of_old_address(connection, intent)
     _move(connection, intent)
     for version in _versions(intent):
-        versions.add(connection, due.page, version)
+        versions.add(connection, due.page, version, _severity(intent, version))
         _update_page(connection, intent, version)
         document = version.document
         if document.year is not None and (document.region or TITLED in document.title):
@@ -130,6 +130,12 @@ def raise_alerts(connection: Connection, alerts: Sequence[Alert], give_up_after:
         if inserted.rowcount and alert.channels:
             rows = _deliveries(alert, alert.raised_at + give_up_after)
             connection.execute(t.delivery.insert(), rows)
+
+
+def _severity(intent: Intent, version: NewVersion) -> str | None:
+    """That of the alert which tells of this version."""
+    told = (alert.payload.get("severity") for alert in intent.alerts if alert.type == "page.changed")
+    return next(told, None) if version is intent.version else None
 
 
 def _versions(intent: Intent) -> list[NewVersion]:

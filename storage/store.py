@@ -93,6 +93,11 @@ class Store:
         with self.database.read() as connection:
             return due_queries.listings(connection, sources, now)
 
+    def hasten(self, source: str, now: datetime) -> None:
+        """Let all that is watched of a source come due at once."""
+        with self.database.write() as connection:
+            due_queries.hasten(connection, source, now)
+
     def next_due(self) -> datetime | None:
         """When something comes due next; in the past if it is already; None if nothing is watched."""
         with self.database.read() as connection:

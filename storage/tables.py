@@ -9,7 +9,7 @@ Tables never leave the package; a change here needs a migration (a test compares
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Index, LargeBinary, MetaData, Table, UniqueConstraint, text
+from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, MetaData, Table, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import PlainText, UtcTime
@@ -219,6 +219,24 @@ class ChangeRow(Base, table=True):
     version: int = Field(primary_key=True)
     at: datetime = _time(index=True)
     targets: str = _text()
+    severity: str | None = _text()  # of the alert that told of it; None: none did
+    changed: int = Field(sa_column_kwargs={"server_default": "0"})  # so many targets
+    added: int = Field(sa_column_kwargs={"server_default": "0"})
+    removed: int = Field(sa_column_kwargs={"server_default": "0"})
+
+
+class ChangedTargetRow(Base, table=True):
+    """An indicator whose targets a change touched, to find the change by."""
+
+    __tablename__ = "changed_target"
+    __table_args__ = (
+        ForeignKeyConstraint(["page", "version"], ["change.page", "change.version"], ondelete="CASCADE"),
+        Index("changed_target_key", "key", "at"),
+    )
+    page: int = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    key: str = _text(primary_key=True)
+    at: datetime = _time()
 
 
 class AlertRow(Base, table=True):
@@ -325,6 +343,52 @@ class SharedLineRow(Base, table=True):
     seen: int  # in which lesson of its host it was last met
 
 
+class ReaderRow(Base, table=True):
+    """Somebody who may log in to the dashboard, with his password as argon2 keeps it."""
+
+    __tablename__ = "reader"
+    name: str = _text(primary_key=True)
+    password: str = _text()
+    created_at: datetime = _time()
+
+
+class TokenRow(Base, table=True):
+    """What programs and feed readers show instead of a password; only its hash is kept."""
+
+    __tablename__ = "token"
+    name: str = _text(primary_key=True)
+    sha256: str = _text(unique=True)
+    scopes: str = _text()  # between blanks
+    created_at: datetime = _time()
+
+
+class SessionRow(Base, table=True):
+    """A browser that is logged in; only the hash of its cookie is kept."""
+
+    __tablename__ = "session"
+    sha256: str = _text(primary_key=True)
+    reader: str = _text(index=True)
+    expires_at: datetime = _time()
+
+
+class ReadMarkRow(Base, table=True):
+    """A change that a reader has read."""
+
+    __tablename__ = "read_mark"
+    __table_args__ = (ForeignKeyConstraint(["page", "version"], ["change.page", "change.version"], ondelete="CASCADE"),)
+    reader: str = _text(primary_key=True)
+    page: int = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+
+
+class ReadUntilRow(Base, table=True):
+    """All that changed up to this moment a reader has read."""
+
+    __tablename__ = "read_until"
+    reader: str = _text(primary_key=True)
+    at: datetime = _time()
+
+
 def _table(model: type[Base]) -> Table:
     return cast("Table", vars(model)["__table__"])
 
@@ -340,6 +404,7 @@ content = _table(ContentRow)
 capture = _table(CaptureRow)
 target = _table(TargetRow)
 change = _table(ChangeRow)
+changed_target = _table(ChangedTargetRow)
 alert = _table(AlertRow)
 delivery = _table(DeliveryRow)
 channel = _table(ChannelRow)
@@ -347,6 +412,11 @@ comparison = _table(ComparisonRow)
 unpaired = _table(UnpairedRow)
 host = _table(HostRow)
 shared_line = _table(SharedLineRow)
+reader = _table(ReaderRow)
+token = _table(TokenRow)
+session = _table(SessionRow)
+read_mark = _table(ReadMarkRow)
+read_until = _table(ReadUntilRow)
 
 IS_FAILING = text("failures > 0")
 """As in the index `page_state_failing`: literal, so that the planner sees that it may use it."""

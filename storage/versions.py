@@ -45,8 +45,11 @@ _CHAINS = {
 }
 
 
-def add(connection: Connection, page: int, version: NewVersion) -> None:
-    """Store a version with its captures, its targets and, from the second on, its change (unless it is reread)."""
+def add(connection: Connection, page: int, version: NewVersion, severity: str | None = None) -> None:
+    """Store a version with its captures, its targets and, from the second on, its change (unless it is reread).
+
+    `severity` is that of the alert which tells of the change; None: none does.
+    """
     document = version.document
     found = [target_fields(target) for target in document.targets]
     body, targets = text_bytes(document.text), dump_targets(found)
@@ -72,13 +75,27 @@ def add(connection: Connection, page: int, version: NewVersion) -> None:
     _seal(connection, page, version.number)
     _replace_targets(connection, page, found)
     if version.number > 1 and not version.reread:
-        row = {
-            "page": page,
-            "version": version.number,
-            "at": document.fetched_at,
-            "targets": dump_diff(version.targets),
-        }
-        connection.execute(t.change.insert(), row)
+        _add_change(connection, page, version, severity)
+
+
+def _add_change(connection: Connection, page: int, version: NewVersion, severity: str | None) -> None:
+    """What changed, and the marks to find it by."""
+    diff, at = version.targets, version.document.fetched_at
+    row = {
+        "page": page,
+        "version": version.number,
+        "at": at,
+        "targets": dump_diff(diff),
+        "severity": severity,
+        "changed": len(diff.changed),
+        "added": len(diff.added),
+        "removed": len(diff.removed),
+    }
+    connection.execute(t.change.insert(), row)
+    keys = {target.key for target in (*(change.new for change in diff.changed), *diff.added, *diff.removed)}
+    if keys:
+        mine = {"page": page, "version": version.number, "at": at}
+        connection.execute(t.changed_target.insert(), [{**mine, "key": key} for key in sorted(keys)])
 
 
 def _seal(connection: Connection, page: int, number: int) -> None:

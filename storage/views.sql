@@ -104,6 +104,7 @@ SELECT
   page.year,
   change.version,
   change.at AS changed_at,
+  change.severity,
   coalesce(kind.key, 'text') AS change,
   coalesce(json_extract(one.value, '$.new.report'), json_extract(one.value, '$.report'), '') AS report,
   coalesce(json_extract(one.value, '$.new.indicator'), json_extract(one.value, '$.indicator')) AS indicator,

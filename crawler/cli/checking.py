@@ -6,7 +6,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -22,6 +22,7 @@ from crawler.checks import Outcome, Result
 from crawler.cli.completion import sources
 from crawler.cli.health import heartbeat_of
 from crawler.cli.output import err, out, print_json, safe, table
+from crawler.cli.web import Host, Port, ready
 from crawler.config.schema import json_schema
 from crawler.daemon import Daemon
 from crawler.demo import run_demo
@@ -53,11 +54,23 @@ def once(
         raise typer.Exit(1)
 
 
-def run(context: typer.Context) -> None:
+def run(
+    context: typer.Context,
+    web: Annotated[bool, typer.Option("--web", help="serve the dashboard too")] = False,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+) -> None:
     """Run the daemon: check what is due, deliver alerts, follow changes of sources.yaml."""
     command.set_up_logging(context, daemon=True)
     config = command.configured(context)
-    with _only_one(command.database_url(context)) as lock, command.store(context) as store:
+    with ExitStack() as opened:
+        lock = opened.enter_context(_only_one(command.database_url(context)))
+        store = opened.enter_context(command.store(context))
+        if web:
+            at = opened.enter_context(ready(context, store, host, port))
+            from crawler.web.server import serving  # noqa: PLC0415 (a web framework, for nobody who does not serve)
+
+            opened.enter_context(serving(*at))
         asyncio.run(Daemon(command.config_path(context), config, store, lock).run())
 
 

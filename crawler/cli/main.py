@@ -19,6 +19,7 @@ import crawler.cli.importing as importing
 import crawler.cli.outbox as outbox
 import crawler.cli.stored as stored
 import crawler.cli.trial as trial
+import crawler.cli.web as web
 from crawler import __version__
 from crawler.cli.command import command
 from crawler.cli.output import mend_width, safe
@@ -32,6 +33,7 @@ app = typer.Typer(
 COMMANDS: dict[str, Callable[..., None]] = {
     "once": checking.once,
     "run": checking.run,
+    "serve": web.serve,
     "health": health.health,
     "demo": checking.demo,
     "check": checking.check,
@@ -53,6 +55,8 @@ for _name, _function in COMMANDS.items():
     app.command(_name)(command(_function))
 app.add_typer(outbox.app, name="alerts")
 app.add_typer(database.app, name="db")
+app.add_typer(web.tokens_app, name="tokens")
+app.add_typer(web.readers_app, name="readers")
 
 
 @app.callback(invoke_without_command=True)

@@ -8,7 +8,11 @@ length of the texts, whatever they hold. Ring 1; the only room that imports diff
     fine        one such region: pairs sentences, compares words
     words       numbers, Latin words and single characters of the folded text, with their places in the original
     align       anchors in any sequences (patience, histogram); the step budget
+    likeness    which of two rows of pieces are one before and after an edit
     render      changed paragraphs as segments, unified text and HTML
+    tiles       both texts in pieces of a row's size, side by side
+    beside      the rows of a display, with what differs in each
+    folding     which rows are shown and which are folded; long displays in parts
 """
 
 from crawler.diff.spans import Hunk as Hunk

@@ -4,23 +4,19 @@ The sentences of a region are aligned by anchors; what is left is paired by like
 counterpart are inserted or deleted as they are.
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from crawler.diff.align import Budget, align, gaps_between, increasing
+from crawler.diff.align import Budget, align, gaps_between
 from crawler.diff.coarse import FINE_LIMIT
 from crawler.diff.edits import edits, join_touching
+from crawler.diff.likeness import similar
 from crawler.diff.spans import Region, Span, fill
-from crawler.diff.words import SENTENCE_END, Word, shape, words
+from crawler.diff.words import SENTENCE_END, Word, words
 from crawler.text import fold
 
 PRICE = 10
 """Steps for each character looked at here."""
-_SIMILAR = 0.5
-"""Sentences that share less are different ones, not one edited (Dice coefficient of their shapes)."""
-_COMMON = 8
-"""A pair of characters in more sentences than this does not tell which of them was edited."""
 
 
 def changes(old: str, new: str, region: Region, budget: Budget) -> Iterable[Span]:
@@ -87,7 +83,8 @@ def _cuts(row: list[str]) -> list[int]:
 def _paired(old: list[str], new: list[str], gap: Region) -> Iterator[Region]:
     """The gap cut into pairs of similar sentences and what lies between them; ranges of sentences."""
     a, b = gap.old_start, gap.new_start
-    for x, y in (*_similar(old, new, gap), (gap.old_end, gap.new_end)):
+    one = min(gap.old_end - a, gap.new_end - b) <= 1  # compared as it is: it may have become several
+    for x, y in (*(() if one else similar(old, new, gap)), (gap.old_end, gap.new_end)):
         if x - a == y - b:  # nothing came or went here: each was rewritten in its place
             yield from (Region(a + k, a + k + 1, b + k, b + k + 1) for k in range(x - a))
         else:
@@ -95,32 +92,3 @@ def _paired(old: list[str], new: list[str], gap: Region) -> Iterator[Region]:
         if x < gap.old_end:
             yield Region(x, x + 1, y, y + 1)
         a, b = x + 1, y + 1
-
-
-def _similar(old: list[str], new: list[str], gap: Region) -> list[tuple[int, int]]:
-    """Pairs of sentences alike enough to be one sentence before and after an edit, in the order of both texts."""
-    if min(gap.old_end - gap.old_start, gap.new_end - gap.new_start) <= 1:
-        return []  # compared as they are: one sentence may have become several
-    shapes = {y: shape(new[y]) for y in range(gap.new_start, gap.new_end)}
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for y, pieces in shapes.items():
-        for piece in pieces:
-            places[piece].append(y)
-    telling = {piece: ys for piece, ys in places.items() if len(ys) <= _COMMON}
-    best: dict[int, tuple[float, int]] = {}  # of each new sentence: the likeness and number of the old one most like it
-    for x in range(gap.old_start, gap.old_end):
-        likeness, y = _most_like(shape(old[x]), shapes, telling)
-        if likeness >= max(_SIMILAR, best.get(y, (0.0, 0))[0]):
-            best[y] = likeness, x
-    return increasing(sorted((x, y) for y, (_, x) in best.items()))
-
-
-def _most_like(
-    pieces: frozenset[str], shapes: dict[int, frozenset[str]], telling: dict[str, list[int]]
-) -> tuple[float, int]:
-    """Likeness and number of the sentence that shares most telling pieces; likeness 0 if none does."""
-    votes = Counter(y for piece in pieces for y in telling.get(piece, ()))
-    if not votes:
-        return 0.0, 0
-    y = max(votes, key=lambda y: (votes[y], -y))
-    return 2 * len(pieces & shapes[y]) / (len(pieces) + len(shapes[y])), y

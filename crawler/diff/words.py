@@ -33,13 +33,13 @@ class Word(NamedTuple):
 
 def words(text: str, start: int, end: int) -> list[Word]:
     """The words of `text[start:end]`; joined they are its fold."""
-    glyphs = list(_glyphs(text, start, end))
-    folded = "".join(glyph.text for glyph in glyphs)
+    signs = list(glyphs(text, start, end))
+    folded = "".join(sign.text for sign in signs)
     if folded != fold(text[start:end]):  # characters that compose in a way we do not know: better one word than a lie
         return [Word(fold(text[start:end]), start, end)]
-    starts = {at: index for index, at in enumerate(accumulate((len(glyph.text) for glyph in glyphs), initial=0))}
+    starts = {at: index for index, at in enumerate(accumulate((len(sign.text) for sign in signs), initial=0))}
     cuts = [starts[at] for at in (0, *(match.end() for match in _WORD.finditer(folded))) if at in starts]
-    return [_merge(glyphs[a:b]) for a, b in pairwise(cuts)]
+    return [_merge(signs[a:b]) for a, b in pairwise(cuts)]
 
 
 def shape(text: str) -> frozenset[str]:
@@ -48,7 +48,7 @@ def shape(text: str) -> frozenset[str]:
     return frozenset(map("".join, pairwise(text))) or frozenset(text)
 
 
-def _glyphs(text: str, start: int, end: int) -> Iterator[Word]:
+def glyphs(text: str, start: int, end: int) -> Iterator[Word]:
     """The smallest pieces whose folds, joined, are the fold of the whole; invisible ones left out."""
     folds = {char: fold(char) for char in set(text[start:end])}
     marks = {char for char in folds if _joins_the_one_before(char)}
@@ -69,7 +69,7 @@ def _joins_the_one_before(char: str) -> bool:
     return unicodedata.category(first).startswith("M") or "\u1160" <= first <= "\u11ff"
 
 
-def _merge(glyphs: list[Word]) -> Word:
-    if len(glyphs) == 1:
-        return glyphs[0]
-    return Word("".join(glyph.text for glyph in glyphs), glyphs[0].start, glyphs[-1].end)
+def _merge(signs: list[Word]) -> Word:
+    if len(signs) == 1:
+        return signs[0]
+    return Word("".join(sign.text for sign in signs), signs[0].start, signs[-1].end)

@@ -28,9 +28,13 @@ _MOST_IN_TAG = 250_000
 _MOST_IN_ROOTS = 100_000
 """So many of several hold no more than it takes over into the first of them in three."""
 
-# What stands in comments, scripts and styles is no tag; one that does not end takes the rest, as in a browser.
+# What stands in comments, scripts, styles and titles is no tag; one that does not end takes the rest, as in a browser.
+# A name reaches to the next blank, slash or `>`: `</p<b>` is one tag, and ends nothing.
 _TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(?P<raw>script|style|noscript)\b.*?(?:</(?P=raw)\b|\Z)|<(?P<closes>/?)(?P<name>[a-z][a-z0-9]*)",
+    r"<!--.*?(?:-->|\Z)"
+    r"|<(?P<raw>script|style|noscript|title|textarea|xmp|iframe|noembed|noframes)(?=[\s/>]).*?(?:</(?P=raw)(?=[\s/>])|\Z)"
+    r"|<plaintext(?=[\s/>]).*\Z"
+    r"|<(?P<closes>/?)(?P<name>[a-z][^\s/>]*)",
     re.IGNORECASE | re.DOTALL,
 )
 _LONG = re.compile(r"<[a-zA-Z][^>]{3000}")
@@ -45,7 +49,15 @@ _NOT_COUNTED = frozenset((
     "style", "noscript", "title", "textarea", "option",
 ))  # fmt: skip
 _UNSEEN = frozenset((
-    "template", "iframe", "svg", "math", "object", "audio", "video", "canvas", "noframes", "noembed", "datalist", "map",
+    "template", "svg", "math", "object", "audio", "video", "canvas", "datalist", "map",
+))  # fmt: skip
+_FOREIGN = ("svg", "math")
+_HOLDS_HTML = frozenset(("annotation", "desc", "foreignobject", "mi", "mn", "mo", "ms", "mtext", "title"))
+# Tags at which a parser leaves a drawing or a formula that was left open.
+_LEAVES_FOREIGN = frozenset((
+    "b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em", "embed", "h1", "h2", "h3",
+    "h4", "h5", "h6", "head", "hr", "i", "img", "li", "listing", "menu", "meta", "nobr", "ol", "p", "pre", "ruby", "s",
+    "small", "span", "strike", "strong", "sub", "sup", "table", "tt", "u", "ul", "var",
 ))  # fmt: skip
 _FORMATS = frozenset(("b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"))
 
@@ -90,7 +102,11 @@ def _shallow(markup: str) -> str:
     kept, start, depth = [], 0, _Depth()
     for match in _TAG.finditer(markup):
         name = (match["name"] or "").lower()
-        if not name or name in _NOT_COUNTED or match.start() < start:
+        if match.start() < start:
+            continue
+        if name in _LEAVES_FOREIGN and not match["closes"]:
+            depth.leave_foreign()
+        if not name or name in _NOT_COUNTED:
             continue
         fits = depth.close(name) if match["closes"] else depth.open(name, hides=_hides(name, markup, match.end()))
         if not fits:
@@ -129,6 +145,16 @@ class _Depth:
             self._formats[name] += name in _FORMATS
         (self._count if fits else self._dropped)[name] += 1
         return fits
+
+    def leave_foreign(self) -> None:
+        """End the drawing or formula that is open, with all in it; what it holds of HTML in turn stays in it."""
+        if not any(self._count[name] for name in _FOREIGN):
+            return
+        within = max((at + 1 for at, name in enumerate(self._open) if name in _HOLDS_HTML), default=0)
+        end = next((at for at in range(within, len(self._open)) if self._open[at] in _FOREIGN), len(self._open))
+        for name in self._open[end:]:
+            self._count[name] -= 1
+        del self._open[end:]
 
     def close(self, name: str) -> bool:
         """Whether an end tag is to stay: that of an element that was dropped goes too."""

@@ -369,7 +369,7 @@ def test_every_command_is_documented_and_every_documented_command_exists() -> No
         found = set(re.findall(r"`(?:crawler )?([a-z]+)", " ".join(table)))
         documented = documented or found
         assert found == documented, f"{name} documents other commands"
-    assert documented == {*COMMANDS, "alerts", "db"}
+    assert documented == {*COMMANDS, "alerts", "db", "readers", "tokens"}
 
 
 def test_help_names_the_common_options_everywhere(tmp_path: Path) -> None:

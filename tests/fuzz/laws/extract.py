@@ -1,5 +1,6 @@
 """Any page: its body says what a browser shows, in the same order, and nothing else; every reader of pages agrees."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from crawler.charset import decode
 from crawler.extract import explain, extract, list_links, surroundings_of
 from crawler.extract.cells import CELLS
 from crawler.extract.documents import media_type_of
+from crawler.extract.documents.kinds import unreadable
 from crawler.extract.normalize import normalize
 from crawler.model import Article
 from crawler.text import fold
@@ -36,7 +38,9 @@ _UNSEEN = frozenset((
 
 
 def check(data: bytes) -> None:
-    """The whole input is the page."""
+    """The whole input is the page; an image or the like never gets here."""
+    if unreadable(data):
+        return
     article = extract(data, URL, LABEL)
     assert article == extract(data, URL, LABEL), "the same page was read otherwise"
     _is_in_form(article)
@@ -78,7 +82,7 @@ def _seen(root: LexborNode | None) -> Iterator[str]:
 
 def _is_hidden(node: LexborNode) -> bool:
     said = node.attributes if node.is_element_node else {}
-    return "hidden" in said or "display:none" in "".join((said.get("style") or "").lower().split())
+    return "hidden" in said or "display:none" in re.sub(r"[ \t\r\n\f]", "", (said.get("style") or "").lower())
 
 
 def _is_accounted_for(data: bytes) -> None:

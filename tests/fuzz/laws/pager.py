@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from crawler.extract import extract, find_pager
+from crawler.extract.documents.kinds import unreadable
 from crawler.extract.pager_unread import leads_on
 from crawler.model import Pager
 
@@ -32,8 +33,10 @@ PIECES = (
 
 
 def check(data: bytes) -> None:
-    """The first byte chooses the address of the page, the others are the page."""
+    """The first byte chooses the address of the page, the others are the page; an image or the like never gets here."""
     url, page = URLS[data[0] % len(URLS)] if data else URLS[0], data[1:]
+    if unreadable(page):
+        return
     pager = find_pager(page, url, "text/html")
     assert pager == find_pager(page, url, "text/html"), "the same page was read otherwise"
     if pager:

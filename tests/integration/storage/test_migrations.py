@@ -203,6 +203,10 @@ def before_readings_stood(path: Path) -> None:
 def before_seals(path: Path) -> None:
     """The tables as revision 0004 left them."""
     without_views(path)
+    for table in ("read_mark", "read_until", "session", "token", "reader", "changed_target"):
+        alter(path, f"DROP TABLE {table}")
+    for column in ("severity", "changed", "added", "removed"):
+        alter(path, f"ALTER TABLE change DROP COLUMN {column}")
     alter(path, "ALTER TABLE version DROP COLUMN seal")
     alter(path, "DROP TABLE channel")
     alter(path, "ALTER TABLE source DROP COLUMN told_partly")

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from crawler.model import TargetDiff
-from storage import export, queries, views
+from storage import export, migrate, queries, views
 from storage.tables import Base
 from tests.support.store import (
     HOUR,
@@ -162,8 +162,8 @@ def test_an_upgrade_makes_them_anew_and_leaves_others_alone(path: Path) -> None:
     alter(path, "CREATE VIEW v_alerts AS SELECT 'of an older version' AS alert")
     alter(path, "CREATE VIEW v_of_yesterday AS SELECT 1 AS one")
     alter(path, "CREATE VIEW mine AS SELECT id FROM page")
-    alter(path, "UPDATE alembic_version SET version_num = '0006'")
-    opened(path).close()
+    with opened(path) as store, store.database.migrating() as connection:
+        migrate.upgrade(connection)
     there = {name for (name,) in rows(path, "SELECT name FROM sqlite_master WHERE type = 'view'")}
     assert there == {*views.statements(), "mine"}
     assert view(path, "v_alerts")[0]["alert"] == "v3"

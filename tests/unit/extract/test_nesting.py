@@ -106,8 +106,30 @@ def test_what_is_hidden_stays_hidden_however_deep_it_stands(tag: str) -> None:
     assert extract(page).paragraphs[-1] == "全县新增就业三千人。"
 
 
+def test_what_stands_in_a_drawing_left_open_stays_unseen_however_many_there_are() -> None:
+    drawn = "".join(f"<svg>暗渠{n}密匣<p>第{n}项工作要抓紧抓实,确保年底前见到成效。" for n in range(2_000))
+    assert flatten(drawn) == drawn
+    assert "密匣" not in extract(f"<div>{drawn}</div>").body
+    held = "<svg><foreignObject>" + "<p><div>" * (MAX_DEPTH + 1)
+    assert flatten(MANY + held) == MANY + held.removesuffix("<p><div>" * 2) + "<p>" * 2, (
+        "HTML in a drawing leaves nothing"
+    )
+
+
+def test_what_stands_in_a_tag_or_a_title_is_no_tag() -> None:
+    deep = MANY + "<div>" * (MAX_DEPTH + 1)
+    for ends_nothing in (
+        "</p<div>",
+        "</title<b>",
+        "<title>甲</title<div>乙<div></title>",
+        "<textarea><div></textarea>",
+    ):
+        assert flatten(deep + ends_nothing) == deep + ends_nothing
+    assert flatten(deep + "<plaintext>甲<div>") == deep + "<plaintext>甲<div>"
+
+
 PIECES = (
-    *("<div>", "</div>", "<b>", "</b>", "<p hidden>", "</p>", "<svg>", "</svg>"),
+    *("<div>", "</div>", "<b>", "</b>", "<p hidden>", "</p>", "<svg>", "</svg>", "<foreignObject>"),
     *("<br>", "文", "<a href='x>y'>", "</a>", "<!-- <i> -->"),
 )
 

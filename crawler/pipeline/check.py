@@ -1,19 +1,13 @@
 """One check from its request to its record: the rules of ring 1 wired to the edges.
 
-    check_page:  discover.article -> fetch -> extract -> find_targets -> diff -> decide -> store.record
-    check_host:  the pages of one host, one after another, as the host's politeness asks
-    compare_prints:  store.unpaired -> pairing.pairs -> store.side -> pairing.conclude -> store.record_comparison
-
-Ring 2: imports ring 1 only; network and store come in as the protocols of `crawler.edges`. The same functions run
-behind `once`, the daemon, and every later door. A page's failure is a value; what is raised here is the store's
-(`CrawlerError`).
+check_page:  discover.article -> fetch -> extract -> find_targets -> diff -> decide -> store.record
+check_host:  the pages of one host, one after another, as the host's politeness asks
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from itertools import islice
 from typing import Generic, TypeVar
@@ -21,10 +15,8 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from crawler import decide, discover, pairing, reread
+from crawler import decide, discover, reread
 from crawler.checks import (
-    Alert,
-    Comparison,
     Document,
     Due,
     DueListing,
@@ -36,14 +28,14 @@ from crawler.checks import (
     Result,
 )
 from crawler.diff.twice import agreed, folded, moves_paragraphs
-from crawler.edges import Book, Gate
-from crawler.errors import Abandoned, CrawlerError, Damaged, Outrun
+from crawler.errors import Abandoned, Outrun
 from crawler.extract import surroundings_of
 from crawler.extract.template import MOST_TAUGHT, Template, marks
 from crawler.impostor import breaks_off
-from crawler.model import Failure, FailureKind, Fetched, Request, Response, Source, value
+from crawler.model import Failure, Fetched, Request, Response, Source, value
+from crawler.pipeline.desk import Desk, safely
 from crawler.plausible import is_cut
-from crawler.reading import Reader, here
+from crawler.reading import Reader
 
 T = TypeVar("T")
 
@@ -60,21 +52,6 @@ class _Returned(Generic[T]):
     """What a flow returned."""
 
     value: T
-
-
-@value
-class Desk:
-    """What every check has at hand."""
-
-    gate: Gate
-    book: Book
-    now: Callable[[], datetime]
-    jitter: Callable[[], float]
-    rules: str
-    """Names the code by which pages are read (`crawler.reread`)."""
-    web_url: str | None = None
-    read: Reader = here
-    """Reads documents, where they can do no harm."""
 
 
 def host_of(url: str) -> str:
@@ -104,7 +81,7 @@ async def check_host(
 async def check_page(due: Due, desk: Desk) -> Result:
     """Check one page and record what follows; read it anew where another process recorded it meanwhile."""
     log.debug("checking", source=due.source.id, url=due.url)
-    intent = await _safely(_conclude(due, desk), due.url)
+    intent = await safely(_conclude(due, desk), due.url)
     if isinstance(intent, Failure):
         intent = decide.failed(due, intent, _moment(due, desk))
     try:
@@ -116,7 +93,7 @@ async def check_page(due: Due, desk: Desk) -> Result:
 
 async def check_listing(due: DueListing, desk: Desk) -> Result | None:
     """Read one listing and record the pages it names; a result only where it could not be read, or not wholly."""
-    seen = await _safely(_drive(discover.listing(due.source, desk.read), desk), due.source.listing or "")
+    seen = await safely(_drive(discover.listing(due.source, desk.read), desk), due.source.listing or "")
     intent = decide.listing(due, seen, _moment(due, desk))
     desk.book.record_listing(intent)
     if intent.outcome is Outcome.UNCHANGED:
@@ -125,80 +102,6 @@ async def check_listing(due: DueListing, desk: Desk) -> Result | None:
             return None
     url = due.source.listing or ""
     return Result(source=due.source.id, url=url, outcome=intent.outcome, reason=intent.reason, alerts=intent.alerts)
-
-
-async def compare_prints(
-    sources: Mapping[str, Source],
-    desk: Desk,
-    stopping: Callable[[], bool] = lambda: False,
-    round_began: datetime | None = None,
-) -> list[Alert]:
-    """Compare the pages that changed with other prints of their reports, one pair after another; the alerts raised.
-
-    All of it stands in the store: what a killed process had begun is compared by the next one.
-    """
-    told: list[Alert] = []
-    unpaired, stored = await asyncio.to_thread(desk.book.unpaired)
-    known = dict(stored)
-    for each in unpaired:
-        if each.one.source not in sources:
-            continue
-        others = [other for other in each.others if other.source in sources]
-        flow = pairing.pairs(each.one, others, known, round_began)
-        answer: bool | None = None
-        while isinstance(step := _next_pair(flow, answer), pairing.Pair):
-            if stopping():
-                return told
-            telling = pairing.Telling(
-                sources=sources, now=desk.now(), installation=desk.book.installation, web_url=desk.web_url
-            )
-            compared, alerts = await _pair(step, known, telling, desk)
-            known[step.pages] = compared
-            answer = compared.prints
-            told += alerts
-        if step:
-            desk.book.settle(each.one.page, each.one.version)
-    return told
-
-
-def _next_pair(flow: Generator[pairing.Pair, bool, bool], answer: bool | None) -> pairing.Pair | bool:
-    """The next pair to compare, or whether that was all."""
-    try:
-        return next(flow) if answer is None else flow.send(answer)
-    except StopIteration as end:
-        return bool(end.value)
-
-
-async def _pair(
-    pair: pairing.Pair, known: pairing.Known, telling: pairing.Telling, desk: Desk
-) -> tuple[Comparison, Sequence[Alert]]:
-    """One pair, compared in a thread of its own: two long texts take seconds, in which all else goes on."""
-
-    def work() -> tuple[Comparison, tuple[Alert, ...]]:
-        first, second = (desk.book.side(*each) for each in zip(pair.pages, pair.versions, strict=True))
-        return pairing.conclude(pair, (first, second), known, telling)
-
-    found = await _safely(asyncio.to_thread(work), pair.other.url)
-    compared, alerts = (pairing.unread(pair, known), ()) if isinstance(found, Failure) else found
-    patience = telling.sources[pair.other.source].give_up_after
-    recorded = desk.book.record_comparison(compared, known.get(pair.pages), telling.now, alerts, patience)
-    return compared, alerts if recorded else ()
-
-
-async def _safely(work: Awaitable[T], url: str) -> T | Failure:
-    """A check's own work, with what one page met turned into its failure: a bug, a damaged version, a dead reader."""
-    try:
-        return await work
-    except Damaged as error:
-        return Failure(url=url, kind=FailureKind.INTERNAL, reason=str(error), permanent=True)
-    except Abandoned as error:
-        return Failure(url=url, kind=FailureKind.CONTENT, reason=str(error), permanent=True)
-    except CrawlerError:
-        raise
-    except Exception as error:
-        log.exception("a check failed on a bug", url=url)
-        reason = f"internal error ({type(error).__name__}); the log has the details"
-        return Failure(url=url, kind=FailureKind.INTERNAL, reason=reason, permanent=False)
 
 
 async def _conclude(due: Due, desk: Desk) -> Intent:

@@ -1,7 +1,7 @@
 """Views for people who read the database with SQL: `storage.views` makes them after every upgrade."""
 
-revision = "0009"
-down_revision = "0006"
+revision = "0010"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

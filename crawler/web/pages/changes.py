@@ -1,0 +1,103 @@
+"""The first page: what changed, as a feed of cards."""
+
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from crawler.reports import label
+from crawler.targets.indicators import CANONICAL, key_of
+from crawler.web.asked import day_of, number_of, office_of, reader_of, text_of
+from crawler.web.rendering import page
+from storage.cards import KINDS, PORTION, Card, Kind, Wanted, cards, mark_all_read, places, unread
+from storage.queries import sources
+
+router = APIRouter()
+
+SEVERITIES = ("high", "normal", "low")
+_INDICATORS = list(dict.fromkeys(CANONICAL.values()))
+SHOWN = 4
+"""Targets on a card; how many more there are is said."""
+
+
+@router.get("/")
+def changes(request: Request) -> Response:
+    """The newest changes that fit the filters, a portion at a time."""
+    office, reader = office_of(request), reader_of(request)
+    wanted = wanted_of(request)
+    found = cards(office.store, wanted, reader, after=text_of(request, "after"), limit=PORTION + 1)
+    regions, years = places(office.store)
+    listed = sources(office.store)
+    shown: dict[str, Any] = {
+        "cards": [_shown(each) for each in found[:PORTION]],
+        "following": found[PORTION - 1].cursor if len(found) > PORTION else None,
+        "unread": unread(office.store, reader),
+        "regions": regions,
+        "years": years,
+        "sources": [each.source for each in listed if each.active],
+        "indicators": _INDICATORS,
+        "kinds": KINDS,
+        "severities": SEVERITIES,
+        "filtered": wanted != Wanted(),
+        "first": not listed and wanted == Wanted(),
+        "watched": sum(each.pages for each in listed),
+        "config_path": office.config_path,
+    }
+    return page(request, "changes.html", shown)
+
+
+@router.post("/read")
+def read_all(request: Request) -> Response:
+    """All that there is has been read."""
+    mark_all_read(office_of(request).store, reader_of(request), office_of(request).now())
+    return RedirectResponse("/", HTTPStatus.SEE_OTHER)
+
+
+def wanted_of(request: Request) -> Wanted:
+    """What the parameters narrow a list of changes to."""
+    until, indicator = day_of(request, "until"), text_of(request, "indicator")
+    return Wanted(
+        source=text_of(request, "source"),
+        region=text_of(request, "region"),
+        year=number_of(request, "year"),
+        indicator=key_of(indicator) if indicator else None,
+        kind=_kind(text_of(request, "kind")),
+        severity=text_of(request, "severity"),
+        since=day_of(request, "since"),
+        until=until + timedelta(days=1) if until else None,
+    )
+
+
+def _kind(name: str | None) -> Kind | None:
+    for kind in KINDS:
+        if kind == name:
+            return kind
+    if name is None:
+        return None
+    raise HTTPException(HTTPStatus.BAD_REQUEST, f"kind: one of {', '.join(KINDS)}")
+
+
+def _shown(each: Card) -> dict[str, Any]:
+    """A card with its first targets, as they are shown."""
+    said = [
+        *(
+            ("changed", change["new"], change["old"]["words"], change["new"]["words"])
+            for change in each.targets["changed"]
+        ),
+        *(("added", target, None, target["words"]) for target in each.targets["added"]),
+        *(("removed", target, target["words"], None) for target in each.targets["removed"]),
+    ]
+    lines = [
+        {
+            "kind": kind,
+            "indicator": target["indicator"],
+            "report": label(target.get("report", "")),
+            "old": old,
+            "new": new,
+        }
+        for kind, target, old, new in said[:SHOWN]
+    ]
+    return {"card": each, "lines": lines, "more": max(0, len(said) - SHOWN)}

@@ -1,0 +1,94 @@
+"""Templates: everything is escaped, what steers a screen is shown as such, times stand in the reader's zone."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache, partial
+from pathlib import Path
+
+from babel.dates import format_timedelta
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from crawler import __version__
+from crawler.harmless import HARMFUL
+from crawler.web.asked import address_with
+from crawler.web.locale import Taste, messages
+
+STATIC = Path(__file__).parent / "static"
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def page(
+    request: Request,
+    template: str,
+    values: Mapping[str, object] | None = None,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """The template with these values, in the reader's language."""
+    taste: Taste = request.state.taste
+    shown = {
+        "request": request,
+        "taste": taste,
+        "visitor": request.state.visitor,
+        "csrf": request.state.csrf,
+        "path": request.url.path,
+        "now": datetime.now(UTC),
+        "address_with": partial(address_with, request),
+        "version": __version__,
+        **(values or {}),
+    }
+    return HTMLResponse(_environment(taste.language).get_template(template).render(shown), status, headers)
+
+
+@cache
+def asset(name: str) -> str:
+    """Address of one of our files; another one as soon as the file is."""
+    return f"/static/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"
+
+
+def time_of(moment: datetime | str | None, taste: Taste) -> Markup:
+    """A time as people read it, with its exact form for programs; a dash where there is none."""
+    if moment is None:
+        return Markup('<span class="none">—</span>')
+    exact = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    local = taste.local(exact)
+    iso = exact.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        iso, f"{local:%Y-%m-%d %H:%M:%S %Z}", f"{local:%Y-%m-%d %H:%M}"
+    )
+
+
+def ago_of(moment: datetime | str | None, now: datetime, taste: Taste) -> str:
+    """'3 hours ago', 'in 2 days', in the reader's language."""
+    if moment is None:
+        return ""
+    exact = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return format_timedelta(exact - now, add_direction=True, locale=taste.language)
+
+
+@cache
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+        finalize=_harmless,
+    )
+    texts = messages(language)
+    install = environment.install_gettext_callables  # type: ignore[attr-defined] # the extension adds it
+    install(texts.gettext, texts.ngettext, newstyle=True)
+    environment.globals |= {"asset": asset}
+    environment.filters |= {"time": time_of, "ago": ago_of}
+    return environment
+
+
+def _harmless(shown: object) -> object:
+    """A stranger's text without what steers the screen or hides in it."""
+    return type(shown)(HARMFUL.sub("\N{REPLACEMENT CHARACTER}", shown)) if isinstance(shown, str) else shown

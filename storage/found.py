@@ -1,0 +1,134 @@
+"""Targets of the newest versions as readers look for them: filtered, sorted, in portions; one over regions."""
+
+from decimal import Decimal
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Float, Row, Select, cast, func, select
+
+from crawler.model import value
+from crawler.targets.units import DATE, base_value
+from storage import tables as t
+from storage.store import Store
+
+PORTION = 100
+Order = Literal["newest", "largest", "smallest"]
+ORDERS: tuple[Order, ...] = ("newest", "largest", "smallest")
+MOST_BARS = 60
+
+
+@value
+class Asked:
+    """Which targets: all that fit whatever is given."""
+
+    key: str | None = None
+    """An indicator's."""
+    region: str | None = None
+    year: int | None = None
+    source: str | None = None
+
+
+@value
+class TargetLine:
+    """A target and where it stands."""
+
+    page: int
+    source: str
+    title: str
+    region: str
+    year: int | None
+    report: str
+    """Of a compilation; empty where the page is one report."""
+    indicator: str
+    key: str
+    relation: str
+    low: str | None
+    """Exact decimals, in the unit."""
+    high: str | None
+    unit: str
+    period: str
+    text: str
+    sentence: str
+
+
+@value
+class Bar:
+    """A target's value, of the unit that most of the targets have."""
+
+    page: int
+    region: str
+    year: int | None
+    text: str
+    middle: Decimal
+    """Of a range; else its only value."""
+
+
+def targets(
+    store: Store, asked: Asked, *, order: Order = "newest", limit: int = PORTION, skip: int = 0
+) -> list[TargetLine]:
+    """What fits, in that order; values are compared as they are written, whatever their unit."""
+    number = func.coalesce(_number(t.target.c.low), _number(t.target.c.high))
+    by: dict[Order, list[ColumnElement[Any]]] = {
+        "newest": [t.page.c.year.is_(None), t.page.c.year.desc(), t.page.c.id.desc()],
+        "largest": [number.is_(None), number.desc()],
+        "smallest": [number.is_(None), number],
+    }
+    query = _narrowed(_query(), asked).order_by(*by[order], t.target.c.page, t.target.c.position)
+    with store.database.read() as connection:
+        return [_line(row) for row in connection.execute(query.limit(limit).offset(skip))]
+
+
+def count(store: Store, asked: Asked) -> int:
+    """How many fit."""
+    with store.database.read() as connection:
+        return connection.execute(select(func.count()).select_from(_narrowed(_query(), asked).subquery())).scalar_one()
+
+
+def bars(store: Store, asked: Asked) -> tuple[list[Bar], str]:
+    """One indicator's targets that fit and are told in one unit, the largest first, and that unit; at most so many."""
+    measured: dict[str, list[Bar]] = {}
+    for line in targets(store, asked, limit=10 * MOST_BARS):
+        if line.unit == DATE:
+            continue
+        low, high = (base_value(None if each is None else Decimal(each), line.unit) for each in (line.low, line.high))
+        ends = [end for end, _ in (low, high) if end is not None]
+        if ends:
+            measured.setdefault(low[1], []).append(
+                Bar(
+                    page=line.page,
+                    region=line.region,
+                    year=line.year,
+                    text=line.text,
+                    middle=sum(ends, Decimal()) / len(ends),
+                )
+            )
+    unit, found = max(measured.items(), key=lambda each: len(each[1]), default=("", []))
+    return sorted(found, key=lambda bar: bar.middle, reverse=True)[:MOST_BARS], unit
+
+
+def _number(column: ColumnElement[str | None]) -> ColumnElement[float | None]:
+    return cast(column, Float)
+
+
+def _query() -> Select[Any]:
+    columns = ("report", "indicator", "key", "relation", "low", "high", "unit", "period", "text", "sentence")
+    return (
+        select(t.page.c.id.label("page"), *t.page.c["source", "title", "region", "year"], *t.target.c[columns])
+        .join_from(t.target, t.page)
+        .where(t.target.c.status == "target")
+    )
+
+
+def _narrowed(query: Select[Any], asked: Asked) -> Select[Any]:
+    for column, item in (
+        (t.target.c.key, asked.key),
+        (t.page.c.region, asked.region),
+        (t.page.c.year, asked.year),
+        (t.page.c.source, asked.source),
+    ):
+        if item is not None:
+            query = query.where(column == item)
+    return query
+
+
+def _line(row: Row[Any]) -> TargetLine:
+    return TargetLine(**row._mapping)  # noqa: SLF001 (SQLAlchemy's documented name)
