@@ -19,6 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 import crawler.cli.command as command
 from crawler.app import Summary, run_once, utc_now
 from crawler.checks import Outcome, Result
+from crawler.cli.completion import sources
 from crawler.cli.health import heartbeat_of
 from crawler.cli.output import err, out, print_json, safe, table
 from crawler.cli.web import Host, Port, ready
@@ -35,7 +36,9 @@ SHOWN = 40
 
 def once(
     context: typer.Context,
-    source: Annotated[list[str] | None, typer.Option(metavar="ID", help="only this source (may be repeated)")] = None,
+    source: Annotated[
+        list[str] | None, typer.Option(metavar="ID", autocompletion=sources, help="only this source (may be repeated)")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="store nothing and send nothing")] = False,
     json: Annotated[bool, typer.Option("--json", help="print one JSON document")] = False,
 ) -> None:
