@@ -185,7 +185,7 @@ def test_a_change_in_a_later_part_of_the_article_leads_there(dashboard: Dashboar
     told(dashboard.store, PLAN, EDITED, parts=parts)
     with dashboard.browser() as browser:
         page = english(browser, "/pages/1/versions/2")
-    assert re.findall(r'href="https://www\.example\.org/p(\d)\.html#:~:text=[^"]*"[^>]*title', page) == ["1", "2"]
+    assert re.findall(r'href="https://www\.example\.org/p(\d)\.html#:~:text=[^"]*"[^>]*aria-label', page) == ["1", "2"]
 
 
 def test_the_bytes_of_both_versions_are_text_in_their_own_encoding(dashboard: Dashboard) -> None:
