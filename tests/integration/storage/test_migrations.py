@@ -195,8 +195,7 @@ def test_what_was_read_well_before_that_was_noted_counts_as_read_at_its_last_che
     with opened(path) as store:
         due = stock(store)
         store.record(unchanged(due, at=NOW + HOUR))
-    for table in ("page_state", "listing"):
-        alter(path, f"ALTER TABLE {table} DROP COLUMN succeeded_at")
+    before_successes(path)
     alter(path, "UPDATE alembic_version SET version_num = '0008'")
     with opened(path) as store:
         [line] = watched.sources(store)
@@ -214,9 +213,7 @@ def before_readings_stood(path: Path) -> None:
 
 def before_seals(path: Path) -> None:
     """The tables as revision 0004 left them."""
-    without_views(path)
-    for table in ("page_state", "listing"):
-        alter(path, f"ALTER TABLE {table} DROP COLUMN succeeded_at")
+    before_successes(path)
     for table in ("read_mark", "read_until", "session", "token", "reader", "changed_target"):
         alter(path, f"DROP TABLE {table}")
     for column in ("severity", "changed", "added", "removed"):
@@ -224,6 +221,14 @@ def before_seals(path: Path) -> None:
     alter(path, "ALTER TABLE version DROP COLUMN seal")
     alter(path, "DROP TABLE channel")
     alter(path, "ALTER TABLE source DROP COLUMN told_partly")
+
+
+def before_successes(path: Path) -> None:
+    """The tables as revision 0008 left them."""
+    without_views(path)
+    alter(path, "ALTER TABLE change DROP COLUMN edits")
+    for table in ("page_state", "listing"):
+        alter(path, f"ALTER TABLE {table} DROP COLUMN succeeded_at")
 
 
 def without_views(path: Path) -> None:
