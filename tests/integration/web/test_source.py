@@ -1,39 +1,20 @@
 """Adding, editing and removing a source: a look at a real site, and a file in which every comment stays."""
 
-import html as markup
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
+from crawler import sourcefile
 from crawler.app import load_config
+from crawler.errors import UsageError
 from tests.support.dashboard import Browser, Dashboard
+from tests.support.forms import FILE, filled, previewed, saved, words
 from tests.support.http_server import HttpServer, page
 from tests.support.values import PARAGRAPHS
 from tests.support.web import html
 
-FILE = """\
-# Our watch list; keep it in order.
-defaults: {every: 6h, delay: 0s}   # for all
-network: {allow_private: true}
-channels:
-    desk: {type: webhook, url: "https://hooks.example.org/x"}   # the desk
-
-sources:
-  # --- the north
-  - id: qinghe            # a county
-    title: &name 清河县政府工作报告
-    url: "https://www.example.org/qinghe.html"   # its portal
-    body:
-      drop:
-        - '#ad'   # advert
-    # every: 1h
-
-  # --- the south
-  - {id: yunxi, url: 'https://www.example.org/${REGION}/yunxi.html', watch: {targets: [就业], added: false}}
-"""
 MENU = (
     '<ul><li><a href="/list/1.html">云溪市2026年政府工作报告</a></li><li><a href="/about.html">关于我们</a></li></ul>'
 )
@@ -58,31 +39,6 @@ def site() -> Iterator[HttpServer]:
     routes = {"/yunxi.html": page(html().decode()), "/list/": page(MENU)}
     with HttpServer(routes) as server:
         yield server
-
-
-def filled(answer: httpx.Response) -> dict[str, str]:
-    """The fields of the form as they stand on a page."""
-    text = answer.text.partition('class="sheet"')[2]
-    fields = {
-        name: markup.unescape(shown)
-        for name, shown in re.findall(r'<input (?:id="[^"]*" |type="hidden" )?name="([^"]+)" value="([^"]*)"', text)
-    }
-    for name, shown in re.findall(r'<textarea [^>]*name="([^"]+)"[^>]*>\n(.*?)</textarea>', text, re.DOTALL):
-        fields[name] = markup.unescape(shown)
-    for name, choices in re.findall(r'<select [^>]*name="([^"]+)"[^>]*>(.*?)</select>', text):
-        fields[name] = next(iter(re.findall(r'value="(\w*)" selected', choices)), "")
-    fields["kind"] = re.findall(r'name="kind" value="(\w+)" checked', text)[0]
-    return fields
-
-
-def saved(browser: Browser, path: str, **typed: str) -> httpx.Response:
-    """A form opened, filled in and sent."""
-    return browser.post(path, data={**filled(browser.get(path)), **typed})
-
-
-def words(answer: httpx.Response) -> str:
-    """What a person reads on a page."""
-    return markup.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text)))
 
 
 def test_a_source_is_added_and_nothing_else_of_the_file_moves(browser: Browser, config: Path) -> None:
@@ -176,8 +132,7 @@ def test_an_id_is_made_of_the_address_where_none_is_typed(browser: Browser, conf
 def test_a_preview_shows_what_will_be_extracted_and_stores_nothing(
     browser: Browser, config: Path, site: HttpServer, dashboard: Dashboard
 ) -> None:
-    form = filled(browser.get("/sources/new")) | {"address": site.url("/yunxi.html")}
-    answer = browser.post("/sources/preview", data=form)
+    answer = previewed(browser, "/sources/new", address=site.url("/yunxi.html"))
     assert answer.status_code == 200
     shown = words(answer)
     for expected in (
@@ -197,10 +152,146 @@ def test_a_preview_shows_what_will_be_extracted_and_stores_nothing(
 
 
 def test_a_preview_of_a_listing_shows_the_links_that_would_be_followed(browser: Browser, site: HttpServer) -> None:
-    form = filled(browser.get("/sources/new")) | {"kind": "listing", "address": site.url("/list/")}
-    shown = words(browser.post("/sources/preview", data=form))
+    listing = {"kind": "listing", "address": site.url("/list/")}
+    shown = words(previewed(browser, "/sources/new", **listing))
     assert "1 link of this page would be followed." in shown
     assert shown.index("Followed") < shown.index(site.url("/list/1.html")) < shown.index("Passed over")
     assert shown.index("Passed over") < shown.index(site.url("/about.html"))
-    nothing = words(browser.post("/sources/preview", data={**form, "match": "nowhere"}))
+    nothing = words(previewed(browser, "/sources/new", **listing, match="nowhere"))
     assert "No link of this page would be followed." in nothing
+
+
+def test_the_preview_of_an_edit_is_of_what_is_typed(browser: Browser, config: Path, site: HttpServer) -> None:
+    answer = previewed(browser, "/sources/qinghe/edit", address=site.url("/yunxi.html"), **{"body.select": "div.text"})
+    assert "in the element that body.select names (div.text)" in words(answer)
+    assert "name the element of the text" in words(answer)
+    assert filled(answer)["title"] == "清河县政府工作报告", "what stands there is not replaced"
+    assert 'action="/sources/qinghe/edit"' in answer.text
+    assert config.read_text("utf-8") == FILE
+
+
+def test_another_editor_is_never_written_over(browser: Browser, config: Path) -> None:
+    form = filled(browser.get("/sources/qinghe/edit"))
+    theirs = FILE.replace("清河县政府工作报告", "清河县（另一人改）") + "# more\n"
+    config.write_text(theirs, "utf-8")
+    answer = browser.post("/sources/qinghe/edit", data={**form, "title": "清河县（我改）", "every": "3h"})
+    assert answer.status_code == 409
+    assert config.read_text("utf-8") == theirs
+    shown = words(answer)
+    assert "Somebody else changed the file meanwhile. Nothing was written." in shown
+    assert re.search(r"Title\s+清河县（另一人改）\s+清河县（我改）", shown), "both stand beside each other"
+    again = filled(answer)
+    assert (again["title"], again["every"]) == ("清河县（我改）", "3h"), "what was typed stays"
+    assert browser.post("/sources/qinghe/edit", data=again).status_code == 303
+    assert config.read_text("utf-8") == theirs.replace("清河县（另一人改）", "清河县（我改）").replace(
+        "# its portal\n", "# its portal\n    every: 3h\n"
+    )
+
+
+def test_a_change_elsewhere_in_the_file_is_told_and_kept(browser: Browser, config: Path) -> None:
+    opened = filled(browser.get("/sources/new"))
+    config.write_text(FILE + "# a note\n", "utf-8")
+    answer = browser.post("/sources/new", data={**opened, "id": "x", "address": "https://www.example.org/x.html"})
+    assert (answer.status_code, config.read_text("utf-8")) == (409, FILE + "# a note\n")
+    assert "No source of this id is in it." in words(answer)
+    assert browser.post("/sources/new", data=filled(answer)).status_code == 303
+    assert "# a note\n" in config.read_text("utf-8")
+    assert load_config(str(config)).sources[-1].id == "x"
+
+
+def test_a_source_that_somebody_removed_meanwhile_can_be_put_in_again(browser: Browser, config: Path) -> None:
+    form = filled(browser.get("/sources/yunxi/edit"))
+    left = FILE[: FILE.index("  # --- the south")]
+    config.write_text(left, "utf-8")
+    typed = {**form, "address": "https://www.example.org/yunxi.html", "title": "云溪"}
+    answer = browser.post("/sources/yunxi/edit", data=typed)
+    assert answer.status_code == 409
+    assert "This source is no longer in it." in words(answer)
+    again = filled(answer)
+    assert (again["id"], again["title"]) == ("yunxi", "云溪")
+    assert browser.post("/sources/new", data=again).status_code == 303
+    assert [each.id for each in load_config(str(config)).sources] == ["qinghe", "yunxi"]
+
+
+def test_of_two_forms_opened_at_once_the_second_is_refused(browser: Browser, config: Path) -> None:
+    forms = [filled(browser.get("/sources/new")) for _ in range(2)]
+    answers = [
+        browser.post("/sources/new", data={**form, "id": f"s{n}", "address": "https://www.example.org/x.html"})
+        for n, form in enumerate(forms)
+    ]
+    assert [answer.status_code for answer in answers] == [303, 409]
+    assert [each.id for each in load_config(str(config)).sources] == ["qinghe", "yunxi", "s0"]
+
+
+def test_a_source_is_removed_after_it_was_asked(browser: Browser, config: Path) -> None:
+    asked = browser.get("/sources/qinghe/remove")
+    assert "- id: qinghe            # a county" in asked.text
+    assert "id: yunxi" not in words(asked)
+    form = dict(re.findall(r'name="(csrf|seen)" value="(\w*)"', asked.text))
+    answer = browser.post("/sources/qinghe/remove", data=form)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sources?removed=qinghe")
+    text = config.read_text("utf-8")
+    assert "qinghe" not in text
+    assert "# --- the south" in text
+    assert "what is stored of it stays" in words(browser.get(answer.headers["location"]))
+    assert browser.get("/sources/qinghe/remove").status_code == 404
+    last = browser.get("/sources/yunxi/remove")
+    assert last.status_code == 409
+    assert "is the only source" in words(last)
+    assert 'action="/sources/yunxi/pause"' in last.text
+
+
+def test_a_removal_is_asked_again_where_the_file_changed_meanwhile(browser: Browser, config: Path) -> None:
+    form = dict(re.findall(r'name="(csrf|seen)" value="(\w*)"', browser.get("/sources/qinghe/remove").text))
+    config.write_text(FILE + "# a note\n", "utf-8")
+    answer = browser.post("/sources/qinghe/remove", data=form)
+    assert answer.status_code == 409
+    assert "Somebody else changed the file meanwhile" in words(answer)
+    assert config.read_text("utf-8") == FILE + "# a note\n"
+
+
+def test_an_empty_dashboard_leads_to_its_first_source(browser: Browser, config: Path) -> None:
+    config.unlink()
+    first = browser.get("/")
+    assert 'href="/sources/new"' in first.text
+    assert saved(browser, "/sources/new", id="first", address="https://www.example.org/x.html").status_code == 303
+    assert config.read_text("utf-8") == "sources:\n  - id: first\n    url: https://www.example.org/x.html\n"
+    assert "first is saved." in words(browser.get("/sources?saved=first"))
+
+
+def test_a_faulty_file_says_its_faults_and_a_faulty_source_can_be_mended(browser: Browser, config: Path) -> None:
+    faulty = FILE.replace("# every: 1h", "every: hourly") + "  - {id: other, uri: x}\n"
+    config.write_text(faulty, "utf-8")
+    opened = browser.get("/sources/qinghe/edit")
+    assert "expected a duration" in opened.text.partition('id="hint-every"')[2].partition("</div>")[0]
+    assert "unknown key" in words(opened)
+    assert saved(browser, "/sources/qinghe/edit", every="1h").status_code == 422, "the other fault is left"
+    config.write_text(faulty.replace("uri: x", "url: 'https://www.example.org/o.html'"), "utf-8")
+    assert saved(browser, "/sources/qinghe/edit", every="1h").status_code == 303
+    config.write_text("sources: [\n", "utf-8")
+    assert "not valid YAML" in words(browser.get("/sources/new"))
+    answer = saved(browser, "/sources/new", address="https://www.example.org/x.html")
+    assert answer.status_code == 422
+    assert config.read_text("utf-8") == "sources: [\n"
+
+
+def test_a_file_that_may_not_be_written_is_said_and_what_was_typed_stays(
+    browser: Browser, config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> str:
+        raise UsageError(f"{config}: cannot be written: this user may not write to it")
+
+    monkeypatch.setattr(sourcefile, "replace", refused)
+    answer = saved(browser, "/sources/qinghe/edit", title="新名")
+    assert answer.status_code == 409
+    assert "this user may not write to it" in words(answer)
+    assert filled(answer)["title"] == "新名"
+
+
+def test_the_form_speaks_chinese(dashboard: Dashboard, config: Path) -> None:
+    with dashboard.browser(headers={"Accept-Language": "zh-CN"}) as browser:
+        shown = words(browser.get("/sources/new"))
+        assert "添加来源" in shown
+        assert "预览" in shown
+        answer = previewed(browser, "/sources/new", address="http://nowhere.invalid/")
+        assert "没有此名称的网站。" in words(answer)
