@@ -31,7 +31,7 @@ def parse_config(text: str | bytes, environment: Mapping[str, str], name: str = 
         _check_together(root, faults)
         if not faults:
             return _config(values)
-    raise ConfigError(faults.lines(name, root))
+    raise ConfigError(faults.lines(name, root), faults.places())
 
 
 def _check_together(root: Node, faults: Faults) -> None:
