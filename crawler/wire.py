@@ -31,6 +31,11 @@ def target_of(plain: Mapping[str, Json]) -> Target:
     return Target(**{**plain, **exact})
 
 
+def target_told(told: Mapping[str, Json]) -> Target:
+    """The target of `target_json`, also of one told when targets had fewer fields."""
+    return target_of({name: told[name] for name in _FIELDS if name in told})
+
+
 def target_json(target: Target) -> dict[str, Json]:
     """A target as told: its fields, and its value in words (`words`)."""
     return {**target_fields(target), "words": describe_value(target)}

@@ -108,7 +108,9 @@ def settle(connection: Connection, page: int, version: int) -> None:
     connection.execute(t.unpaired.delete().where(t.unpaired.c.page.in_(as_it_is)))
 
 
-def lines(database: Database, page: int | None = None) -> list[ComparisonLine]:
+def lines(
+    database: Database, page: int | None = None, *, limit: int | None = None, skip: int = 0
+) -> list[ComparisonLine]:
     """The pairs that print one report, of all pages or of one: those with targets that differ first."""
     one, other, c = t.page.alias("one"), t.page.alias("other"), t.comparison.c
     wanted = (c.prints,) if page is None else (c.prints, or_(c.page == page, c.other == page))
@@ -125,7 +127,7 @@ def lines(database: Database, page: int | None = None) -> list[ComparisonLine]:
         .order_by((c.targets > 0).desc(), (c.places > 0).desc(), c.at.desc(), c.page, c.other)
     )
     with database.read() as connection:
-        return [_line(row) for row in connection.execute(query)]
+        return [_line(row) for row in connection.execute(query.limit(limit).offset(skip))]
 
 
 def _named(side: Any) -> Sequence[Any]:  # noqa: ANN401 (an alias of a table)

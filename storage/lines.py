@@ -106,10 +106,27 @@ class SourceLine:
     suspect: int
     gone: int
     checked_at: str | None
+    succeeded_at: str | None
+    """When one of its pages, or its listing, was last read as it should be."""
+    failures: int
+    """Of the page, or the listing, that failed most often in a row."""
     changed_at: str | None
     next_check: str | None
     reason: str | None
     """Why the listing could not be read, if it could not."""
+
+
+@value
+class SourceState:
+    """How a source stands, in short."""
+
+    source: str
+    title: str
+    active: bool
+    failing: bool
+    """As in `SourceLine`."""
+    troubled: bool
+    """The last check of a page, or of the listing, failed."""
 
 
 @value

@@ -10,14 +10,18 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from storage import views
+
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def upgrade(connection: Connection) -> None:
-    """Run all revisions that are missing; the caller's transaction holds them all."""
+    """Run all revisions that are missing, and make the views anew; the caller's transaction holds it all."""
     config = _config()
     config.attributes["connection"] = connection
+    views.drop(connection)
     command.upgrade(config, "head")
+    views.make(connection)
 
 
 def knows(revision: str) -> bool:

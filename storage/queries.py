@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
 from crawler.checks import Capture
 from crawler.errors import UsageError
@@ -13,7 +13,7 @@ from crawler.wire import instant
 from storage import tables as t
 from storage import versions as stored_versions
 from storage.codec import load_diff
-from storage.lines import AlertLine, ChangeLine, DeliveryLine, PageLine, Shown, SourceLine, VersionLine
+from storage.lines import AlertLine, ChangeLine, DeliveryLine, PageLine, Shown, VersionLine
 from storage.past import LARGEST, timeline
 from storage.store import Store
 
@@ -148,44 +148,39 @@ def alerts(
     *,
     source: str | None = None,
     state: str | None = None,
+    channel: str | None = None,
     since: datetime | None = None,
     limit: int | None = None,
-    skip: int = 0,
+    after: str | None = None,
 ) -> list[AlertLine]:
-    """Alerts, the newest first; with `state` those that have a delivery in it (pending, delivered, dead)."""
+    """Alerts, the newest first; with `state` (pending, delivered, dead) those that have a delivery in it, of a channel.
+
+    `after` is the id of an alert: what comes behind it. Behind one that is not there comes nothing.
+    """
     columns = t.alert.c["id", "type", "page", "source", "raised_at", "summary"]
     query = select(*columns).order_by(t.alert.c.raised_at.desc(), t.alert.c.id)
-    if state is not None:
-        query = query.where(t.alert.c.id.in_(select(t.delivery.c.alert).where(t.delivery.c.state == state)))
+    told_as = [
+        column == wanted
+        for column, wanted in ((t.delivery.c.state, state), (t.delivery.c.channel, channel))
+        if wanted is not None
+    ]
+    if told_as:
+        query = query.where(t.alert.c.id.in_(select(t.delivery.c.alert).where(*told_as)))
+    if after is not None:
+        raised = select(t.alert.c.raised_at).where(t.alert.c.id == after).scalar_subquery()
+        same = and_(t.alert.c.raised_at == raised, t.alert.c.id > after)
+        query = query.where(t.alert.c.raised_at <= raised, or_(t.alert.c.raised_at < raised, same))
     if source is not None:
         query = query.where(t.alert.c.source == source)
     if since is not None:
         query = query.where(t.alert.c.raised_at >= since)
-    chosen = query.limit(limit).offset(skip).subquery()
+    chosen = query.limit(limit).subquery()
     with store.database.read() as connection:
         rows = connection.execute(select(chosen).order_by(chosen.c.raised_at.desc(), chosen.c.id)).all()
         told = select(t.delivery).where(t.delivery.c.alert.in_(select(chosen.c.id)))
         deliveries = connection.execute(told.order_by(t.delivery.c.alert, t.delivery.c.id))
         by_alert = {alert: _delivery_lines(group) for alert, group in groupby(deliveries, lambda row: str(row.alert))}
     return [_alert_line(row, by_alert.get(row.id, ())) for row in rows]
-
-
-def sources(store: Store) -> list[SourceLine]:
-    """Every source ever named, the active ones first."""
-    counted = _counted().subquery()
-    query = (
-        select(
-            *t.source.c["id", "title", "url", "listing", "active", "told_failing"],
-            *t.listing.c["checked_at", "next_check", "reason"],
-            *(column.label(f"pages_{column.name}") for column in counted.c),
-        )
-        .select_from(t.source)
-        .outerjoin(t.listing, t.listing.c.source == t.source.c.id)
-        .outerjoin(counted, counted.c.source == t.source.c.id)
-        .order_by(t.source.c.active.desc(), t.source.c.id)
-    )
-    with store.database.read() as connection:
-        return [_source_line(row) for row in connection.execute(query)]
 
 
 def _page_states(query: Select[Any]) -> Select[Any]:
@@ -267,43 +262,4 @@ def _delivery_lines(rows: Any) -> tuple[DeliveryLine, ...]:  # noqa: ANN401 (row
             next_attempt=instant(row.next_attempt),
         )
         for row in rows
-    )
-
-
-def _counted() -> Select[Any]:
-    def count(wanted: ColumnElement[bool]) -> ColumnElement[int]:
-        return func.sum(case((wanted, 1), else_=0))
-
-    return _page_states(
-        select(
-            t.page.c.source,
-            func.count().label("number"),
-            count(t.state.c.failures > 0).label("failed"),
-            count(t.state.c.suspect_since.is_not(None)).label("suspect"),
-            count(t.state.c.gone).label("gone"),
-            func.max(t.state.c.checked_at).label("checked_at"),
-            func.max(t.page.c.changed_at).label("changed_at"),
-            func.min(t.state.c.next_check).label("next_check"),
-        )
-    ).group_by(t.page.c.source)
-
-
-def _source_line(row: Row[Any]) -> SourceLine:
-    checked = [time for time in (row.checked_at, row.pages_checked_at) if time is not None]
-    following = [time for time in (row.next_check, row.pages_next_check) if time is not None]
-    return SourceLine(
-        source=row.id,
-        title=row.title,
-        url=row.url or row.listing,
-        listing=row.listing is not None,
-        active=row.active,
-        failing=row.told_failing,
-        pages=row.pages_number or 0,
-        failed=row.pages_failed or 0,
-        suspect=row.pages_suspect or 0,
-        gone=row.pages_gone or 0,
-        checked_at=instant(max(checked, default=None)),
-        changed_at=instant(row.pages_changed_at),
-        next_check=instant(min(following, default=None)),
-        reason=row.reason,
     )

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from crawler.checks import Alert, Intent, ListingIntent, NewVersion, Outcome, Part
 from crawler.errors import Outrun
@@ -19,7 +19,7 @@ from crawler.pairing import TITLED
 from storage import tables as t
 from storage import template, versions
 from storage.codec import dump
-from storage.columns import insert_new, plain
+from storage.columns import UtcTime, insert_new, plain
 from storage.outbox import OF_CHANNEL
 from storage.sync import LISTED_BY, NO_SUSPICION, add_pages
 
@@ -43,8 +43,15 @@ _MOVE = (
         t.state.c.version == bindparam("old_version"),
         t.state.c.checks == bindparam("old_checks"),
     )
-    .values({"checks": t.state.c.checks + 1, **{name: bindparam(f"new_{name}") for name in _MOVED}})
+    .values(
+        {
+            "checks": t.state.c.checks + 1,
+            "succeeded_at": func.coalesce(bindparam("new_succeeded_at", type_=UtcTime), t.state.c.succeeded_at),
+            **{name: bindparam(f"new_{name}") for name in _MOVED},
+        }
+    )
 )
+_SUCCESSES = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED)
 _SOURCE = select(*t.source.c["url", "told_failing", "told_partly"]).where(t.source.c.id == bindparam("the_source"))
 
 
@@ -97,6 +104,7 @@ def record_listing(connection: Connection, intent: ListingIntent) -> None:
             checks=t.listing.c.checks + 1,
             next_check=intent.next_check,
             checked_at=intent.at,
+            succeeded_at=intent.at if whole else t.listing.c.succeeded_at,
             outcome=str(intent.outcome),
             reason=intent.reason,
             failures=intent.failures,
@@ -173,6 +181,7 @@ def _move(connection: Connection, intent: Intent) -> None:
         "new_version": numbers[-1],
         "new_next_check": intent.next_check,
         "new_checked_at": intent.at,
+        "new_succeeded_at": intent.at if intent.outcome in _SUCCESSES else None,
         "new_outcome": str(intent.outcome),
         "new_reason": intent.reason,
         "new_failures": intent.failures,

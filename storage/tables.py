@@ -68,6 +68,7 @@ class ListingRow(Base, table=True):
     source: str = _text(primary_key=True, foreign_key="source.id")
     next_check: datetime = _time()
     checked_at: datetime | None = _time()
+    succeeded_at: datetime | None = _time()
     outcome: str | None = _text()
     reason: str | None = _text()
     checks: int
@@ -115,6 +116,7 @@ class PageStateRow(Base, table=True):
     version: int
     next_check: datetime = _time()
     checked_at: datetime | None = _time()
+    succeeded_at: datetime | None = _time()  # its last check that read the report
     outcome: str | None = _text()
     reason: str | None = _text()
     checks: int

@@ -19,9 +19,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 import crawler.cli.command as command
 from crawler.app import Summary, run_once, utc_now
 from crawler.checks import Outcome, Result
+from crawler.cli.completion import sources
 from crawler.cli.health import heartbeat_of
 from crawler.cli.output import err, out, print_json, safe, table
 from crawler.cli.web import Host, Port, ready
+from crawler.config.schema import json_schema
 from crawler.daemon import Daemon
 from crawler.demo import run_demo
 from crawler.errors import UsageError
@@ -34,7 +36,9 @@ SHOWN = 40
 
 def once(
     context: typer.Context,
-    source: Annotated[list[str] | None, typer.Option(metavar="ID", help="only this source (may be repeated)")] = None,
+    source: Annotated[
+        list[str] | None, typer.Option(metavar="ID", autocompletion=sources, help="only this source (may be repeated)")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="store nothing and send nothing")] = False,
     json: Annotated[bool, typer.Option("--json", help="print one JSON document")] = False,
 ) -> None:
@@ -71,9 +75,16 @@ def run(
 
 
 def check(
-    context: typer.Context, json: Annotated[bool, typer.Option("--json", help="print one JSON document")] = False
+    context: typer.Context,
+    json: Annotated[bool, typer.Option("--json", help="print one JSON document")] = False,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="print the JSON Schema of sources.yaml instead, for an editor")
+    ] = False,
 ) -> None:
     """Validate sources.yaml: every fault with line and key, all of them at once."""
+    if schema:
+        print_json(json_schema())
+        return
     config = command.configured(context)
     enabled = sum(source.enabled for source in config.sources)
     if json:

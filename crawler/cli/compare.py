@@ -12,6 +12,7 @@ from rich.text import Text
 
 import crawler.cli.command as command
 from crawler.cli.compare_years import COLUMNS, show_years, side_json, year_records, years_json
+from crawler.cli.completion import sources
 from crawler.cli.output import out, print_json, safe, table
 from crawler.cli.sheets import csv_bytes
 from crawler.compare import Portals, Side, Years, asks_for, compare_portals, compare_years
@@ -25,7 +26,10 @@ from storage.comparisons import lines
 from storage.sides import side
 
 OptionalPage = Annotated[
-    str | None, typer.Argument(metavar="PAGE", help="a page's number, its URL, or the id of a source of one page")
+    str | None,
+    typer.Argument(
+        metavar="PAGE", autocompletion=sources, help="a page's number, its URL, or the id of a source of one page"
+    ),
 ]
 _STYLES = {"delete": ("red strike", "[-", "-]"), "insert": ("green", "{+", "+}"), "equal": ("", "", "")}
 

@@ -33,9 +33,9 @@ def show_years(console: Console, found: Years) -> None:
             _said(row.promised),
             _said(row.achieved),
             _OUTCOMES.get(row.outcome or "", ""),
-            _signed(row.margin, row.unit),
+            signed(row.margin, row.unit),
             _said(row.following),
-            _signed(row.difference, row.unit),
+            signed(row.difference, row.unit),
         )
         for row in found.rows
     ]
@@ -104,7 +104,7 @@ def _said(target: Target | None) -> str:
     return describe(target) if target else ""
 
 
-def _signed(number: Decimal | None, unit: str) -> str:
+def signed(number: Decimal | None, unit: str) -> str:
     """A difference with its sign; that of two percentages is in points."""
     if number is None:
         return ""

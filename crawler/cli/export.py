@@ -14,8 +14,10 @@ from typing import IO, Annotated, Literal
 import typer
 
 import crawler.cli.command as command
+from crawler.cli.completion import sources
 from crawler.cli.evidence import write_history
 from crawler.cli.output import err
+from crawler.cli.parquet import write_parquet
 from crawler.cli.sheets import Rows, write_csv, write_json, write_xlsx
 from crawler.errors import UsageError
 from crawler.targets.indicators import key_of
@@ -31,6 +33,7 @@ WRITERS: Mapping[str, Callable[[IO[bytes], str, Sequence[str], Rows], None]] = {
     "csv": write_csv,
     "json": write_json,
     "xlsx": write_xlsx,
+    "parquet": write_parquet,
 }
 _OPTIONS = {"key": "--indicator", "status": "--status"}
 """By column: what not every table can be narrowed by."""
@@ -52,12 +55,16 @@ def export(
         Literal["targets", "versions", "changes", "history"],
         typer.Argument(help="what to export; history: all that proves one page's versions, as WARC"),
     ],
-    page: Annotated[str | None, typer.Argument(metavar="PAGE", help="of history: which page's")] = None,
+    page: Annotated[
+        str | None, typer.Argument(metavar="PAGE", autocompletion=sources, help="of history: which page's")
+    ] = None,
     form: Annotated[
-        Literal["csv", "json", "xlsx"] | None, typer.Option("--format", help="file format; default: csv")
+        Literal["csv", "json", "xlsx", "parquet"] | None, typer.Option("--format", help="file format; default: csv")
     ] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="file to write; default: stdout")] = None,
-    source: Annotated[list[str] | None, typer.Option(metavar="ID", help="only of this source")] = None,
+    source: Annotated[
+        list[str] | None, typer.Option(metavar="ID", autocompletion=sources, help="only of this source")
+    ] = None,
     region: Annotated[list[str] | None, typer.Option(metavar="NAME", help="only of regions so named (浙江)")] = None,
     year: Annotated[list[int] | None, typer.Option(metavar="YEAR", help="only of reports of this year")] = None,
     indicator: Annotated[
@@ -80,6 +87,8 @@ def export(
             write_history(store, page or "", file)
             return _deliver(file, output)
     _check(what, page, wanted)
+    if form == "parquet":
+        _check_binary(output, "Parquet", f"{what}.parquet")
     with command.stored(context) as store, TemporaryFile() as file:
         rows = _noted(exports.narrowed(EXPORTS[what](store), wanted), what, narrow=any(wanted.values()))
         WRITERS[form or "csv"](file, what, exports.COLUMNS[what], rows)
@@ -93,8 +102,12 @@ def _check_history(page: str | None, output: Path | None, *, given: bool) -> Non
         raise UsageError(
             "a history is exported whole, as WARC: neither --format nor an option that narrows goes with it"
         )
+    _check_binary(output, "WARC", "FILE.warc.gz")
+
+
+def _check_binary(output: Path | None, kind: str, example: str) -> None:
     if output is None and sys.stdout.isatty():
-        raise UsageError("a WARC file is nothing for a terminal: name a file with -o FILE.warc.gz")
+        raise UsageError(f"a {kind} file is nothing for a terminal: name a file with -o {example}")
 
 
 def _check(what: str, page: str | None, wanted: Wanted) -> None:

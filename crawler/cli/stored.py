@@ -11,6 +11,7 @@ from rich.text import Text
 
 import crawler.cli.command as command
 from crawler.checks import Capture
+from crawler.cli.completion import sources as names
 from crawler.cli.documents import diff_json, show_diff
 from crawler.cli.output import complain, local, out, print_json, safe, table
 from crawler.cli.reports import reports_json, show_reports
@@ -21,22 +22,27 @@ from crawler.model import Json, TargetDiff
 from crawler.reports import label
 from crawler.targets import compare_targets
 from crawler.wire import instant
-from storage import queries
+from storage import queries, watched
 from storage.lines import SourceLine
 from storage.store import Store
 
 AsJson = Annotated[bool, typer.Option("--json", help="print one JSON document")]
-OfSource = Annotated[str | None, typer.Option("--source", metavar="ID", help="only of this source")]
+OfSource = Annotated[
+    str | None, typer.Option("--source", metavar="ID", autocompletion=names, help="only of this source")
+]
 AtMost = Annotated[int, typer.Option("--limit", min=1, help="at most so many rows")]
 Page = Annotated[
-    str, typer.Argument(metavar="PAGE", help="a page's number, its URL, or the id of a source of one page")
+    str,
+    typer.Argument(
+        metavar="PAGE", autocompletion=names, help="a page's number, its URL, or the id of a source of one page"
+    ),
 ]
 
 
 def sources(context: typer.Context, json: AsJson = False) -> None:
     """List the sources and how they fare."""
     with command.stored(context) as store:
-        lines = queries.sources(store)
+        lines = watched.sources(store)
     if json:
         print_json([asdict(line) for line in lines])
         return
@@ -145,7 +151,9 @@ def _show_raw(captures: Sequence[Capture]) -> None:
 
 def changes(
     context: typer.Context,
-    page: Annotated[str | None, typer.Argument(metavar="PAGE", help="show this page's newest change in full")] = None,
+    page: Annotated[
+        str | None, typer.Argument(metavar="PAGE", autocompletion=names, help="show this page's newest change in full")
+    ] = None,
     version: Annotated[int | None, typer.Option(min=2, help="with PAGE: the change that made this version")] = None,
     source: OfSource = None,
     limit: AtMost = 100,

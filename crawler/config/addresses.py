@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from crawler.config.environment import fill
-from crawler.config.kinds import MismatchError
+from crawler.config.kinds import MismatchError, takes, written_as
 from crawler.config.node import Node
 from crawler.config.scalars import text
 from crawler.options import Secret
@@ -25,6 +25,7 @@ _MAILBOX = re.compile(
 _SERVICE = re.compile(r"[a-z][a-z0-9+.-]*://.+")
 
 
+@takes(written_as(r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s\\@/?#]+(?:[/?#][^\s\\]*)?$"))
 def page_address(node: Node) -> str:
     """An http(s) address; its fragment, which no server sees, is left out."""
     what = "an http or https address such as https://www.example.org/report.html"
@@ -34,17 +35,20 @@ def page_address(node: Node) -> str:
     return parts._replace(fragment="").geturl()
 
 
+@takes(page_address.schema)
 def secret_address(node: Node) -> Secret:
     """An http(s) address that never shows, because services put their token into it."""
     return Secret(page_address(node))
 
 
+@takes(written_as(r"^(?:[Hh][Tt][Tt][Pp][Ss]?|[Ss][Oo][Cc][Kk][Ss]5)://[^\s\\/?#]+/?$"))
 def proxy(node: Node) -> Secret:
     """The address of a proxy, with or without a login."""
     what = "the address of a proxy such as http://proxy.example.org:3128 or socks5://proxy.example.org"
     return Secret(_server(node, what, ("http", "https", "socks5")).geturl())
 
 
+@takes(written_as(r"^[Ss][Mm][Tt][Pp][Ss]?://[^\s\\/?#]+/?$"))
 def smtp(node: Node) -> dict[str, Any]:
     """A mail server: host, port, security, user and password of `EmailChannel`."""
     what = "the address of a mail server such as smtp://user:password@mail.example.org:587 or smtps://…"
@@ -59,6 +63,7 @@ def smtp(node: Node) -> dict[str, Any]:
     return {**server, "port": parts.port or usual}
 
 
+@takes(written_as(r"^[^\s@]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*$"))
 def mailbox(node: Node) -> str:
     """A plain mail address."""
     what = "a mail address such as someone@example.org"
@@ -68,6 +73,7 @@ def mailbox(node: Node) -> str:
     return found
 
 
+@takes(written_as("^[a-z][a-z0-9+.-]*://."))
 def service(node: Node) -> Secret:
     """The address of a service as Apprise writes it; which schemes are allowed is for `alerts` to say."""
     what = "the address of a service such as feishu://token"

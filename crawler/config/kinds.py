@@ -7,10 +7,15 @@ Ring 1. `read` gives plain values (dictionaries hold only the keys that are set 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from crawler.config.node import Faults, Node, clean, shown
 from crawler.model import value
+
+T = TypeVar("T")
+
+Schema = dict[str, Any]
+"""JSON Schema, as far as it can say what is taken."""
 
 
 class MismatchError(Exception):
@@ -24,6 +29,28 @@ class MismatchError(Exception):
         """What exactly is wrong, without quoting the value."""
 
 
+@value
+class Reader(Generic[T]):
+    """A function that reads a scalar, with the JSON Schema of what it takes (`crawler.config.schema`)."""
+
+    read: Callable[[Node], T]
+    schema: Schema
+
+    def __call__(self, node: Node) -> T:
+        """The value, or MismatchError."""
+        return self.read(node)
+
+
+def takes(schema: Schema) -> Callable[[Callable[[Node], T]], Reader[T]]:
+    """Say beside a function what it takes."""
+    return lambda read: Reader(read=read, schema=schema)
+
+
+def written_as(pattern: str, **more: Any) -> Schema:  # noqa: ANN401 (keywords of JSON Schema)
+    """A text of this form, or one with a variable of the environment in it, which may become anything."""
+    return {"type": "string", "pattern": rf"{pattern}|\$\{{", **more}
+
+
 class Kind(Protocol):
     """What a key may hold."""
 
@@ -35,7 +62,7 @@ class Kind(Protocol):
 class Scalar:
     """A single value."""
 
-    parse: Callable[[Node], Any]
+    parse: Reader[Any]
     """Makes the value or raises MismatchError."""
     secret: bool = False
     """What was found is never shown."""
@@ -101,7 +128,7 @@ class ListOf:
 class Named:
     """A mapping from names of the user's choice to values of one kind."""
 
-    name: Callable[[Node], Any]
+    name: Reader[Any]
     """Raises MismatchError for a name that will not do."""
     kind: Kind
 

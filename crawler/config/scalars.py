@@ -6,7 +6,6 @@ their limits.
 
 import re
 import warnings
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -14,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from cronsim import CronSim, CronSimError
 
-from crawler.config.kinds import MismatchError
+from crawler.config.kinds import MismatchError, Reader, takes, written_as
 from crawler.config.node import Node
 from crawler.extract.marks import is_selector
 from crawler.options import Secret
@@ -28,9 +27,10 @@ _BYTES = {"KB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000}
 _NAME = re.compile(r"\w[\w.-]{0,99}")
 
 
-def text(what: str, longest: int = 1_000) -> Callable[[Node], str]:
+def text(what: str, longest: int = 1_000) -> Reader[str]:
     """A text on one line that is not empty."""
 
+    @takes({"type": "string", "pattern": r"\S", "maxLength": longest})
     def read(node: Node) -> str:
         if not isinstance(node.value, str):
             raise MismatchError(what, "put it in quotes to make it a text" if node.written else "")
@@ -45,6 +45,7 @@ def text(what: str, longest: int = 1_000) -> Callable[[Node], str]:
     return read
 
 
+@takes(written_as(r"^(?!whsec_)[\s\S]*\S|^whsec_[A-Za-z0-9+/]*={0,2}$"))
 def signing_secret(node: Node) -> Secret:
     """The key of a webhook's signature: any text; one that starts as Standard Webhooks writes keys must be one."""
     what = "a text that the receiver knows as well, such as whsec_ followed by base64"
@@ -54,6 +55,7 @@ def signing_secret(node: Node) -> Secret:
     return Secret(found)
 
 
+@takes(written_as(r"^[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,99}$"))
 def name(node: Node) -> str:
     """A source's id or a channel's name: it stands in commands, addresses and file names."""
     what = "1 to 100 letters, digits, '.', '_' or '-', the first a letter, digit or '_'"
@@ -63,6 +65,7 @@ def name(node: Node) -> str:
     return found
 
 
+@takes(written_as("^[ -~]*[!-~][ -~]*$", maxLength=200))
 def header(node: Node) -> str:
     """A text that may stand in a request header."""
     what = "a mail address or link in printable ASCII characters"
@@ -72,6 +75,7 @@ def header(node: Node) -> str:
     return found
 
 
+@takes({"type": "boolean"})
 def flag(node: Node) -> bool:
     """Only true and false: what looks like another word for them is a text."""
     if not isinstance(node.value, bool):
@@ -79,9 +83,10 @@ def flag(node: Node) -> bool:
     return node.value
 
 
-def whole(low: int, high: int) -> Callable[[Node], int]:
+def whole(low: int, high: int) -> Reader[int]:
     """A whole number between two limits, both included."""
 
+    @takes({"type": "integer", "minimum": low, "maximum": high})
     def read(node: Node) -> int:
         number = node.value
         if not isinstance(number, int) or isinstance(number, bool) or not low <= number <= high:
@@ -91,6 +96,7 @@ def whole(low: int, high: int) -> Callable[[Node], int]:
     return read
 
 
+@takes({"type": "number", "minimum": 0})
 def amount(node: Node) -> Decimal:
     """A number that is not negative, exactly as written."""
     number = node.value
@@ -99,6 +105,14 @@ def amount(node: Node) -> Decimal:
     return Decimal(number)
 
 
+@takes(
+    {
+        "anyOf": [
+            {"type": "integer", "minimum": 1, "maximum": _BYTES["GB"]},
+            written_as("^0*(?:[1-9][0-9]{0,5}|1000000) ?KB$|^0*(?:[1-9][0-9]{0,2}|1000) ?MB$|^0*1 ?GB$"),
+        ]
+    }
+)
 def size(node: Node) -> int:
     """Bytes, as a number or with a unit."""
     what = "a size from 1 byte to 1 GB such as 20MB or 20000000"
@@ -109,10 +123,11 @@ def size(node: Node) -> int:
     return number
 
 
-def duration(shortest: str, longest: str) -> Callable[[Node], timedelta]:
+def duration(shortest: str, longest: str) -> Reader[timedelta]:
     """A whole number of seconds, minutes, hours or days between two limits, both included."""
     low, high = _span(shortest), _span(longest)
 
+    @takes(written_as(f"^{'' if low == timedelta(0) else '(?!0+[smhd])'}[0-9]{{1,9}}[smhd]$"))
     def read(node: Node) -> timedelta:
         what = "a duration such as 30s, 5m, 6h or 1d"
         span = _span(node.value) if isinstance(node.value, str) else None
@@ -130,9 +145,10 @@ def _span(written: str) -> timedelta | None:
     return timedelta(**{_UNITS[match[2]]: int(match[1])}) if match else None
 
 
-def choice(*words: str) -> Callable[[Node], str]:
+def choice(*words: str) -> Reader[str]:
     """One of the words."""
 
+    @takes({"anyOf": [{"enum": list(words)}, {"type": "string", "pattern": r"\$\{"}]})
     def read(node: Node) -> str:
         if not isinstance(node.value, str) or node.value not in words:
             raise MismatchError(" or ".join(words))
@@ -141,6 +157,7 @@ def choice(*words: str) -> Callable[[Node], str]:
     return read
 
 
+@takes({"type": "string", "pattern": r"\S", "examples": ["Asia/Shanghai"]})
 def timezone(node: Node) -> str:
     """A name of the IANA time zone database."""
     what = "a time zone such as Asia/Shanghai"
@@ -159,6 +176,7 @@ def _known_zone(key: str) -> bool:
     return True
 
 
+@takes(written_as("^(?!/|\\(/|\\./)[\\s\\S]*\\S"))
 def selector(node: Node) -> str:
     """A CSS selector, as the extractor takes them."""
     what = "a CSS selector such as div.content"
@@ -168,6 +186,7 @@ def selector(node: Node) -> str:
     return found
 
 
+@takes(written_as(r"^\s*(?:\S+\s+){4}\S+\s*$", maxLength=100))
 def cron(node: Node) -> str:
     """A cron expression of five fields that comes due at some time."""
     what = 'a cron expression of five fields such as "30 8 * * mon-fri"'
@@ -191,6 +210,7 @@ def _cron_fault(expression: str) -> str:
     return ""
 
 
+@takes({"type": "string", "pattern": r"\S"})
 def pattern(node: Node) -> str:
     """A regular expression of Python's `re`."""
     what = r"a regular expression such as '/baogao/\d+\.html$'"

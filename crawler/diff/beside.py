@@ -77,26 +77,36 @@ def rows(diff: TextDiff) -> tuple[Row, ...]:
 
 
 class _Draft:
-    """Puts tiles into rows. A row ends where a paragraph of either side ends, so that the next ones begin level."""
+    """Puts tiles into rows. A row ends where a paragraph ends, so that the next ones begin level."""
 
     def __init__(self, old: int, new: int) -> None:
         self.rows: list[list[Tile]] = [[]]
         self._left = [old, new]
         self._size = 0
+        self._ended = [False, False]
+        """Whose paragraph has ended in the row."""
         self._open: list[int | None] = [None, None]
         """Of both sides the row with the beginning of a paragraph that has not ended."""
 
     def add(self, tile: Tile) -> None:
+        if any(text and ended for text, ended in zip(tile.sides, self._ended, strict=True)):
+            self._next()
         tile = tile._replace(old=self._closing(0, tile), new=self._closing(1, tile))
         if not tile.old and not tile.new:
             return
         _join(self.rows[-1], tile)
+        self._size += max(len(tile.old), len(tile.new))
         for side, text in enumerate(tile.sides):
             if text:
-                self._open[side] = None if text.endswith("\n") else len(self.rows) - 1
-        if self._full(tile):
-            self.rows.append([])
-            self._size = 0
+                self._ended[side] = text.endswith("\n")
+                self._open[side] = None if self._ended[side] else len(self.rows) - 1
+        if self._is_full(tile):
+            self._next()
+
+    def _next(self) -> None:
+        self.rows.append([])
+        self._size = 0
+        self._ended = [False, False]
 
     def _closing(self, side: int, tile: Tile) -> str:
         """One side's text without what ends a paragraph of a row above: no row shows a full stop alone."""
@@ -111,10 +121,12 @@ class _Draft:
         self._open[side] = None
         return text[closing.end() :]
 
-    def _full(self, tile: Tile) -> bool:
-        self._size += max(len(tile.old), len(tile.new))
+    def _is_full(self, tile: Tile) -> bool:
+        """Nothing more belongs into the row: what one side has begun here and the other has ended may yet go on."""
+        if tile.ends and len(self.rows) - 1 not in self._open:
+            return True
         at_end = all(not text or text[-1] in _ENDS for text in tile.sides)
-        return tile.ends or self._size >= (LONG if at_end else 2 * LONG)
+        return self._size >= (LONG if at_end else 2 * LONG)
 
 
 def row_at(rows: Sequence[Row], offset: int) -> int:

@@ -38,21 +38,20 @@ class TextDiff:
 
     def inline(self, limit: int | None = None) -> tuple[Segment, ...]:
         """The changed passages in reading order, for the terminal; `limit` as in `unified`."""
-        return inline(self.passages(), limit)
+        return inline(self._passages(), limit)
 
     def inline_html(self, limit: int | None = None) -> str:
         """The changed passages as HTML, a <p> each, with <ins> and <del>, all text escaped; `limit` as in `unified`."""
-        return inline_html(self.passages(), limit)
+        return inline_html(self._passages(), limit)
 
     def unified(self, context: int = 1, limit: int | None = None) -> str:
         """Unified text by paragraph, with `context` unchanged paragraphs around each change.
 
         With `limit` it has at most so many characters, before a closing `… (N more changes)` for what was left out.
         """
-        return unified(self.passages(context), limit)
+        return unified(self._passages(context), limit)
 
-    def passages(self, context: int = 0) -> list[Passage]:
-        """The changed passages, with up to `context` unchanged paragraphs before and after each."""
+    def _passages(self, context: int = 0) -> list[Passage]:
         return passages(self.old, self.new, self.spans, context)
 
 

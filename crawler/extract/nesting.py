@@ -42,11 +42,11 @@ _LONG = re.compile(r"<[a-zA-Z][^>]{3000}")
 _PIECE = r"""(?:[^<>"'\s/]++|[\s/]++|"(?:[^"<]++|<(?!/))*+"|'(?:[^'<]++|<(?!/))*+')"""
 _CROWDED = re.compile(rf"(<[a-zA-Z]{_PIECE}{{{_MOST_PIECES}}}){_PIECE}++")
 _ROOT = re.compile(r"<[hHbB](?:[tT][mM][lL]|[oO][dD][yY])\b")  # a flag would cost a quarter more
-# Void elements, and those that the next of their kind closes: they do not nest.
+# Void elements, and those that the next of their kind closes, or that hold none of their kind: they do not nest.
 _NOT_COUNTED = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
     "p", "li", "dd", "dt", "td", "th", "tr", "tbody", "thead", "tfoot", "rp", "rt", "html", "head", "body", "script",
-    "style", "noscript", "title", "textarea", "option",
+    "style", "noscript", "title", "textarea", "option", "form", "button", "select",
 ))  # fmt: skip
 _UNSEEN = frozenset((
     "template", "svg", "math", "object", "audio", "video", "canvas", "datalist", "map",
@@ -104,9 +104,9 @@ def _shallow(markup: str) -> str:
         name = (match["name"] or "").lower()
         if match.start() < start:
             continue
-        if name in _LEAVES_FOREIGN and not match["closes"]:
-            depth.leave_foreign()
         if not name or name in _NOT_COUNTED:
+            if name in _LEAVES_FOREIGN and not match["closes"]:
+                depth.leave_foreign()
             continue
         fits = depth.close(name) if match["closes"] else depth.open(name, hides=_hides(name, markup, match.end()))
         if not fits:
@@ -139,8 +139,10 @@ class _Depth:
     def open(self, name: str, *, hides: bool) -> bool:
         """Whether an element may open here; one that hides what is in it may a little deeper."""
         deepest = MAX_DEPTH + _MOST_HIDING * hides
-        fits = len(self._open) <= deepest and self._formats[name] < _MOST_FORMATS
+        depth = self._foreign() if name in _LEAVES_FOREIGN else len(self._open)
+        fits = depth <= deepest and self._formats[name] < _MOST_FORMATS
         if fits:
+            self._cut(depth)
             self._open.append(name)
             self._formats[name] += name in _FORMATS
         (self._count if fits else self._dropped)[name] += 1
@@ -148,13 +150,19 @@ class _Depth:
 
     def leave_foreign(self) -> None:
         """End the drawing or formula that is open, with all in it; what it holds of HTML in turn stays in it."""
+        self._cut(self._foreign())
+
+    def _foreign(self) -> int:
+        """So many elements stay open where the drawing or formula is left that is open; all where none is."""
         if not any(self._count[name] for name in _FOREIGN):
-            return
+            return len(self._open)
         within = max((at + 1 for at, name in enumerate(self._open) if name in _HOLDS_HTML), default=0)
-        end = next((at for at in range(within, len(self._open)) if self._open[at] in _FOREIGN), len(self._open))
-        for name in self._open[end:]:
+        return next((at for at in range(within, len(self._open)) if self._open[at] in _FOREIGN), len(self._open))
+
+    def _cut(self, depth: int) -> None:
+        for name in self._open[depth:]:
             self._count[name] -= 1
-        del self._open[end:]
+        del self._open[depth:]
 
     def close(self, name: str) -> bool:
         """Whether an end tag is to stay: that of an element that was dropped goes too."""

@@ -15,7 +15,7 @@ from crawler.web.attempts import Attempts
 from crawler.web.doorkeeper import BUSY, Doorkeeper
 from crawler.web.locale import marked
 from crawler.web.office import Office
-from crawler.web.pages import alerts, change, changes, feeds, login, pages, sources, status, targets, texts
+from crawler.web.pages import alerts, change, changes, compare, feeds, login, pages, sources, status, targets, texts
 from crawler.web.refusal import Refusal
 from crawler.web.refused import Refused
 from crawler.web.rendering import STATIC, asset
@@ -37,6 +37,7 @@ def create_app(office: Office) -> Doorkeeper:
         feeds.router,
         pages.router,
         change.router,
+        compare.router,
         texts.router,
         targets.router,
         sources.router,

@@ -59,7 +59,8 @@ def day_of(request: Request, name: str) -> datetime | None:
 
 
 def address_with(request: Request, **changed: object) -> str:
-    """This page's address with some parameters changed; None takes one away."""
+    """This page's address with some parameters changed; None takes one away. What a form led to has no address."""
+    path = request.url.path if request.method in ("GET", "HEAD") else "/"
     left = {name: item for name, item in request.query_params.items() if name not in changed}
     left |= {name: str(item) for name, item in changed.items() if item is not None}
-    return request.url.path + (f"?{urlencode(left)}" if left else "")
+    return path + (f"?{urlencode(left)}" if left else "")

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from crawler.diff import TextDiff, diff_texts
-from crawler.diff.beside import Place, Row, rows
+from crawler.diff.beside import Place, Row
+from crawler.diff.beside import rows as rows_of
 from crawler.diff.folding import CONTEXT, Stretch, folded, parts
 from crawler.extract.headings import read_line
 from crawler.live import LivePage
@@ -34,11 +35,6 @@ class Compared:
     rows: tuple[Row, ...]
     starts: tuple[int, ...]
     """Of each change the number of its row."""
-
-    @property
-    def changes(self) -> int:
-        """How many rows differ."""
-        return len(self.starts)
 
 
 @value
@@ -88,16 +84,16 @@ class Part:
 def compared(old: str, new: str) -> Compared:
     """The comparison of two texts; kept under the texts themselves, so that it is never another's."""
     diff = diff_texts(old, new)
-    found = rows(diff)
+    found = rows_of(diff)
     return Compared(diff=diff, rows=found, starts=tuple(at for at, row in enumerate(found) if row.change))
 
 
 class Display:
     """A comparison with what a reader has opened of it."""
 
-    def __init__(self, found: Compared, opened: Sequence[range] = (), characters: int = CHARACTERS) -> None:
-        self._rows = found.rows
-        self._parts = parts(found.rows, folded(found.rows, CONTEXT, opened), characters)
+    def __init__(self, rows: Sequence[Row], opened: Sequence[range] = (), characters: int = CHARACTERS) -> None:
+        self._rows = rows
+        self._parts = parts(rows, folded(rows, CONTEXT, opened), characters)
         self._starts = [stretches[0].start if stretches else 0 for stretches in self._parts]
 
     def part(self, at: int, live: LivePage) -> Part:
@@ -117,16 +113,16 @@ class Display:
         )
 
 
-def opened_part(found: Compared, start: int, stop: int, live: LivePage) -> tuple[Line | Fold, ...]:
+def opened_part(rows: Sequence[Row], start: int, stop: int, live: LivePage) -> tuple[Line | Fold, ...]:
     """A fold opened from its start on: as many of its rows as fit into one part, and the rest folded as it was."""
-    shown = Stretch(start=start, stop=min(stop, len(found.rows)), shown=True, paragraphs=0)
-    [first, *rest] = parts(found.rows, [shown], CHARACTERS)
-    blocks = [block for stretch in first for block in _blocks(found.rows, stretch, live)]
+    shown = Stretch(start=start, stop=min(stop, len(rows)), shown=True, paragraphs=0)
+    [first, *rest] = parts(rows, [shown], CHARACTERS)
+    blocks = [block for stretch in first for block in _blocks(rows, stretch, live)]
     if rest:
         left = range(rest[0][0].start, shown.stop)
-        begun = sum(1 for row in found.rows[left.start : left.stop] if row.new and row.new.starts)
+        begun = sum(1 for row in rows[left.start : left.stop] if row.new and row.new.starts)
         fold = Stretch(start=left.start, stop=left.stop, shown=False, paragraphs=begun)
-        blocks += _blocks(found.rows, fold, live)
+        blocks += _blocks(rows, fold, live)
     return tuple(blocks)
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from alerts.clean import link
 from crawler import __version__
 from crawler.harmless import HARMFUL
 from crawler.web.asked import address_with
@@ -85,7 +86,7 @@ def _environment(language: str) -> Environment:
     install = environment.install_gettext_callables  # type: ignore[attr-defined] # the extension adds it
     install(texts.gettext, texts.ngettext, newstyle=True)
     environment.globals |= {"asset": asset}
-    environment.filters |= {"time": time_of, "ago": ago_of}
+    environment.filters |= {"time": time_of, "ago": ago_of, "link": link}
     return environment
 
 

@@ -98,6 +98,7 @@ def test_an_edit_is_read_from_its_card_to_its_text(browser: Browser, link: str, 
     site.routes["/report.html"] = report("5.5%")
     reader.open("/sources")
     reader.page.get_by_role("button", name="立即检查").click()
+    expect(reader.page.get_by_role("status")).to_contain_text("yunchuan")
     reader.wait_for("/", "版本 1 → 2")
     card = reader.page.get_by_role("listitem").filter(has_text="云川市2031年政府工作报告").first
     expect(card.locator("del")).to_have_text("6%左右")
@@ -129,6 +130,7 @@ def test_every_page_can_be_read_by_everybody(browser: Browser, link: str, site: 
     site.routes["/report.html"] = report("5.5%")
     reader.open("/sources")
     reader.page.get_by_role("button", name="Check now").click()
+    expect(reader.page.get_by_role("status")).to_contain_text("yunchuan")
     reader.wait_for("/", "version 1 → 2")
     for theme in ("light", "dark"):
         reader.open(f"/?theme={theme}")
@@ -153,3 +155,19 @@ def test_a_phone_shows_all_of_it_without_scripts(browser: Browser, link: str) ->
         assert answer is not None
         assert answer.status == 200, path
         expect(phone.get_by_role("navigation").first).to_be_visible()
+
+
+def test_a_source_is_paused_and_resumed_where_the_reader_is(browser: Browser, link: str, tmp_path: Path) -> None:
+    reader = Reader(browser, "en-US", link)
+    reader.wait_for("/sources", "yunchuan")
+    reader.page.evaluate("window.stayed = true")
+    reader.page.get_by_role("button", name="Pause").press("Enter")
+    expect(reader.page.get_by_role("button", name="Resume")).to_be_visible()
+    assert "enabled: false" in (tmp_path / "sources.yaml").read_text("utf-8")
+    reader.page.get_by_role("button", name="Resume").press("Enter")
+    expect(reader.page.get_by_role("button", name="Pause")).to_be_visible()
+    (tmp_path / "sources.yaml").write_text("sources: [{id: yunchuan}]\n")
+    reader.page.get_by_role("button", name="Pause").click()
+    expect(reader.page.get_by_text("sources.yaml:1")).to_be_visible()
+    assert reader.page.evaluate("window.stayed"), "the page was not loaded anew"
+    assert [said for said in reader.complaints if "409" not in said] == []

@@ -192,6 +192,16 @@ def test_a_diff_of_hostile_files_is_harmless(place: Place, form: list[str]) -> N
     assert place.run("diff", "a.html", "b.html", *form).out
 
 
+@pytest.mark.parametrize("form", [[], ["--json"]], ids=["plain", "json"])
+def test_lists_of_others_are_harmless(place: Place, form: list[str]) -> None:
+    row = "https://www.example.org/a.html,云川\u202e市\u200b报告"
+    for number, text in enumerate((f"{row}\n{row}\nftp://x\u202e,y", f"{row}{STEERING}")):
+        (place.folder / "list.csv").write_text(f"url,title\n{text}\n", "utf-8")
+        ran = place.run("import", "list.csv", "--dry-run", *form)
+        assert ran.code == (1, 2)[number]
+        assert ran.out or ran.err
+
+
 @pytest.mark.parametrize("name", ["no\x1b[31m\u202e.html", f"http://127.0.0.1:9/{STEERING}", "ftp://\x1b[31m"])
 def test_what_was_typed_comes_back_harmless(place: Place, name: str) -> None:
     for command in (["show"], ["extract"], ["try"], ["versions"], ["alerts", "test"], ["alerts", "retry"]):
@@ -200,7 +210,7 @@ def test_what_was_typed_comes_back_harmless(place: Place, name: str) -> None:
 
 
 def test_every_reading_command_was_run() -> None:
-    run = {words[0] for words in READING} | {"once", "export", "extract", "targets", "try", "diff", "run"}
+    run = {words[0] for words in READING} | {"once", "export", "extract", "targets", "try", "diff", "run", "import"}
     assert run >= set(COMMANDS) - {"demo", "health", "serve"}
 
 

@@ -2,18 +2,25 @@
 
 import csv
 import io
+import os
+import pty
+import subprocess
+import sys
 from collections.abc import Iterator
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from pyarrow.parquet import read_table
 
 from crawler.model import TargetDiff
-from tests.support.cli import Ran, crawl
+from tests.support.cli import ROOT, Ran, crawl, start
 from tests.support.sheets import read_xlsx
 from tests.support.store import changed, document, opened, source, target, watch
 
 FORMULA = '=HYPERLINK("http://example.org/")'
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 GDP = "Gross Regional Product"
 
 
@@ -118,3 +125,36 @@ def test_an_export_that_fails_leaves_the_file_alone(folder: Path, monkeypatch: p
     ran = crawl(folder, "export", "targets", "--format", "xlsx", "-o", "out.xlsx")
     assert (ran.code, (folder / "out.xlsx").read_bytes()) == (2, b"of yesterday")
     assert "1 rows at most" in ran.err
+
+
+@pytest.mark.parametrize("what", ["targets", "versions", "changes"])
+def test_parquet_says_the_same_as_json(folder: Path, what: str) -> None:
+    assert crawl(folder, "export", what, "--format", "parquet", "-o", "out.parquet").code == 0
+    found = read_table(folder / "out.parquet").to_pylist()
+    told = crawl(folder, "export", what, "--format", "json").json
+    assert len(found) == len(told) > 0
+    for row, same in zip(found, told, strict=True):
+        assert {name: same[name] and plain(item, same[name]) for name, item in row.items()} == same
+
+
+def plain(item: object, like: object) -> object:
+    """A value of a Parquet file as JSON writes it; decimals are compared as numbers."""
+    if isinstance(item, datetime):
+        return item.isoformat().replace("+00:00", "Z")
+    if isinstance(item, Decimal):
+        return like if Decimal(str(like)) == item else str(item)
+    return item.isoformat() if isinstance(item, date) else item
+
+
+def test_a_parquet_file_goes_into_a_pipe_but_not_to_a_terminal(folder: Path) -> None:
+    piped = start(folder, "export", "targets", "--format", "parquet")
+    assert piped.stdout
+    with piped:
+        assert piped.stdout.buffer.read().startswith(b"PAR1")  # type: ignore[attr-defined]
+    ours, terminal = pty.openpty()
+    command = [sys.executable, "-m", "crawler", "export", "targets", "--format", "parquet"]
+    done = subprocess.run(command, cwd=folder, stdout=terminal, stderr=subprocess.PIPE, env=ENVIRONMENT, check=False)
+    os.close(terminal)
+    os.close(ours)
+    assert done.returncode == 2
+    assert b"name a file with -o targets.parquet" in done.stderr

@@ -118,6 +118,16 @@ def test_a_paragraph_cut_in_two_stands_beside_its_halves_unmarked() -> None:
     ]
 
 
+def test_a_sentence_added_at_the_end_stands_in_its_paragraph() -> None:
+    assert beside("修好公路。\n末段。", "修好公路。新建公园。\n末段。") == [
+        "1 修好公路。¶ | 1 修好公路。[新建公园。]¶",
+        "2 末段。 | 2 末段。",
+    ]
+    assert (
+        beside("修好公路。新建公园。\n末段。", "修好公路。\n末段。")[0] == "1 修好公路。[新建公园。]¶ | 1 修好公路。¶"
+    )
+
+
 def test_a_list_renumbered_stands_item_beside_item() -> None:
     assert beside("一、加快建设。\n二、全面推进。\n三、提高质量。", "一、全面推进。\n二、提高质量。") == [
         "1 [一、加快建设。¶] | –",

@@ -4,7 +4,6 @@ import asyncio
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
-from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from alerts.deliver import test_channel
@@ -12,7 +11,9 @@ from crawler.app import open_gate
 from crawler.checks import NotSent, Sent
 from crawler.errors import CrawlerError
 from crawler.options import Channel, Config
-from crawler.web.asked import number_of, office_of, text_of
+from crawler.web.asked import office_of, text_of
+from crawler.web.locale import marked
+from crawler.web.refused import Refused
 from crawler.web.rendering import page
 from storage import queries
 
@@ -28,12 +29,20 @@ def alerts(request: Request) -> Response:
     return _alerts(request)
 
 
+@router.post("/alerts/retry")
+def retry_all(request: Request) -> Response:
+    """Make all that was not delivered due at once."""
+    office = office_of(request)
+    office.store.outbox.retry(None, office.now())
+    return RedirectResponse("/alerts?state=pending", HTTPStatus.SEE_OTHER)
+
+
 @router.post("/alerts/{alert}/retry")
 def retry(request: Request, alert: str) -> Response:
     """Make what was not delivered of an alert due at once."""
     office = office_of(request)
     if not office.store.outbox.retry(alert, office.now()):
-        raise HTTPException(HTTPStatus.NOT_FOUND, "nothing of this alert waits or was given up")
+        raise Refused(404, marked("Nothing of this alert waits or was given up."))
     return RedirectResponse("/alerts", HTTPStatus.SEE_OTHER)
 
 
@@ -42,32 +51,33 @@ def test(request: Request, name: str) -> Response:
     """Send a made-up alert, marked as a test, to one channel, and show what came of it."""
     config = office_of(request).config()
     if name not in config.channels:
-        raise HTTPException(HTTPStatus.NOT_FOUND, f"no channel {name!r}")
+        raise Refused(404, marked("There is no channel %(name)s."), name=name)
     sent = asyncio.run(_test(config, config.channels[name]))
     return _alerts(request, name, sent.error if isinstance(sent, NotSent) else "")
 
 
 def _alerts(request: Request, tested: str | None = None, error: str = "") -> Response:
-    office, state = office_of(request), text_of(request, "state")
+    office, state, channel = office_of(request), text_of(request, "state"), text_of(request, "channel")
     if state is not None and state not in STATES:
-        raise HTTPException(HTTPStatus.BAD_REQUEST, f"state: one of {', '.join(STATES)}")
-    skip = number_of(request, "skip") or 0
-    lines = queries.alerts(office.store, state=state, limit=PORTION + 1, skip=skip)
+        raise Refused(400, marked("%(name)s: not one of %(known)s"), name="state", known=", ".join(STATES))
+    source, after = text_of(request, "source"), text_of(request, "after")
+    lines = queries.alerts(office.store, source=source, state=state, channel=channel, after=after, limit=PORTION + 1)
     try:
-        channels = sorted(office.config().channels)
-    except CrawlerError:
-        channels = []
+        channels, fault = sorted(office.config().channels), None
+    except CrawlerError as broken:
+        channels, fault = [], str(broken)
     shown = {
         "lines": lines[:PORTION],
-        "more": len(lines) > PORTION,
-        "skip": skip,
-        "portion": PORTION,
-        "state": state,
+        "following": lines[PORTION - 1].id if len(lines) > PORTION else None,
+        "filters": {"state": state, "channel": channel, "source": source},
+        "after": after,
         "states": STATES,
         "channels": channels,
         "standings": {each.channel: each for each in office.store.standings()},
+        "counts": office.store.outbox.counts(),
         "tested": tested,
         "error": error,
+        "fault": fault,
     }
     return page(request, "alerts.html", shown)
 

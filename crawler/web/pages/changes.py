@@ -13,7 +13,7 @@ from crawler.targets.indicators import CANONICAL, key_of
 from crawler.web.asked import day_of, number_of, office_of, reader_of, text_of
 from crawler.web.rendering import page
 from storage.cards import KINDS, PORTION, Card, Kind, Wanted, cards, mark_all_read, places, unread
-from storage.queries import sources
+from storage.watched import source_states, sources
 
 router = APIRouter()
 
@@ -30,20 +30,20 @@ def changes(request: Request) -> Response:
     wanted = wanted_of(request)
     found = cards(office.store, wanted, reader, after=text_of(request, "after"), limit=PORTION + 1)
     regions, years = places(office.store)
-    listed = sources(office.store)
+    states = source_states(office.store)
     shown: dict[str, Any] = {
         "cards": [_shown(each) for each in found[:PORTION]],
         "following": found[PORTION - 1].cursor if len(found) > PORTION else None,
         "unread": unread(office.store, reader),
         "regions": regions,
         "years": years,
-        "sources": [each.source for each in listed if each.active],
+        "sources": [each.source for each in states if each.active],
         "indicators": _INDICATORS,
         "kinds": KINDS,
         "severities": SEVERITIES,
         "filtered": wanted != Wanted(),
-        "first": not listed and wanted == Wanted(),
-        "watched": sum(each.pages for each in listed),
+        "first": not states and wanted == Wanted(),
+        "watched": 0 if found else sum(each.pages for each in sources(office.store) if each.active),
         "config_path": office.config_path,
     }
     return page(request, "changes.html", shown)

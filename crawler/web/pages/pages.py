@@ -71,7 +71,10 @@ def _touched(line: VersionLine) -> list[dict[str, str]]:
     """The targets that a version touched, in words."""
     changes = line.changes or {}
     return [
-        {"kind": kind, "words": each["words"] if kind == "changed" else f"{each['indicator']} {each['words']}"}
+        {
+            "kind": kind,
+            "words": each["words"] if kind == "changed" else f"{each['indicator'] or each['sentence']} {each['words']}",
+        }
         for kind in ("changed", "added", "removed")
         for each in changes.get(kind, ())
     ]

@@ -1,42 +1,69 @@
-"""Sources: how each stands, and checking one now."""
+"""Sources: how each stands, checking one now, and pausing one: that is said in sources.yaml, which stays the truth."""
 
 import asyncio
+import os
 import threading
+from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 import structlog
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
+from crawler import sourcefile
 from crawler.app import chosen_sources, run_once
-from crawler.errors import CrawlerError
+from crawler.config.editing import pause_source, resume_source
+from crawler.errors import CrawlerError, UsageError
+from crawler.model import Source, value
 from crawler.web.asked import number_of, office_of, text_of
+from crawler.web.locale import marked
 from crawler.web.office import Office
+from crawler.web.refused import Refused
 from crawler.web.rendering import page
-from storage import queries
+from storage.lines import SourceState
+from storage.watched import source_states, sources
 
 router = APIRouter()
 
-PORTION = 100
+PORTION = 50
+STATES = ("failing", "trouble", "new", "well", "paused", "rest")
+"""Worst first: told to fail; a check failed; not read yet; well; switched off in the file; no longer in it."""
+
 log = structlog.get_logger()
 _at_work = threading.Lock()
 
 
+@value
+class Standing:
+    """A source of the file, of the store, or of both."""
+
+    id: str
+    title: str
+    state: str
+
+
 @router.get("/sources")
-def sources(request: Request) -> Response:
+def listed(request: Request) -> Response:
     """Health at a glance, what fails first."""
-    office = office_of(request)
-    lines = sorted(queries.sources(office.store), key=lambda line: (not line.active, not line.failing, not line.failed))
+    office, state, words = office_of(request), text_of(request, "state"), text_of(request, "words")
+    if state is not None and state not in STATES:
+        raise Refused(400, marked("%(name)s: not one of %(known)s"), name="state", known=", ".join(STATES))
+    configured, fault = _configured(office)
+    every = sorted(_standings(configured, source_states(office.store)), key=_rank)
+    fitting = [each for each in every if (not state or each.state == state) and _has(each, words)]
     skip = number_of(request, "skip") or 0
-    fault = None
-    try:
-        office.config()
-    except CrawlerError as error:
-        fault = str(error)
+    portion = fitting[skip : skip + PORTION]
+    stored = {line.source: line for line in sources(office.store, [each.id for each in portion])}
     shown = {
-        "lines": lines[skip : skip + PORTION],
-        "count": len(lines),
+        "rows": [(each, stored.get(each.id)) for each in portion],
+        "known": bool(every),
+        "count": len(fitting),
+        "counts": {name: sum(each.state == name for each in every) for name in STATES},
+        "states": STATES,
+        "state": state,
+        "words": words,
         "skip": skip,
         "portion": PORTION,
         "fault": fault,
@@ -57,8 +84,34 @@ def check(request: Request, source: str) -> Response:
     elif _at_work.acquire(blocking=False):
         threading.Thread(target=_round, args=(office, source), daemon=True).start()
     else:
-        raise HTTPException(HTTPStatus.CONFLICT, "another round is under way; try again when it has ended")
-    return RedirectResponse(f"/sources?asked={source}", HTTPStatus.SEE_OTHER)
+        raise Refused(409, marked("Another round is under way. Try again when it has ended."))
+    return _back({"asked": source})
+
+
+@router.post("/sources/{source}/pause")
+def pause(request: Request, source: str) -> Response:
+    """Switch a source off in sources.yaml: nothing of it is checked, its history stays."""
+    return _edited(request, source, pause_source)
+
+
+@router.post("/sources/{source}/resume")
+def resume(request: Request, source: str) -> Response:
+    """Switch it on again."""
+    return _edited(request, source, resume_source)
+
+
+def _edited(request: Request, source: str, edit: Callable[[str, str, Mapping[str, str], str], str]) -> Response:
+    path = office_of(request).config_path
+    try:
+        seen = sourcefile.read(path)
+        sourcefile.replace(path, edit(seen.text, source, os.environ, path), seen.digest)
+    except UsageError as error:
+        raise HTTPException(HTTPStatus.CONFLICT, str(error)) from None
+    return _back({})
+
+
+def _back(more: Mapping[str, str]) -> Response:
+    return RedirectResponse("/sources" + (f"?{urlencode(more)}" if more else ""), HTTPStatus.SEE_OTHER)
 
 
 def _round(office: Office, source: str) -> None:
@@ -69,3 +122,38 @@ def _round(office: Office, source: str) -> None:
         log.error("a round asked for in the dashboard failed", source=source, error=str(error))
     finally:
         _at_work.release()
+
+
+def _configured(office: Office) -> tuple[Mapping[str, Source] | None, str | None]:
+    """The sources of the file by id; None, and why, where it cannot be read."""
+    try:
+        return {source.id: source for source in office.config().sources}, None
+    except CrawlerError as error:
+        return None, str(error)
+
+
+def _standings(configured: Mapping[str, Source] | None, stored: list[SourceState]) -> Iterator[Standing]:
+    for each in stored:
+        source = configured.get(each.source) if configured is not None else None
+        title = source.title if source else each.title
+        yield Standing(id=each.source, title=title, state=_state(each, source, known=configured is not None))
+    known = {each.source for each in stored}
+    for source in (configured or {}).values():
+        if source.id not in known:
+            yield Standing(id=source.id, title=source.title, state="new" if source.enabled else "paused")
+
+
+def _state(stored: SourceState, source: Source | None, *, known: bool) -> str:
+    if source is None and (known or not stored.active):
+        return "rest"
+    if source is not None and not source.enabled:
+        return "paused"
+    return "failing" if stored.failing else "trouble" if stored.troubled else "well"
+
+
+def _rank(each: Standing) -> tuple[int, str]:
+    return STATES.index(each.state), each.id
+
+
+def _has(each: Standing, words: str | None) -> bool:
+    return words is None or words.casefold() in f"{each.id}\n{each.title}".casefold()

@@ -7,11 +7,12 @@ from starlette.responses import Response
 
 from crawler.app import vitals_of
 from crawler.errors import CrawlerError, StorageError
-from crawler.health import Complaint, Vitals, complaints, span, vitals_json
+from crawler.health import Complaint, Vitals, complaints, vitals_json
 from crawler.options import Config
 from crawler.web.asked import office_of
 from crawler.web.office import Office
 from crawler.web.rendering import page
+from crawler.web.troubles import told
 from storage import queries
 
 router = APIRouter()
@@ -23,11 +24,13 @@ def status(request: Request) -> Response:
     office = office_of(request)
     config, fault = _config(office)
     vitals, found = _health(office, config)
+    language = request.state.taste.language
     shown = {
         "vitals": vitals,
-        "complaints": found,
+        "troubles": [told(each, vitals, config.health, language) for each in found],
         "fault": fault,
-        "span": span,
+        "due": office.store.next_due(),
+        "size": _size(office),
         "daemon": office.is_at_work(),
         "numbers": queries.numbers(office.store),
         "config_path": office.config_path,
@@ -44,8 +47,8 @@ def health(request: Request) -> Response:
         vitals, found = _health(office, _config(office)[0])
     except StorageError:
         return _said({"healthy": False}, 503)
-    told = vitals_json(vitals, found) if request.state.visitor else {"healthy": not found}
-    return _said(told, 503 if found else 200)
+    document = vitals_json(vitals, found) if request.state.visitor else {"healthy": not found}
+    return _said(document, 503 if found else 200)
 
 
 @router.get("/ready")
@@ -60,6 +63,15 @@ def ready(request: Request) -> Response:
 
 def _said(document: object, status: int) -> Response:
     return Response(json.dumps(document, ensure_ascii=False), status, media_type="application/json")
+
+
+def _size(office: Office) -> int | None:
+    """Bytes of the database's file; None: it is none, or is gone."""
+    path = office.store.database.path
+    try:
+        return path.stat().st_size if path else None
+    except OSError:
+        return None
 
 
 def _config(office: Office) -> tuple[Config, str | None]:

@@ -50,7 +50,7 @@ def text(request: Request, number: int, version: int) -> Response:
             raise Refused(404, marked("There is no such target."))
         at = row_at(found.rows, targets[target].start)
         return RedirectResponse(f"/pages/{number}/versions/{version}/text?at={at}#r{at}", 303)
-    whole = Display(found, [range(len(found.rows))], CHARACTERS)
+    whole = Display(found.rows, [range(len(found.rows))], CHARACTERS)
     shown: dict[str, Any] = {
         "standing": standing,
         "line": line,

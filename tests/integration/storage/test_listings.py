@@ -6,7 +6,7 @@ import pytest
 
 from crawler.checks import Due, DueListing, Outcome, Sent
 from crawler.errors import StorageError
-from storage import queries
+from storage import queries, watched
 from storage.store import Store
 from tests.support.store import (
     DAY,
@@ -109,7 +109,7 @@ def test_a_reading_that_failed_is_no_baseline(store: Store, due: DueListing, out
     store.record_listing(listed(due, outcome=outcome, reason="HTTP 503", failures=1, next_check=NOW + HOUR))
     assert (again(store).first, again(store).failures) == (True, 1)
     assert store.due_listings({"portal": listing()}, NOW) == []
-    [shown] = queries.sources(store)
+    [shown] = watched.sources(store)
     assert (shown.reason, shown.checked_at, shown.next_check) == (
         "HTTP 503",
         "2026-11-22T08:00:00Z",

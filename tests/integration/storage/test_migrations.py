@@ -14,10 +14,10 @@ from alembic.script import ScriptDirectory
 
 from crawler.checks import Outcome, Suspicion
 from crawler.errors import StorageError
-from storage import maintenance, migrate, opening
+from storage import maintenance, migrate, opening, watched
 from storage.store import Store
 from storage.tables import Base
-from tests.support.store import NOW, alter, opened, rows, stock, unchanged
+from tests.support.store import HOUR, NOW, alter, opened, rows, stock, unchanged
 
 NEXT = '''"""A later schema, for tests."""
 import sqlalchemy as sa
@@ -170,6 +170,7 @@ def test_what_was_held_back_before_it_was_known_since_when_is_taken_to_stand_sin
 def test_pages_stored_before_there_were_comparisons_are_compared_once(path: Path) -> None:
     with opened(path) as store:
         due = stock(store)
+    without_views(path)
     for what in ("TABLE unpaired", "TABLE comparison", "INDEX page_region_year"):
         alter(path, f"DROP {what}")
     before_readings_stood(path)
@@ -190,8 +191,21 @@ def test_versions_stored_before_there_were_seals_are_sealed(path: Path) -> None:
     assert rows(path, "SELECT number, seal FROM version ORDER BY number") == seals
 
 
+def test_what_was_read_well_before_that_was_noted_counts_as_read_at_its_last_check(path: Path) -> None:
+    with opened(path) as store:
+        due = stock(store)
+        store.record(unchanged(due, at=NOW + HOUR))
+    for table in ("page_state", "listing"):
+        alter(path, f"ALTER TABLE {table} DROP COLUMN succeeded_at")
+    alter(path, "UPDATE alembic_version SET version_num = '0008'")
+    with opened(path) as store:
+        [line] = watched.sources(store)
+    assert line.succeeded_at == line.checked_at == "2026-11-22T09:00:00Z"
+
+
 def before_readings_stood(path: Path) -> None:
     """The tables as revision 0002 left them."""
+    without_views(path)
     for column in ("suspect_stands", "swings", "swung_at"):
         alter(path, f"ALTER TABLE page_state DROP COLUMN {column}")
     alter(path, "ALTER TABLE delivery DROP COLUMN reached")
@@ -200,6 +214,9 @@ def before_readings_stood(path: Path) -> None:
 
 def before_seals(path: Path) -> None:
     """The tables as revision 0004 left them."""
+    without_views(path)
+    for table in ("page_state", "listing"):
+        alter(path, f"ALTER TABLE {table} DROP COLUMN succeeded_at")
     for table in ("read_mark", "read_until", "session", "token", "reader", "changed_target"):
         alter(path, f"DROP TABLE {table}")
     for column in ("severity", "changed", "added", "removed"):
@@ -207,3 +224,9 @@ def before_seals(path: Path) -> None:
     alter(path, "ALTER TABLE version DROP COLUMN seal")
     alter(path, "DROP TABLE channel")
     alter(path, "ALTER TABLE source DROP COLUMN told_partly")
+
+
+def without_views(path: Path) -> None:
+    """The database as it was before there were views, which hold on to their columns."""
+    for (name,) in rows(path, "SELECT name FROM sqlite_master WHERE type = 'view'"):
+        alter(path, f"DROP VIEW {name}")

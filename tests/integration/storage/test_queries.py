@@ -7,7 +7,7 @@ import pytest
 
 from crawler.checks import NotSent, Outcome, Suspicion
 from crawler.errors import UsageError
-from storage import queries, snapshots, versions
+from storage import queries, snapshots, versions, watched
 from storage.store import Store
 from tests.support.store import (
     DAY,
@@ -200,7 +200,7 @@ def test_sources(store: Store) -> None:
     store.record(unchanged(two, outcome=Outcome.GONE, gone=True))
     store.record(unchanged(three, outcome=Outcome.SUSPECT, suspicion=held, at=NOW + HOUR))
     watch(store, source("a"), source("c"), source("z", enabled=False))
-    lines = {line.source: line for line in queries.sources(store)}
+    lines = {line.source: line for line in watched.sources(store)}
     assert list(lines) == ["a", "c", "b", "z"], "the active ones first"
     assert (lines["a"].failing, lines["a"].failed, lines["a"].pages) == (True, 1, 1)
     assert (lines["b"].active, lines["b"].gone) == (False, 1)
@@ -211,13 +211,47 @@ def test_sources(store: Store) -> None:
 
 def test_a_listing_among_the_sources(store: Store) -> None:
     portal(store, ("https://www.example.org/1.html", ""), ("https://www.example.org/2.html", ""))
-    [line] = queries.sources(store)
+    [line] = watched.sources(store)
     assert (line.listing, line.url, line.pages) == (True, "https://www.example.org/portal/", 2)
     assert (line.checked_at, line.next_check) == ("2026-11-22T08:00:00Z", "2026-11-22T08:00:00Z")
 
 
+def test_when_a_source_was_last_read_as_it_should_be(store: Store) -> None:
+    due, _ = watch(store, source("a"), source("b"))
+    store.record(unchanged(due))
+    due = store.due_page(due.page, due.source)
+    for hours, outcome, failures in ((1, Outcome.FAILED, 1), (2, Outcome.FAILED, 2), (3, Outcome.SUSPECT, 0)):
+        store.record(unchanged(due, outcome=outcome, failures=failures, at=NOW + hours * HOUR))
+        due = store.due_page(due.page, due.source)
+        [line] = watched.sources(store, ["a"])
+        assert (line.source, line.succeeded_at, line.failures) == ("a", "2026-11-22T08:00:00Z", failures)
+    store.record(unchanged(due, at=NOW + 4 * HOUR))
+    [line] = watched.sources(store, ["a"])
+    assert (line.succeeded_at, line.failures, line.pages) == ("2026-11-22T12:00:00Z", 0, 1)
+
+
+def test_a_listing_that_fails_was_read_before(store: Store) -> None:
+    portal(store)
+    [due] = store.due_listings({"portal": listing()}, None)
+    store.record_listing(listed(due, outcome=Outcome.FAILED, failures=3, at=NOW + HOUR))
+    [line] = watched.sources(store)
+    assert (line.succeeded_at, line.failures, line.checked_at) == ("2026-11-22T08:00:00Z", 3, "2026-11-22T09:00:00Z")
+
+
+def test_sources_in_short(store: Store) -> None:
+    one, two, _ = watch(store, source("a"), source("b"), source("c"))
+    store.record(unchanged(one, outcome=Outcome.FAILED, failures=4, told_failing=True))
+    store.record(unchanged(two, outcome=Outcome.FAILED, failures=1))
+    watch(store, source("a"), source("b"))
+    assert [(each.source, each.active, each.failing, each.troubled) for each in watched.source_states(store)] == [
+        ("a", True, True, True),
+        ("b", True, False, True),
+        ("c", False, False, False),
+    ]
+
+
 def test_an_empty_store_answers(store: Store) -> None:
-    assert queries.pages(store) == queries.changes(store) == queries.alerts(store) == queries.sources(store) == []
+    assert queries.pages(store) == queries.changes(store) == queries.alerts(store) == watched.sources(store) == []
 
 
 # --- filters
@@ -261,6 +295,11 @@ def test_alerts_are_filtered(store: Store) -> None:
     assert [line.id for line in queries.alerts(store, source="x")] == ["other"]
     assert {line.id for line in queries.alerts(store, since=NOW)} == {"new", "other"}
     assert [line.id for line in queries.alerts(store, limit=2)] == names[:2]
+    assert [line.id for line in queries.alerts(store, after=names[0])] == names[1:]
+    assert [line.id for line in queries.alerts(store, after=names[1], limit=5)] == names[2:]
+    assert queries.alerts(store, after="old") == queries.alerts(store, after="nobody's") == []
+    assert [line.id for line in queries.alerts(store, channel="mail")] == ["new"]
+    assert queries.alerts(store, channel="mail", state="dead") == []
     [line] = queries.alerts(store, state="dead", limit=1)
     assert [each.state for each in line.deliveries] == ["dead"]
 

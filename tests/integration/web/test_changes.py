@@ -107,7 +107,7 @@ def test_a_change_shows_its_target_its_words_and_the_way_to_its_neighbours(dashb
 @pytest.mark.parametrize(
     "path",
     [
-        *("/pages/99", "/pages/1/versions/99", "/pages/1/versions/2/raw/9"),
+        *("/pages/99", "/pages/1/versions/99", "/pages/1/versions/2?from=2", "/pages/1/versions/2/raw/9"),
         *("/pages/" + "9" * 18, "/pages/1/versions/2/raw/0", "/nothing"),
     ],
 )
@@ -131,7 +131,6 @@ def test_what_is_not_there_is_not_found(dashboard: Dashboard, path: str) -> None
         *(
             "/pages/1/compare",
             "/pages/1/compare?old=1&new=1",
-            "/pages/1/versions/2?from=2",
             "/alerts?state=odd",
             "/targets?year=" + "9" * 40,
         ),
@@ -146,7 +145,7 @@ def test_what_makes_no_sense_is_refused_with_a_line(dashboard: Dashboard, path: 
 
 
 def test_what_strangers_wrote_is_shown_and_does_nothing(dashboard: Dashboard) -> None:
-    [due] = watch(dashboard.store, source(title=HOSTILE))
+    [due] = watch(dashboard.store, source("others", title=HOSTILE))
     for text in ("第一稿", HOSTILE):
         read = replace(
             document(f"{HOSTILE}\n{text}"), title=HOSTILE, region=HOSTILE, targets=(target(indicator=HOSTILE),)

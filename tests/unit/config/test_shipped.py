@@ -107,6 +107,6 @@ def test_documented_limits_are_those_of_the_program(page: Path) -> None:
 @pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)
 def test_documented_examples_are_valid(page: Path) -> None:
     examples = re.findall(r"```yaml\n(.*?)```", page.read_text("utf-8"), flags=re.DOTALL)
-    assert len(examples) == 2
+    assert len(examples) == 3
     for example in examples:
         assert parse_config(example, {"HOOK_SECRET": "x", "SMTP_PASSWORD": "x", "FEISHU_TOKEN": "x"}).sources

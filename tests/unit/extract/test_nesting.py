@@ -116,6 +116,12 @@ def test_what_stands_in_a_drawing_left_open_stays_unseen_however_many_there_are(
     )
 
 
+@pytest.mark.parametrize("tag", ["<form>", "<button>", "<select>"])
+def test_what_does_not_nest_is_not_counted(tag: str) -> None:
+    table = "<table><tr><td>指标</td><td>2031年</td></tr></table>"
+    assert flatten(MANY + tag * (MAX_DEPTH + 1) + table) == MANY + tag * (MAX_DEPTH + 1) + table
+
+
 def test_what_stands_in_a_tag_or_a_title_is_no_tag() -> None:
     deep = MANY + "<div>" * (MAX_DEPTH + 1)
     for ends_nothing in (
