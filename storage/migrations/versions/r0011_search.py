@@ -20,8 +20,8 @@ def upgrade() -> None:
     )
     op.execute("INSERT INTO unindexed (page, number) SELECT page, number FROM version")
     if op.get_bind().dialect.name == "sqlite":
-        # Marks are words already, each page and version counts once: no positions, no lengths, no copy of the text.
+        # Marks are words already, each counts once a version: no positions, no copy of the text.
         op.execute(
             "CREATE VIRTUAL TABLE search USING fts5("
-            "marks, content='', columnsize=0, detail=none, tokenize=\"ascii tokenchars '.,%~'\")"
+            "marks, content='', detail=none, tokenize=\"ascii tokenchars '.,%~'\")"
         )
