@@ -15,7 +15,20 @@ from crawler.web.attempts import Attempts
 from crawler.web.doorkeeper import BUSY, Doorkeeper
 from crawler.web.locale import marked
 from crawler.web.office import Office
-from crawler.web.pages import alerts, change, changes, compare, feeds, login, pages, sources, status, targets, texts
+from crawler.web.pages import (
+    alerts,
+    change,
+    changes,
+    compare,
+    feeds,
+    login,
+    pages,
+    search,
+    sources,
+    status,
+    targets,
+    texts,
+)
 from crawler.web.refusal import Refusal
 from crawler.web.refused import Refused
 from crawler.web.rendering import STATIC, asset
@@ -40,6 +53,7 @@ def create_app(office: Office) -> Doorkeeper:
         compare.router,
         texts.router,
         targets.router,
+        search.router,
         sources.router,
         alerts.router,
         status.router,

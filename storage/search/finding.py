@@ -23,7 +23,7 @@ PORTION = 20
 """Pages."""
 SNIPPETS = 3
 """Of a page."""
-MOST_READ = 200
+MOST_READ = 100
 """Texts that are read for a portion; where so many were, it may hold fewer pages and still have more behind it."""
 _HIGHEST = 2**42
 """No page has a number as high."""
