@@ -1,7 +1,8 @@
 """Pages whose texts say what somebody looks for: the page found last comes first.
 
-The index names pages that may say each word; whether some version says all of them the texts themselves tell, so what
-is shown is never a guess. The newest version that is known to say them all is shown.
+The index names pages that may say each word; whether a version says all of them the texts themselves tell, so what is
+shown is never a guess. Shown is the newest version; where that does not say them all and older ones count too, the last
+one that does among those which brought one of the words.
 """
 
 from collections.abc import Iterator
@@ -153,7 +154,7 @@ class _Reading:
         """Texts that were read."""
 
     def found(self, page: int) -> Found | None:
-        """The page with the newest version known to say all words; None where none does, or it cannot be read."""
+        """The page with a version that says all words; None where none does, or it cannot be read."""
         row = self._connection.execute(_PAGE, {"of_page": page}).one_or_none()
         if row is None:
             return None
@@ -170,20 +171,10 @@ class _Reading:
 
     def _numbers(self, page: int, newest: int) -> Iterator[int]:
         """Versions to look at. Wherever all words begin to stand together, one of them was just brought."""
-        if not self._any_version:
-            return iter((newest,) if all(self._may_stand(page, word) for word in self._words) else ())
-        numbers = {newest}
-        for word in self._words:
-            marks = needed(word)
-            numbers.update(index.brought(self._connection, marks, page))
-            numbers.update(number - 1 for number in index.lost(self._connection, marks, page))
-        return iter(sorted(numbers - {0}, reverse=True))
-
-    def _may_stand(self, page: int, word: str) -> bool:
-        """Whether no mark of the word was lost since a piece with all of them was last brought."""
-        marks = needed(word)
-        since = next(index.brought(self._connection, marks, page), 0)
-        return next(index.lost(self._connection, marks, page, since), None) is None
+        yield newest
+        if self._any_version:
+            brought = (index.brought(self._connection, needed(word), page) for word in self._words)
+            yield from sorted({number for numbers in brought for number in numbers if number != newest}, reverse=True)
 
     def _one(self, row: Row[Any], number: int, snippets: tuple[Snippet, ...]) -> Found:
         at = self._connection.execute(_AT, {"of_page": row.page, "of_number": number}).scalar_one()

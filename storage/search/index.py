@@ -1,21 +1,16 @@
-"""The index of marks (`crawler.search.units`): which versions of which pages brought them in, and where they fell out.
+"""The index of marks (`crawler.search.units`): which versions of which pages brought them in.
 
-All that is particular to SQLite's FTS5 is here; on PostgreSQL a table of (page, version, tsvector of the same marks)
-with a GIN index would answer the same questions. A row stands for a version: the marks of all pieces that the version
-before did not have, and, with `~` before them, the marks of the version before that the text lost. So a piece is
-indexed once however long it stands, and rows are only ever added. The row's number holds page and version, so that the
-rows of a page stand side by side, the newest first.
+All that is particular to SQLite's FTS5 is here. A row stands for a version: the marks of all pieces that the version
+before did not have. So a piece is indexed once however long it stands, and rows are only ever added. The row's number
+holds page and version, so that the rows of a page stand side by side, the newest first.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from itertools import chain
 
 from sqlalchemy import Connection, text
 
 from crawler.model import value
 
-LOST = "~"
-"""Before a mark that the version lost. No mark has one of its own."""
 _BITS = 20
 """Of a row's number that tell the version."""
 _NEWEST = (1 << _BITS) - 1
@@ -33,31 +28,21 @@ class Entry:
 
     page: int
     version: int
-    brought: Collection[str]
-    lost: Collection[str]
+    marks: Collection[str]
+    """Of the pieces that it brought."""
 
 
 def put(connection: Connection, entries: Iterable[Entry]) -> None:
     """Add versions that are not indexed yet."""
-    rows = [
-        {
-            "row": (entry.page << _BITS) + entry.version,
-            "marks": " ".join(chain(sorted(entry.brought), sorted(LOST + mark for mark in entry.lost))),
-        }
-        for entry in entries
-    ]
+    rows = [{"row": (entry.page << _BITS) + entry.version, "marks": " ".join(sorted(entry.marks))} for entry in entries]
     if rows:
         connection.execute(_PUT, rows)
 
 
 def brought(connection: Connection, marks: Collection[str], page: int) -> Iterator[int]:
     """The versions of a page that brought pieces with all of these marks, the newest first."""
-    return _versions(connection, _all(marks), page, 0)
-
-
-def lost(connection: Connection, marks: Collection[str], page: int, since: int = 0) -> Iterator[int]:
-    """The versions of a page, later than that one, whose text lost one of these marks, the newest first."""
-    return _versions(connection, " OR ".join(_quoted(LOST + mark) for mark in marks), page, since)
+    first = page << _BITS
+    return (row - first for row in _rows(connection, _all(marks), first, first + _NEWEST))
 
 
 class Pages:
@@ -84,20 +69,11 @@ class Pages:
         return self._at
 
 
-def _versions(connection: Connection, wanted: str, page: int, since: int) -> Iterator[int]:
-    first = page << _BITS
-    return (row - first for row in _rows(connection, wanted, first + since + 1, first + _NEWEST))
-
-
 def _rows(connection: Connection, wanted: str, least: int, most: int) -> Iterator[int]:
     result = connection.execute(_ROWS, {"wanted": wanted, "least": least, "most": most})
     return iter(result.scalars())
 
 
 def _all(marks: Collection[str]) -> str:
-    return " AND ".join(map(_quoted, sorted(marks)))
-
-
-def _quoted(mark: str) -> str:
-    """Marks hold letters, figures and `.,%‰` only, so that nothing in them is syntax."""
-    return f'"{mark}"'
+    """Marks hold letters, figures and `.,%‰` only, so that nothing in them is syntax between quotation marks."""
+    return " AND ".join(f'"{mark}"' for mark in sorted(marks))

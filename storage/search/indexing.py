@@ -4,7 +4,7 @@ Texts are read and marks made outside of any writing transaction; a portion is t
 leaving the queue. Of two processes that did the same work, one finds nothing left to write.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from sqlalchemy import Connection, and_, func, select
@@ -53,13 +53,13 @@ def _portion(connection: Connection) -> Iterator[Entry]:
     for page, group in groupby(rows, lambda row: int(row.page)):
         for entry in _entries(connection, page, [row.number for row in group]):
             yield entry
-            total += len(entry.brought) + len(entry.lost)
+            total += len(entry.marks)
             if total > MOST_MARKS:
                 return
 
 
 def _entries(connection: Connection, page: int, numbers: Sequence[int]) -> Iterator[Entry]:
-    """What each of these versions of a page brought and lost; nothing of those that cannot be read."""
+    """What each of these versions of a page brought; nothing of those that cannot be read."""
     waiting = set(numbers)
     try:
         before: dict[str, str] = {}
@@ -67,16 +67,8 @@ def _entries(connection: Connection, page: int, numbers: Sequence[int]) -> Itera
             now = {piece: before.get(piece) or seen(piece) for piece in pieces(title, body)}
             if number in waiting:
                 waiting.discard(number)
-                yield _entry(page, number, before.values(), now.values())
+                yield Entry(page=page, version=number, marks=marks(set(now.values()) - set(before.values())))
             before = now
     except Damaged:  # `db verify` tells
         for number in sorted(waiting):
-            yield Entry(page=page, version=number, brought=(), lost=())
-
-
-def _entry(page: int, number: int, before: Collection[str], now: Collection[str]) -> Entry:
-    fresh, gone = set(now) - set(before), set(before) - set(now)
-    brought = marks(fresh)
-    whole = "\n".join(now) if gone else ""
-    lost = [mark for mark in marks(gone) - brought if mark not in whole]
-    return Entry(page=page, version=number, brought=brought, lost=lost)
+            yield Entry(page=page, version=number, marks=())

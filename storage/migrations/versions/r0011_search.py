@@ -23,5 +23,5 @@ def upgrade() -> None:
         # Marks are words already, each counts once a version: no positions, no copy of the text.
         op.execute(
             "CREATE VIRTUAL TABLE search USING fts5("
-            "marks, content='', detail=none, tokenize=\"ascii tokenchars '.,%~'\")"
+            "marks, content='', detail=none, tokenize=\"ascii tokenchars '.,%'\")"
         )
