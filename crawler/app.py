@@ -22,13 +22,14 @@ from crawler.apart.readers import Readers
 from crawler.channels import after, news
 from crawler.checks import Alert, Due, DueListing, Outcome, Result
 from crawler.config import parse_config
-from crawler.errors import CrawlerError, UsageError
+from crawler.errors import CrawlerError, StorageError, UsageError
 from crawler.fetch import Fetcher
 from crawler.health import Vitals
 from crawler.model import Source, value
 from crawler.options import Config
 from crawler.pipeline import Desk, check_host, compare_prints, host_of
 from crawler.reading import Reader
+from storage.search.indexing import work_off
 from storage.store import Store
 
 LARGEST_CONFIG = 10_000_000
@@ -36,6 +37,12 @@ LARGEST_CONFIG = 10_000_000
 
 GIVE_UP_AFTER = timedelta(days=7)
 """What is told of a channel is declared dead after so long; later it would be no news."""
+
+STORAGE_PAUSE = timedelta(seconds=30)
+"""So long nothing is tried again where the database cannot be written."""
+
+INDEXED_A_ROUND = 100
+"""Portions of texts; only after an upgrade more than that wait for the search."""
 
 TROUBLE = (Outcome.FAILED, Outcome.SUSPECT, Outcome.GONE)
 """Outcomes that make `once` exit with 1."""
@@ -175,6 +182,7 @@ async def run_once(
             await deliver_all(config, gate, store)
             raise
         counts = await deliver_all(config, gate, store)
+    index_texts(store, INDEXED_A_ROUND)
     progress = store.outbox.progress(began)
     return Summary(
         results=tuple(results),
@@ -207,6 +215,18 @@ def tell_channels(config: Config, store: Store, now: datetime) -> int:
                 say = log.error if what == "channel.failing" else log.info
                 say(what, channel=standing.channel, summary=alert.summary, told_through=others)
     return told
+
+
+def index_texts(store: Store, portions: int = 1) -> timedelta:
+    """Let the search find texts that wait for it, so many portions; how long to leave the rest waiting."""
+    try:
+        for _ in range(portions):
+            if not work_off(store):
+                break
+    except StorageError as error:
+        log.error("texts cannot be indexed for the search; it is tried again", error=str(error))
+        return STORAGE_PAUSE
+    return timedelta(0)
 
 
 def vitals_of(config: Config, store: Store, now: datetime, ticked_at: datetime | None) -> Vitals:

@@ -325,6 +325,15 @@ class UnpairedRow(Base, table=True):
     )
 
 
+class UnindexedRow(Base, table=True):
+    """A version whose text cannot be searched yet (`storage.search`; the index itself is no table of ours)."""
+
+    __tablename__ = "unindexed"
+    __table_args__ = (ForeignKeyConstraint(["page", "number"], ["version.page", "version.number"], ondelete="CASCADE"),)
+    page: int = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+
+
 class HostRow(Base, table=True):
     """From when on a host may be asked."""
 
@@ -413,6 +422,7 @@ delivery = _table(DeliveryRow)
 channel = _table(ChannelRow)
 comparison = _table(ComparisonRow)
 unpaired = _table(UnpairedRow)
+unindexed = _table(UnindexedRow)
 host = _table(HostRow)
 shared_line = _table(SharedLineRow)
 reader = _table(ReaderRow)
