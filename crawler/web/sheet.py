@@ -1,14 +1,14 @@
 """One source's form over the text of sources.yaml: what the file would say, and what is wrong with that. No I/O."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Self
 
 from crawler.config.editing import NewSource, add_sources, change_source, source_ids, source_keys, source_number
-from crawler.config.parse import parse_config
 from crawler.errors import ConfigError, UsageError
 from crawler.model import value
-from crawler.web.fields import EMPTY, FIELDS, Typed, added, beside, changed, named, shown_of, typed_of, unshown
+from crawler.options import Config
+from crawler.web.fields import FIELDS, Typed, added, beside, changed, named, shown_of, typed_of
 
 
 @value
@@ -31,12 +31,6 @@ class Sheet:
     typed: Typed
     seen: str
     """Digest of the file as it was when the form was opened; empty: there was none."""
-
-    @classmethod
-    def opened(cls, text: str, digest: str | None, source: str | None, name: str) -> Self:
-        """The form for a source of the file, or for a new one. UsageError where the file holds no such source."""
-        typed = EMPTY if source is None else shown_of(source_keys(text, source, name))
-        return cls(source=source, typed=typed, seen=digest or "")
 
     @classmethod
     def sent(cls, form: Mapping[str, str], source: str | None) -> Self:
@@ -70,25 +64,31 @@ class Sheet:
         """What an error of `written` says, each fault of this source beside its field."""
         if not isinstance(error, ConfigError):
             return Faults(fields={}, general=[str(error)])
-        fields, others = beside(error.places, source_number(text, self.source, name))
+        try:
+            number = source_number(text, self.source, name)
+        except UsageError:  # no list can be read
+            return Faults(fields={}, general=error.faults)
+        fields, others = beside(error.places, number)
         return Faults(fields=fields, general=[error.faults[index] for index in others])
 
-    def standing(self, text: str, environment: Mapping[str, str], name: str) -> Faults:
-        """What is wrong with the file as it is."""
+    def standing(self, config: Callable[[], Config], text: str, name: str) -> Faults:
+        """What is wrong with the file as it is, which may still be without a source."""
         try:
-            if source_ids(text, name):
-                parse_config(text, environment, name)
+            config()
         except UsageError as error:
-            return self.faults(error, text, name)
+            return self.faults(error, text, name) if _has_sources(text, name) else NO_FAULTS
         return NO_FAULTS
 
-    def unshown(self, text: str, name: str) -> list[str]:
-        """The keys that the form has no field for."""
-        return unshown(_keys(text, self.source, name))
+    def keys(self, text: str, name: str) -> dict[str, Any]:
+        """What the file says of the source; nothing where it has none of this id."""
+        try:
+            return source_keys(text, self.id, name) if self.id else {}
+        except UsageError:
+            return {}
 
     def beside_file(self, text: str, name: str) -> list[tuple[str, str, str]] | None:
         """Each field in which form and file differ: its name, the file's value, the form's; None: the file has none."""
-        keys = _keys(text, self.id, name)
+        keys = self.keys(text, name)
         if not keys:
             return None
         stands = shown_of(keys)
@@ -99,8 +99,9 @@ class Sheet:
         ]
 
 
-def _keys(text: str, source: str | None, name: str) -> dict[str, Any]:
+def _has_sources(text: str, name: str) -> bool:
+    """Whether there is a list that is not empty, or something that cannot be read."""
     try:
-        return source_keys(text, source, name) if source else {}
+        return source_number(text, None, name) > 0
     except UsageError:
-        return {}
+        return True

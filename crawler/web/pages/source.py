@@ -11,15 +11,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from crawler import sourcefile
-from crawler.config.editing import remove_source, source_keys
+from crawler.config.editing import remove_source, source_ids, source_keys
 from crawler.config.parse import parse_config
 from crawler.errors import CrawlerError, UsageError
 from crawler.sourcefile import Seen
 from crawler.trial import Trial
 from crawler.web.asked import office_of, reader_of
+from crawler.web.fields import shown_of, unshown
 from crawler.web.locale import Taste, marked, translated
 from crawler.web.preview import Given, look, told
 from crawler.web.refused import Refused
@@ -63,8 +65,8 @@ def change(request: Request, source: str) -> Response:
 @router.post("/sources/preview")
 def preview(request: Request) -> Response:
     """Fetch what the form says now, and show what comes of it below the form as it was filled in."""
-    office, form = office_of(request), _form(request)
-    path, seen = office.config_path, sourcefile.read(office.config_path)
+    office, form, seen = office_of(request), _form(request), _read(request)
+    path = office.config_path
     sheet = Sheet.sent(form, form.get("source") or None).named(seen.text, path)
     try:
         config = parse_config(sheet.written(seen.text, os.environ, path), os.environ, path)
@@ -87,21 +89,19 @@ def preview(request: Request) -> Response:
 @router.get("/sources/{source}/remove")
 def ask_removal(request: Request, source: str) -> Response:
     """What would be taken out of the file."""
-    seen = sourcefile.read(office_of(request).config_path)
-    return _removal(request, source, seen)
+    return _removal(request, source, _read(request))
 
 
 @router.post("/sources/{source}/remove")
 def remove(request: Request, source: str) -> Response:
     """Take a source out of the file; what is stored of it stays."""
-    path = office_of(request).config_path
-    seen = sourcefile.read(path)
+    path, seen = office_of(request).config_path, _read(request)
     if (seen.digest or "") != request.state.form.get("seen", ""):
         return _removal(request, source, seen, changed=True)
     try:
         sourcefile.replace(path, remove_source(seen.text, source, os.environ, path), seen.digest)
     except UsageError as error:
-        return _removal(request, source, sourcefile.read(path), error=str(error))
+        return _removal(request, source, _read(request), error=str(error))
     return RedirectResponse(f"/sources?{urlencode({'removed': source})}", HTTPStatus.SEE_OTHER)
 
 
@@ -114,15 +114,33 @@ def _form(request: Request) -> Mapping[str, str]:
 
 
 def _opened(request: Request, source: str | None) -> Response:
-    path = office_of(request).config_path
-    seen = sourcefile.read(path)
-    sheet = Sheet.opened(seen.text, seen.digest, source, path)
-    return _shown(request, sheet, seen, sheet.standing(seen.text, os.environ, path))
+    office, seen = office_of(request), _read(request)
+    path = office.config_path
+    keys = {} if source is None else _keys(seen, source, path)
+    sheet = Sheet(source=source, typed=shown_of(keys), seen=seen.digest or "")
+    return _shown(request, sheet, seen, sheet.standing(office.config, seen.text, path), keys=keys)
+
+
+def _read(request: Request) -> Seen:
+    try:
+        return sourcefile.read(office_of(request).config_path)
+    except UsageError as error:
+        raise HTTPException(HTTPStatus.CONFLICT, str(error)) from None
+
+
+def _keys(seen: Seen, source: str, path: str) -> dict[str, Any]:
+    """What the file says of a source; an answer of its own where it says nothing, and where it cannot be read."""
+    try:
+        known = source in source_ids(seen.text, path)
+    except UsageError as error:
+        raise HTTPException(HTTPStatus.CONFLICT, str(error)) from None
+    if not known:
+        raise Refused(404, marked("There is no source %(name)s in the file."), name=source[:_SHOWN])
+    return source_keys(seen.text, source, path)
 
 
 def _saved(request: Request, sheet: Sheet) -> Response:
-    path = office_of(request).config_path
-    seen = sourcefile.read(path)
+    path, seen = office_of(request).config_path, _read(request)
     sheet = sheet.named(seen.text, path)
     if (seen.digest or "") != sheet.seen:
         return _outrun(request, sheet, seen)
@@ -133,7 +151,7 @@ def _saved(request: Request, sheet: Sheet) -> Response:
     try:
         sourcefile.replace(path, text, seen.digest)
     except UsageError as error:
-        if (now := sourcefile.read(path)).digest != seen.digest:
+        if (now := _read(request)).digest != seen.digest:
             return _outrun(request, sheet, now)
         return _shown(request, sheet, seen, Faults(fields={}, general=[str(error)]), HTTPStatus.CONFLICT)
     return RedirectResponse(f"/sources?{urlencode({'saved': sheet.id})}", HTTPStatus.SEE_OTHER)
@@ -141,12 +159,14 @@ def _saved(request: Request, sheet: Sheet) -> Response:
 
 def _outrun(request: Request, sheet: Sheet, seen: Seen) -> Response:
     """The form as it was filled in, beside what the file says by now; saving it again is meant then."""
-    path = office_of(request).config_path
+    office = office_of(request)
+    path = office.config_path
     differing = sheet.beside_file(seen.text, path)
     gone = sheet.source is not None and differing is None
     sheet = replace(sheet, source=None if gone else sheet.source, seen=seen.digest or "")
     outrun = {"differing": differing, "gone": gone}
-    return _shown(request, sheet, seen, sheet.standing(seen.text, os.environ, path), HTTPStatus.CONFLICT, outrun=outrun)
+    faults = sheet.standing(office.config, seen.text, path)
+    return _shown(request, sheet, seen, faults, HTTPStatus.CONFLICT, outrun=outrun)
 
 
 def _titled(sheet: Sheet, given: Given) -> Sheet:
@@ -164,10 +184,13 @@ def _shown(
     faults: Faults = NO_FAULTS,
     status: int = HTTPStatus.OK,
     *,
+    keys: Mapping[str, Any] | None = None,
     preview: Mapping[str, Any] | None = None,
     outrun: Mapping[str, Any] | None = None,
 ) -> Response:
     office = office_of(request)
+    if keys is None:
+        keys = sheet.keys(seen.text, office.config_path) if sheet.source else {}
     try:
         channels = sorted(office.config().channels)
     except CrawlerError:
@@ -179,7 +202,7 @@ def _shown(
         "preview": preview,
         "outrun": outrun,
         "channels": channels,
-        "unshown": sheet.unshown(seen.text, office.config_path),
+        "unshown": unshown(keys),
         "config_path": office.config_path,
     }
     return page(request, "source.html", shown, status)
@@ -187,7 +210,7 @@ def _shown(
 
 def _removal(request: Request, source: str, seen: Seen, *, changed: bool = False, error: str = "") -> Response:
     path = office_of(request).config_path
-    title = source_keys(seen.text, source, path).get("title")
+    title = _keys(seen, source, path).get("title")
     try:
         lines = _gone(seen.text, remove_source(seen.text, source, os.environ, path))
     except UsageError as fault:

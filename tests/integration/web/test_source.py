@@ -275,6 +275,57 @@ def test_a_faulty_file_says_its_faults_and_a_faulty_source_can_be_mended(browser
     assert config.read_text("utf-8") == "sources: [\n"
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"sources: [\n", "not valid YAML"),
+        (b"a: &a 1\nsources: [{id: *a, url: 'https://www.example.org/'}]\n", "aliases and tags are not supported"),
+        (b"\xff\xfe", "is not UTF-8"),
+        (b"sources: 3\n", "this is no file of sources"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named_and_left_alone(
+    browser: Browser, config: Path, content: bytes, said: str
+) -> None:
+    config.write_bytes(content)
+    for path in ("/sources/qinghe/edit", "/sources/qinghe/remove"):
+        answer = browser.get(path)
+        assert answer.status_code == 409
+        assert said in words(answer)
+    new = browser.get("/sources/new")
+    assert (said in words(new)) if new.status_code == 409 else ('role="alert"' in new.text)
+    assert config.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sources: [{id: a, url: 'https://www.example.org/a'}, {id: b, url: 'https://www.example.org/b'}]",
+        '{"sources": [{"id": "a", "url": "https://www.example.org/a"}, {"id": "b", "url": "https://www.example.org/b"}]}',
+        (
+            "\ufeffsources:\r\n- id: a\r\n  url: https://www.example.org/a\r\n\r\n- id: b # 乙\r\n"
+            "  url: https://www.example.org/b"
+        ),
+        (
+            "sources:\n    -   url: &u https://www.example.org/a\n        id: a\n    # in between\n    -   {url: 'https://www.example.org/b',\n"
+            "         id: b}\n# below\n"
+        ),
+    ],
+)
+def test_files_of_every_make_are_edited(browser: Browser, config: Path, text: str) -> None:
+    config.write_bytes(text.encode())
+    assert saved(browser, "/sources/new", id="c", address="https://www.example.org/c").status_code == 303
+    assert saved(browser, "/sources/a/edit", title="甲: 县", **{"body.drop": ".x\r\n#y"}).status_code == 303
+    form = dict(re.findall(r'name="(csrf|seen)" value="(\w*)"', browser.get("/sources/b/remove").text))
+    assert browser.post("/sources/b/remove", data=form).status_code == 303
+    found = load_config(str(config)).sources
+    assert [each.id for each in found] == ["a", "c"]
+    assert (found[0].title, found[0].body.drop) == ("甲: 县", (".x", "#y"))
+    after = config.read_bytes().decode()
+    assert after.startswith("\ufeff") == text.startswith("\ufeff")
+    assert after.count("\r\n") == after.count("\n") or "\r" not in text
+
+
 def test_a_file_that_may_not_be_written_is_said_and_what_was_typed_stays(
     browser: Browser, config: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
