@@ -82,16 +82,21 @@ def new_secret() -> str:
     return secrets.token_urlsafe(32)
 
 
-def load_config(path: str) -> Config:
-    """Read and validate the configuration file; every fault at once, as ConfigError."""
+def load_config(path: str, *, sourceless: bool = False) -> Config:
+    """Read and validate the configuration file; every fault at once, as ConfigError.
+
+    `sourceless`: it may have no sources yet, or not be there; the dashboard writes the first one into it.
+    """
     try:
         with Path(path).open("rb") as file:
             text = file.read(LARGEST_CONFIG + 1)
     except FileNotFoundError:
+        if sourceless:
+            return parse_config("", {}, path, sourceless=True)
         raise UsageError(f"{path}: no such file; name yours with --config, or try `crawler demo`") from None
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from None
-    return parse_config(text, os.environ, path)
+    return parse_config(text, os.environ, path, sourceless=sourceless)
 
 
 def enabled_sources(config: Config) -> list[Source]:

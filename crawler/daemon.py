@@ -234,7 +234,7 @@ class Daemon:
             return
         self._stamp = stamp
         try:
-            config = load_config(str(self._path))
+            config = load_config(str(self._path), sourceless=not self._config.sources)
             gate = open_gate(config) if config.network != self._config.network else self._gate
             self._store.sync(enabled_sources(config), utc_now())
         except CrawlerError as error:

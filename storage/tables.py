@@ -225,6 +225,7 @@ class ChangeRow(Base, table=True):
     changed: int = Field(sa_column_kwargs={"server_default": "0"})  # so many targets
     added: int = Field(sa_column_kwargs={"server_default": "0"})
     removed: int = Field(sa_column_kwargs={"server_default": "0"})
+    edits: str | None = _text()  # of the text, where no target was touched; None: stored before edits were noted
 
 
 class ChangedTargetRow(Base, table=True):

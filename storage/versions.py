@@ -11,7 +11,7 @@ from crawler.errors import Damaged
 from crawler.model import Json, Target
 from crawler.wire import target_fields
 from storage import tables as t
-from storage.codec import MEND, bytes_text, dump, dump_diff, dump_targets, load, load_targets, text_bytes
+from storage.codec import MEND, bytes_text, dump, dump_diff, dump_edits, dump_targets, load, load_targets, text_bytes
 from storage.columns import insert_new, plain
 from storage.evidence import CAPTURED, RECORDED, seal
 from storage.snapshots import ZstdError, keyframe, pack, unpack, unroll
@@ -96,6 +96,7 @@ def _add_change(connection: Connection, page: int, version: NewVersion, severity
         "changed": len(diff.changed),
         "added": len(diff.added),
         "removed": len(diff.removed),
+        "edits": dump_edits(version.edits),
     }
     connection.execute(t.change.insert(), row)
     keys = {target.key for target in (*(change.new for change in diff.changed), *diff.added, *diff.removed)}

@@ -24,6 +24,7 @@ from crawler.web.pages import (
     login,
     pages,
     search,
+    source,
     sources,
     status,
     targets,
@@ -32,6 +33,7 @@ from crawler.web.pages import (
 from crawler.web.refusal import Refusal
 from crawler.web.refused import Refused
 from crawler.web.rendering import STATIC, asset
+from crawler.web.turns import Turns
 
 log = structlog.get_logger()
 
@@ -44,6 +46,7 @@ def create_app(office: Office) -> Doorkeeper:
     app = FastAPI(title="crawler", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.office = office
     app.state.attempts = Attempts()
+    app.state.turns = Turns()
     for router in (
         login.router,
         changes.router,
@@ -54,6 +57,7 @@ def create_app(office: Office) -> Doorkeeper:
         texts.router,
         targets.router,
         search.router,
+        source.router,
         sources.router,
         alerts.router,
         status.router,

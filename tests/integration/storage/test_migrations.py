@@ -201,9 +201,7 @@ def test_what_was_read_well_before_that_was_noted_counts_as_read_at_its_last_che
     with opened(path) as store:
         due = stock(store)
         store.record(unchanged(due, at=NOW + HOUR))
-    for table in ("page_state", "listing"):
-        alter(path, f"ALTER TABLE {table} DROP COLUMN succeeded_at")
-    before_search(path)
+    before_successes(path)
     alter(path, "UPDATE alembic_version SET version_num = '0008'")
     with opened(path) as store:
         [line] = watched.sources(store)
@@ -214,7 +212,7 @@ def test_versions_stored_before_there_was_a_search_wait_to_be_indexed(path: Path
     with opened(path) as store:
         stock(store, versions=3)
     before_search(path)
-    alter(path, "UPDATE alembic_version SET version_num = '0010'")
+    alter(path, "UPDATE alembic_version SET version_num = '0011'")
     with opened(path) as store:
         assert waiting(store) == 3
         assert work_off(store) == 3
@@ -233,10 +231,7 @@ def before_readings_stood(path: Path) -> None:
 
 def before_seals(path: Path) -> None:
     """The tables as revision 0004 left them."""
-    without_views(path)
-    before_search(path)
-    for table in ("page_state", "listing"):
-        alter(path, f"ALTER TABLE {table} DROP COLUMN succeeded_at")
+    before_successes(path)
     for table in ("read_mark", "read_until", "session", "token", "reader", "changed_target"):
         alter(path, f"DROP TABLE {table}")
     for column in ("severity", "changed", "added", "removed"):
@@ -246,8 +241,17 @@ def before_seals(path: Path) -> None:
     alter(path, "ALTER TABLE source DROP COLUMN told_partly")
 
 
+def before_successes(path: Path) -> None:
+    """The tables as revision 0008 left them."""
+    without_views(path)
+    before_search(path)
+    alter(path, "ALTER TABLE change DROP COLUMN edits")
+    for table in ("page_state", "listing"):
+        alter(path, f"ALTER TABLE {table} DROP COLUMN succeeded_at")
+
+
 def before_search(path: Path) -> None:
-    """The tables as revision 0010 left them."""
+    """The tables as revision 0011 left them."""
     for table in ("search", "unindexed"):
         alter(path, f"DROP TABLE {table}")
 
