@@ -41,6 +41,9 @@ GIVE_UP_AFTER = timedelta(days=7)
 STORAGE_PAUSE = timedelta(seconds=30)
 """So long nothing is tried again where the database cannot be written."""
 
+PORTIONS = 5
+"""Of texts that are indexed in a row beside other work: less than a second of it."""
+
 INDEXED_A_ROUND = 100
 """Portions of texts; only after an upgrade more than that wait for the search."""
 
@@ -217,7 +220,7 @@ def tell_channels(config: Config, store: Store, now: datetime) -> int:
     return told
 
 
-def index_texts(store: Store, portions: int = 1) -> timedelta:
+def index_texts(store: Store, portions: int = PORTIONS) -> timedelta:
     """Let the search find texts that wait for it, so many portions; how long to leave the rest waiting."""
     try:
         for _ in range(portions):

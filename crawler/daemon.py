@@ -199,7 +199,7 @@ class Daemon:
             log.info("alert raised", id=alert.id, type=alert.type, summary=alert.summary)
 
     async def _index(self) -> None:
-        """Let the search find a portion of what waits for it, in a thread of its own: no check waits for it."""
+        """Let the search find some of what waits for it, in a thread of its own: no check waits for it."""
         pause = await asyncio.to_thread(index_texts, self._store)
         await asyncio.sleep(pause.total_seconds())
 
