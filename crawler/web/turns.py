@@ -37,7 +37,7 @@ class Turns:
 
     def _begin(self, who: str, now: datetime) -> None:
         if who in self._having:
-            raise Refused(429, marked("A preview of yours is under way. Wait until it is shown."))
+            raise Refused(429, marked("A preview of yours is still under way. Try again in a moment."))
         if len(self._having) >= AT_ONCE:
             raise Refused(429, marked("Others are looking at previews now. Try again in a moment."))
         had = self._had.setdefault(who, deque(maxlen=MOST))

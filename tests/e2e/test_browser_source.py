@@ -103,6 +103,12 @@ def test_a_source_is_looked_at_saved_and_checked(browser: Browser, link: str, si
     expect(shown.get_by_role("row", name="云溪市2026年政府工作报告")).to_contain_text("new")
     text = (tmp_path / "sources.yaml").read_text("utf-8")
     assert text.startswith(FILE)
+    shown.goto(f"{link.partition('?')[0]}sources/yunxi/remove")
+    assert serious(shown) == []
+    shown.get_by_role("main").get_by_role("button", name="Remove").click()
+    expect(shown.get_by_role("status")).to_contain_text("yunxi was taken out of the file")
+    expect(shown.get_by_role("row", name="yunxi")).to_contain_text("at rest")
+    assert (tmp_path / "sources.yaml").read_text("utf-8") == FILE
     assert complaints == []
 
 

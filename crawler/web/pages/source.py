@@ -79,8 +79,8 @@ def preview(request: Request) -> Response:
             given = look(config, office.store, source)
     except Refused as refused:
         taste: Taste = request.state.taste
-        faults = Faults(fields={}, general=[translated(taste.language, refused.message, **refused.values)])
-        return _shown(request, sheet, seen, faults, refused.status_code)
+        notice = translated(taste.language, refused.message, **refused.values)
+        return _shown(request, sheet, seen, status=refused.status_code, notice=notice)
     except UsageError as error:
         return _shown(request, sheet, seen, Faults(fields={}, general=[str(error)]), HTTPStatus.CONFLICT)
     return _shown(request, _titled(sheet, given), seen, preview=told(given))
@@ -131,12 +131,19 @@ def _read(request: Request) -> Seen:
 def _keys(seen: Seen, source: str, path: str) -> dict[str, Any]:
     """What the file says of a source; an answer of its own where it says nothing, and where it cannot be read."""
     try:
-        known = source in source_ids(seen.text, path)
+        return source_keys(seen.text, source, path)
     except UsageError as error:
+        if _is_legible(seen, path):
+            raise Refused(404, marked("There is no source %(name)s in the file."), name=source[:_SHOWN]) from None
         raise HTTPException(HTTPStatus.CONFLICT, str(error)) from None
-    if not known:
-        raise Refused(404, marked("There is no source %(name)s in the file."), name=source[:_SHOWN])
-    return source_keys(seen.text, source, path)
+
+
+def _is_legible(seen: Seen, path: str) -> bool:
+    try:
+        source_ids(seen.text, path)
+    except UsageError:
+        return False
+    return True
 
 
 def _saved(request: Request, sheet: Sheet) -> Response:
@@ -149,7 +156,8 @@ def _saved(request: Request, sheet: Sheet) -> Response:
     except UsageError as error:
         return _shown(request, sheet, seen, sheet.faults(error, seen.text, path), HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        sourcefile.replace(path, text, seen.digest)
+        if text != seen.text:
+            sourcefile.replace(path, text, seen.digest)
     except UsageError as error:
         if (now := _read(request)).digest != seen.digest:
             return _outrun(request, sheet, now)
@@ -170,8 +178,8 @@ def _outrun(request: Request, sheet: Sheet, seen: Seen) -> Response:
 
 
 def _titled(sheet: Sheet, given: Given) -> Sheet:
-    """With the title of the page, where none was typed."""
-    if not isinstance(given, Trial) or sheet.typed["title"].strip():
+    """With the title of the page, where a new one was given none."""
+    if not isinstance(given, Trial) or sheet.source or sheet.typed["title"].strip():
         return sheet
     title = " ".join("".join(char if char.isprintable() else " " for char in given.article.title).split())
     return replace(sheet, typed={**sheet.typed, "title": "" if "${" in title else title[:_TITLE]})
@@ -185,6 +193,7 @@ def _shown(
     status: int = HTTPStatus.OK,
     *,
     keys: Mapping[str, Any] | None = None,
+    notice: str = "",
     preview: Mapping[str, Any] | None = None,
     outrun: Mapping[str, Any] | None = None,
 ) -> Response:
@@ -199,6 +208,7 @@ def _shown(
         "sheet": sheet,
         "faults": faults.fields,
         "general": faults.general,
+        "notice": notice,
         "preview": preview,
         "outrun": outrun,
         "channels": channels,

@@ -302,7 +302,7 @@ def test_one_preview_at_a_time_for_each(browser: Browser, site: HttpServer) -> N
         go_on.set()
         assert first.result().status_code == 200
     assert second.status_code == 429
-    assert "A preview of yours is under way." in words(second)
+    assert "A preview of yours is still under way." in words(second)
     assert filled(second)["address"] == site.url("/yunxi.html"), "what was typed stays"
     assert "/yunxi.html" not in site.targets
     third = browser.post("/sources/preview", data={**form, "address": site.url("/yunxi.html")})
