@@ -3,11 +3,12 @@
 from decimal import Decimal
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Float, Row, Select, cast, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from crawler.model import value
 from crawler.targets.units import DATE, base_value
 from storage import tables as t
+from storage.columns import leading_number
 from storage.store import Store
 
 PORTION = 100
@@ -66,7 +67,7 @@ def targets(
     store: Store, asked: Asked, *, order: Order = "newest", limit: int = PORTION, skip: int = 0
 ) -> list[TargetLine]:
     """What fits, in that order; values are compared as they are written, whatever their unit."""
-    number = func.coalesce(_number(t.target.c.low), _number(t.target.c.high))
+    number = func.coalesce(leading_number(t.target.c.low), leading_number(t.target.c.high))
     by: dict[Order, list[ColumnElement[Any]]] = {
         "newest": [t.page.c.year.is_(None), t.page.c.year.desc(), t.page.c.id.desc()],
         "largest": [number.is_(None), number.desc()],
@@ -103,10 +104,6 @@ def bars(store: Store, asked: Asked) -> tuple[list[Bar], str]:
             )
     unit, found = max(measured.items(), key=lambda each: len(each[1]), default=("", []))
     return sorted(found, key=lambda bar: bar.middle, reverse=True)[:MOST_BARS], unit
-
-
-def _number(column: ColumnElement[str | None]) -> ColumnElement[float | None]:
-    return cast(column, Float)
 
 
 def _query() -> Select[Any]:
