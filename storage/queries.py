@@ -134,7 +134,7 @@ def changes(
             *t.change.c["version", "at", "targets", "severity"],
         )
         .join_from(t.change, t.page)
-        .order_by(t.change.c.at.desc(), t.change.c.page)
+        .order_by(t.change.c.at.desc(), t.change.c.page.desc(), t.change.c.version.desc())
     )
     with store.database.read() as connection:
         rows = connection.execute(_narrow(connection, query, source, t.change.c.at, since, limit))

@@ -33,7 +33,7 @@ PUBLIC = re.compile(r"/(?:login|health|ready|static/[^/]+)")
 """What anybody may ask for; all else is closed."""
 FOR_FEEDS = re.compile(r"/feeds/[^/]+(?:/[^/]+)?")
 """What a token for feeds opens, also as `?token=…`: feed readers know no headers."""
-FOR_TOKENS = re.compile(r"/api(?:/.*)?")
+FOR_TOKENS = re.compile(r"/api(?:/.*)?", re.DOTALL)
 """The API: cookies only let read there, and what the address says of tokens, languages and colours is not heard."""
 SAFE = ("GET", "HEAD", "OPTIONS")
 BUSY = timedelta(seconds=5)

@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 from crawler.web.locale import Taste, translated
 from crawler.web.rendering import page
 
-FOR_PROGRAMS = re.compile(r"/(?:api|feeds|metrics)(?:/.*)?")
+FOR_PROGRAMS = re.compile(r"/(?:api|feeds|metrics)(?:/.*)?", re.DOTALL)
 """Where a program asks: it is told no in its own form, and not sent to the login."""
 
 

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from crawler.web.api.answers import answer, place_of, portion
+from crawler.web.api.answers import answer, lost, place_of, portion
 from crawler.web.api.description import PORTION
 from crawler.web.api.parameters import (
     USUAL,
@@ -20,7 +20,6 @@ from crawler.web.api.parameters import (
     OfSource,
     Since,
     require_source,
-    unfit,
 )
 from crawler.web.api.shapes import Alert, Alerts
 from crawler.web.api.standing import Due
@@ -49,11 +48,17 @@ def list_alerts(
     store, after = office_of(request).store, place_of(_PLACE, cursor)[1] if cursor else None
     require_source(store, source)
     if after is not None and not queries.alerts(store, alert=after):
-        raise unfit(("cursor", "the alert at which this portion ended was pruned; begin at the top"))
+        raise lost()  # it was pruned meanwhile
     lines = queries.alerts(
         store, source=source, state=state, channel=channel, since=since, after=after, limit=limit + 1
     )
     return portion(request, lines, limit, asdict, lambda line: ("alerts", line.id))
+
+
+@router.post("/retry", response_model=Due)
+def retry_alerts(request: Request) -> Response:
+    """Make all that was not delivered due at once."""
+    return _retried(request, None)
 
 
 @router.get("/{alert}", response_model=Alert)
@@ -63,12 +68,6 @@ def read_alert(request: Request, alert: AlertId) -> Response:
     if not lines:
         raise HTTPException(HTTPStatus.NOT_FOUND, "There is no such alert.")
     return answer(asdict(lines[0]))
-
-
-@router.post("/retry", response_model=Due)
-def retry_alerts(request: Request) -> Response:
-    """Make all that was not delivered due at once."""
-    return _retried(request, None)
 
 
 @router.post("/{alert}/retry", response_model=Due)

@@ -3,16 +3,17 @@
 import base64
 import binascii
 from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
 from typing import TypeVar
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from pydantic import TypeAdapter, ValidationError
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from crawler.harmless import json_text
 from crawler.model import Json
-from crawler.web.api.parameters import unfit
 
 T = TypeVar("T")
 
@@ -40,7 +41,12 @@ def place_of(form: TypeAdapter[T], cursor: str) -> T:
     try:
         return form.validate_json(base64.b64decode(cursor.encode("ascii"), b"-_", validate=True))
     except (ValidationError, binascii.Error, UnicodeEncodeError):
-        raise unfit(("cursor", "this place in the list does not exist; begin at its top")) from None
+        raise lost() from None
+
+
+def lost() -> HTTPException:
+    """A cursor that leads nowhere, or no longer."""
+    return HTTPException(HTTPStatus.NOT_FOUND, "This place in the list does not exist; begin at its top.")
 
 
 def _cursor(place: Sequence[Json]) -> str:

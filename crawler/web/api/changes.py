@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
-from pydantic import AwareDatetime, TypeAdapter
+from pydantic import TypeAdapter
 from starlette.responses import Response
 
 from crawler.targets.indicators import key_of
@@ -14,6 +14,7 @@ from crawler.web.api.parameters import (
     USUAL,
     Cursor,
     Limit,
+    Moment,
     OfIndicator,
     OfRegion,
     OfSource,
@@ -30,7 +31,7 @@ from storage.cards import Card, Kind, Wanted, cards
 
 router = APIRouter(prefix="/changes", tags=["changes"])
 
-_PLACE = TypeAdapter(tuple[Literal["changes"], AwareDatetime, Place, Place])
+_PLACE = TypeAdapter(tuple[Literal["changes"], Moment, Place, Place])
 _Kind = Annotated[Kind | None, Query(description="Only where targets were changed, added, removed; `text`: none was.")]
 _Severity = Annotated[Severity | None, Query(description="Only of this severity.")]
 

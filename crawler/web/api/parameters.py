@@ -17,6 +17,7 @@ USUAL, MOST = 50, 200
 LARGEST = 2**53 - 1
 """Of a number: what every reader of JSON can hold."""
 _LONGEST = 500
+_ALERT = "5d0a3c0e-7f0b-5c39-9d53-0c6f8a1f4b1e"
 _LINE = r"^[^\x00-\x1f\x7f]+$"
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII)
 
@@ -41,9 +42,11 @@ def _line(described: str, **more: Any) -> Any:  # noqa: ANN401 (as FastAPI decla
 Number = Annotated[int, Path(ge=1, le=LARGEST, description="The page's number.", examples=[1])]
 VersionNumber = Annotated[int, Path(ge=1, le=LARGEST, description="The version's number.", examples=[2])]
 SourceId = Annotated[str, Path(max_length=_LONGEST, description="The source's id.", examples=["jinhua-2024"])]
-AlertId = Annotated[str, Path(max_length=_LONGEST, description="The alert's id.")]
+AlertId = Annotated[str, Path(max_length=_LONGEST, description="The alert's id.", examples=[_ALERT])]
 Place = Annotated[int, Field(ge=0, le=2**63 - 1)]
-"""A number within a cursor."""
+Signed = Annotated[int, Field(ge=1 - 2**63, le=2**63 - 1)]
+Moment = Annotated[datetime, BeforeValidator(_instant)]
+"""Within a cursor, which anybody may make up."""
 Limit = Annotated[int, Query(ge=1, le=MOST, description="At most so many items.")]
 Cursor = Annotated[
     str | None,
@@ -51,7 +54,6 @@ Cursor = Annotated[
         min_length=1,
         max_length=_LONGEST,
         description="`next` of the portion before; without it the list begins. It says nothing to anybody else.",
-        json_schema_extra={"format": "cursor"},
     ),
 ]
 OfSource = Annotated[str | None, _line("Only of this source.", examples=["jinhua-2024"])]
@@ -72,12 +74,7 @@ def each_known_and_once(request: Request) -> None:
     faults = [(name, "there is no such parameter") for name in dict.fromkeys(names) if name not in known]
     faults += [(name, "it is given more than once") for name in sorted(known) if names.count(name) > 1]
     if faults:
-        raise unfit(*faults)
-
-
-def unfit(*faults: tuple[str, str]) -> RequestValidationError:
-    """Query parameters that make no sense, each with why."""
-    return RequestValidationError([{"loc": ("query", name), "msg": why} for name, why in faults])
+        raise RequestValidationError([{"loc": ("query", name), "msg": why} for name, why in faults])
 
 
 def require_source(store: Store, source: str | None) -> None:

@@ -1,7 +1,7 @@
 """The targets of the newest versions, narrowed and sorted as in the dashboard."""
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from pydantic import TypeAdapter
@@ -19,6 +19,7 @@ from crawler.web.api.parameters import (
     OfSource,
     OfYear,
     Place,
+    Signed,
     require_source,
 )
 from crawler.web.api.shapes import Targets
@@ -27,7 +28,7 @@ from storage.found import ORDERS, Asked, Order, placed
 
 router = APIRouter(prefix="/targets", tags=["targets"])
 
-_PLACE = TypeAdapter(tuple[Order, tuple[int, float, Place, Place]])
+_PLACE = TypeAdapter(tuple[Order, tuple[Literal[0, 1], float, Signed, Place]])
 _Order = Annotated[Order, Query(description="Values are compared as written, whatever their unit.")]
 
 
