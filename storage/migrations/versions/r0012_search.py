@@ -25,3 +25,6 @@ def upgrade() -> None:
             "CREATE VIRTUAL TABLE search USING fts5("
             "marks, content='', detail=none, tokenize=\"ascii tokenchars '.,%'\")"
         )
+    else:
+        op.execute("CREATE TABLE search (number BIGINT PRIMARY KEY, marks TEXT[] NOT NULL)")
+        op.execute("CREATE INDEX search_marks ON search USING gin (marks)")

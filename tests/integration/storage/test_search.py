@@ -233,7 +233,7 @@ def test_a_copy_can_be_searched_like_the_original(store: Store, tmp_path: Path) 
 def test_damage_hides_what_it_hit_and_holds_up_nothing(store: Store, path: Path) -> None:
     stock(store, versions=2)
     store_text(store, "two", "粮食。")
-    alter(path, "UPDATE version SET body = x'00' WHERE page = 1 AND number = 2")
+    alter(path, "UPDATE version SET body = zeroblob(1) WHERE page = 1 AND number = 2")
     indexed(store)
     assert waiting(store) == 0
     assert places(store, "粮食", ANY) == [(2, 1), (1, 1)]
