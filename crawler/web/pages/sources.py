@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from crawler import sourcefile
-from crawler.app import chosen_sources, run_once
+from crawler.app import chosen_sources, load_config, run_once
 from crawler.config.editing import pause_source, resume_source
 from crawler.errors import CrawlerError, UsageError
 from crawler.model import Source, value
@@ -51,8 +51,9 @@ def listed(request: Request) -> Response:
     office, state, words = office_of(request), text_of(request, "state"), text_of(request, "words")
     if state is not None and state not in STATES:
         raise Refused(400, marked("%(name)s: not one of %(known)s"), name="state", known=", ".join(STATES))
-    configured, fault = _configured(office)
-    every = sorted(_standings(configured, source_states(office.store)), key=_rank)
+    watched = source_states(office.store)
+    configured, fault = _configured(office, begun=bool(watched))
+    every = sorted(_standings(configured, watched), key=_rank)
     fitting = [each for each in every if (not state or each.state == state) and _has(each, words)]
     skip = number_of(request, "skip") or 0
     portion = fitting[skip : skip + PORTION]
@@ -134,10 +135,13 @@ def _round(office: Office, source: str, page: int | None) -> None:
         _at_work.release()
 
 
-def _configured(office: Office) -> tuple[Mapping[str, Source] | None, str | None]:
-    """The sources of the file by id; None, and why, where it cannot be read."""
+def _configured(office: Office, *, begun: bool) -> tuple[Mapping[str, Source] | None, str | None]:
+    """The sources of the file by id; None, and why, where it cannot be read, or lost all its sources since we began."""
     try:
-        return {source.id: source for source in office.config().sources}, None
+        config = office.config()
+        if begun and not config.sources:
+            config = load_config(office.config_path)
+        return {source.id: source for source in config.sources}, None
     except CrawlerError as error:
         return None, str(error)
 
