@@ -1,10 +1,15 @@
-"""Column types that mean the same on SQLite and PostgreSQL, and the two statements their dialects spell differently."""
+"""Column types that mean the same on SQLite and PostgreSQL, and INSERT of what may be there."""
 
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Connection, DateTime, Dialect, Table, Text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, DateTime, Dialect, Float, Insert, Table, Text
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
+
+from storage.backends import backend
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -48,8 +53,24 @@ def plain(text: str) -> str:
     return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
-def insert_new(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+def insert_new(connection: Connection, table: Table) -> Insert:
     """INSERT that leaves a row alone whose key is there already (`rowcount` says which it was)."""
-    if connection.dialect.name == "sqlite":
-        return sqlite.insert(table).on_conflict_do_nothing()
-    return postgresql.insert(table).on_conflict_do_nothing()
+    return backend(connection).insert_new(table)
+
+
+class leading_number(FunctionElement[Any]):  # noqa: N801 (a function in SQL)
+    """The number with which a text begins; on PostgreSQL NULL where it begins with none, on SQLite 0."""
+
+    type = Float()
+    name = "leading_number"
+    inherit_cache = True
+
+
+@compiles(leading_number)
+def _cast(element: leading_number, compiler: SQLCompiler, **more: Any) -> str:  # noqa: ANN401 (SQLAlchemy's own)
+    return f"CAST({compiler.process(element.clauses, **more)} AS FLOAT)"
+
+
+@compiles(leading_number, "postgresql")
+def _cast_beginning(element: leading_number, compiler: SQLCompiler, **more: Any) -> str:  # noqa: ANN401 (as above)
+    return f"CAST(substring({compiler.process(element.clauses, **more)} FROM '^[-+]?[0-9]+(?:[.][0-9]+)?') AS FLOAT)"

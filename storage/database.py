@@ -1,25 +1,27 @@
 """One database: an engine, reading and writing transactions, and errors as one clear line."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, make_url
+from sqlalchemy import URL, Connection, Engine, Table, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from crawler.errors import StorageError
-from storage import sqlite
+from storage.backends import Backend, backend_of
 
 
 class Database:
     """An engine and what people call it."""
 
-    def __init__(self, engine: Engine, path: Path | None) -> None:
+    def __init__(self, engine: Engine, backend: Backend) -> None:
         self.engine = engine
-        self.path = path
+        self.backend = backend
+        self.path = backend.file_of(engine.url)
         """The SQLite file; None on PostgreSQL."""
-        self.name = str(path) if path else engine.url.set(query={}).render_as_string(hide_password=True)
+        self.name = backend.name_of(engine.url)
         self._writer = engine.execution_options(writes=True)
+        self._errors = (SQLAlchemyError, engine.dialect.loaded_dbapi.Error)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -37,63 +39,74 @@ class Database:
     def migrating(self) -> Iterator[Connection]:
         """A writing transaction that may rebuild tables which others refer to."""
         with self._explained(), self._writer.connect() as connection:
-            if self.path:
-                sqlite.suspend_references(connection)
+            self.backend.suspend_references(connection)
             with connection.begin():
                 yield connection
 
-    def vacuum(self) -> None:
-        """Rewrite the SQLite file without its empty room; PostgreSQL looks after itself."""
-        if self.path is None:
-            return
+    def vacuum(self, tables: Collection[Table]) -> None:
+        """Write the tables anew without their empty room."""
         with self._explained(), self.engine.connect() as connection:
-            sqlite.vacuum(connection)
+            self.backend.vacuum(connection, tables)
+
+    def copy(self, target: Path, *, progress: Callable[[int, int], None] | None = None) -> None:
+        """A consistent copy in a file; UsageError on PostgreSQL."""
+        self.backend.copy(self.engine.url, target, progress=progress)
+
+    def keep(self, suffix: str) -> None:
+        """Keep the database as it is, if that can be done from here, under its name with this suffix."""
+        self.backend.keep(self.engine.url, suffix)
 
     def close(self) -> None:
         """Give all connections back; on SQLite the last one folds the WAL into the file."""
         self.engine.dispose()
 
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except (SQLAlchemyError, sqlite.DriverError) as error:
-            raise StorageError(self._explain(error)) from error
-
-    def _explain(self, error: Exception) -> str:
-        cause = getattr(error, "orig", None) or error
-        told = sqlite.advice(cause)
-        return f"{self.name} {told}" if told else f"{self.name}: {(str(cause).splitlines() or ['?'])[0]}"
+    def _explained(self) -> AbstractContextManager[None]:
+        return _explained(self.backend, self.engine.url, self._errors)
 
 
 def connect(address: str) -> Database:
-    """The database at an SQLAlchemy URL (sqlite:///file, postgresql+psycopg://…); an SQLite file is made if missing."""
+    """The database at an SQLAlchemy URL (sqlite:///file, postgresql://…); an SQLite file is made if missing."""
+    with _legible():
+        url = _url(address)
+        backend = backend_of(url)
+        return Database(backend.engine_of(url), backend)
+
+
+@contextmanager
+def alone(address: str, held: Path) -> Iterator[None]:
+    """Hold off every other daemon on the database, which need not be there yet; UsageError where there is one.
+
+    `held` is the file that tells this machine of a daemon.
+    """
+    with _legible():
+        url = _url(address)
+        backend = backend_of(url)
+    with _explained(backend, url, (SQLAlchemyError,)), backend.alone(url, held):
+        yield
+
+
+def _url(address: str) -> URL:
+    url = make_url(address)
+    if "@" in (url.host or ""):  # the rest of a password, which would be shown and looked up as a name
+        raise StorageError("the database's address is wrong; a password in it takes %40 for @")
+    return url
+
+
+@contextmanager
+def _legible() -> Iterator[None]:
     try:
-        url = make_url(address)
-        if "@" in (url.host or ""):  # the rest of a password, which would be shown and looked up as a name
-            raise StorageError("the database's address is wrong; a password in it takes %40 for @")
-        path = _file(url)
-        if path is None:
-            return Database(create_engine(url, pool_pre_ping=True), None)
-        sqlite.prepare_file(path)
-        engine = create_engine(url, connect_args=_patience(url))
+        yield
     except (ArgumentError, NoSuchModuleError, ValueError, TypeError) as error:
-        raise StorageError("the database's address is wrong; write it as sqlite:///crawler.db") from error
-    except ModuleNotFoundError as error:
         raise StorageError(
-            f"this database needs the package {error.name}; install report-crawler[distributed]"
+            "the database's address is wrong; write it as sqlite:///crawler.db or postgresql://user@host/name"
         ) from error
-    sqlite.configure(engine)
-    return Database(engine, path)
 
 
-def _patience(url: URL) -> dict[str, float]:
-    return {} if "timeout" in url.query else {"timeout": sqlite.BUSY_SECONDS}
-
-
-def _file(url: URL) -> Path | None:
-    if url.get_backend_name() != "sqlite":
-        return None
-    if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
-        raise StorageError("an SQLite database needs a file; write its address as sqlite:///crawler.db")
-    return Path(url.database)
+@contextmanager
+def _explained(backend: Backend, url: URL, errors: tuple[type[Exception], ...]) -> Iterator[None]:
+    try:
+        yield
+    except errors as error:
+        cause = getattr(error, "orig", None) or error
+        told, name = backend.advice(cause), backend.name_of(url)
+        raise StorageError(f"{name} {told}" if told else f"{name}: {(str(cause).splitlines() or ['?'])[0]}") from error

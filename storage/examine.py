@@ -5,11 +5,12 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, func, select, text
+from sqlalchemy import Connection, Row, func, select
 
 from crawler.errors import Damaged
 from crawler.text import fingerprint
 from storage import tables as t
+from storage.backends import backend
 from storage.codec import bytes_text, load_diff, load_targets
 from storage.evidence import CAPTURED, RECORDED, seal
 from storage.snapshots import ZstdError, unpack, unroll
@@ -20,14 +21,8 @@ _MADE_ANEW = "the next `crawler once`, or the daemon's next start, makes it anew
 
 
 def _integrity(connection: Connection) -> Iterator[str]:
-    """SQLite's own examination; PostgreSQL has none to ask for."""
-    if connection.dialect.name != "sqlite":
-        return
-    for line in connection.execute(text("PRAGMA integrity_check(20)")).scalars():
-        if line != "ok":
-            yield f"the file is damaged: {line}"
-    for table, row, parent, _ in connection.execute(text("PRAGMA foreign_key_check")):
-        yield f"row {row} of {table} refers to a row of {parent} that is missing"
+    """What the database itself finds."""
+    yield from backend(connection).integrity(connection)
 
 
 class _Newest(NamedTuple):

@@ -174,5 +174,8 @@ def _page(row: RowMapping, report: str = "") -> Record:
 
 
 def _stream(store: Store, query: Select[Any]) -> Iterator[RowMapping]:
-    with store.database.read() as connection:
-        yield from connection.execution_options(yield_per=_CHUNK).execute(query).mappings()
+    with (
+        store.database.read() as connection,
+        connection.execution_options(yield_per=_CHUNK).execute(query) as result,  # closed though nobody reads on
+    ):
+        yield from result.mappings()

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
 
-from crawler.errors import StorageError, UsageError
+from crawler.errors import StorageError
 from crawler.model import value
-from storage import sqlite
 from storage import tables as t
+from storage.backends import backend
 from storage.examine import EXAMINATIONS
 from storage.outbox import DELIVERED
 from storage.store import Store
@@ -41,17 +41,16 @@ class Stats:
     alerts: int
     deliveries: int
     bytes: int
-    """Size of the file; 0 on PostgreSQL."""
+    """Size of the file, or of the database."""
 
 
 def backup(store: Store, path: Path, *, progress: Callable[[int, int], None] | None = None) -> None:
     """A consistent copy at `path`, also while the daemon writes; only its owner may read it.
 
-    `progress` is told the database pages left and in all. Raises StorageError where `path` exists or cannot be written.
+    `progress` is told the database pages left and in all. Raises StorageError where `path` exists or cannot be written,
+    UsageError on PostgreSQL.
     """
-    if store.database.path is None:
-        raise UsageError("'db backup' copies SQLite files; use pg_dump for PostgreSQL")
-    sqlite.copy(store.database.path, path, progress=progress)
+    store.database.copy(path, progress=progress)
 
 
 def verify(store: Store) -> list[str]:
@@ -92,12 +91,12 @@ def prune(
             hosts=connection.execute(t.host.delete().where(t.host.c.next_allowed < before)).rowcount,
         )
     if vacuum:
-        store.database.vacuum()
+        store.database.vacuum(t.Base.metadata.sorted_tables)
     return pruned
 
 
 def stats(store: Store) -> Stats:
-    """Rows of each kind and the file's size."""
+    """Rows of each kind and the size of it all."""
     tables = {
         "sources": t.source,
         "pages": t.page,
@@ -113,8 +112,7 @@ def stats(store: Store) -> Stats:
             name: connection.execute(select(func.count()).select_from(table)).scalar_one()
             for name, table in tables.items()
         }
-    path = store.database.path
-    return Stats(**counts, bytes=path.stat().st_size if path else 0)
+        return Stats(**counts, bytes=backend(connection).size(connection))
 
 
 def _cleared(before: datetime) -> ColumnElement[bool]:

@@ -10,18 +10,20 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from storage import views
+from storage.backends import backend
+from storage.tables import Base
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def upgrade(connection: Connection) -> None:
-    """Run all revisions that are missing, and make the views anew; the caller's transaction holds it all."""
+    """Run all revisions that are missing, and what the database needs besides, in the caller's transaction."""
     config = _config()
     config.attributes["connection"] = connection
-    views.drop(connection)
+    here = backend(connection)
+    here.before_upgrade(connection)
     command.upgrade(config, "head")
-    views.make(connection)
+    here.after_upgrade(connection, Base.metadata.sorted_tables)
 
 
 def knows(revision: str) -> bool:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, false, inspect, select, text
 
 from crawler.errors import StorageError
-from storage import sqlite
 from storage import tables as t
 from storage.database import Database
 
@@ -33,9 +32,8 @@ def _revision(connection: Connection, database: Database) -> str | None:
     """The schema's revision; None: there is none yet."""
     names = set(inspect(connection).get_table_names())
     ours = {"alembic_version", t.installation.name} <= names
-    strangers = names if database.path else names & {"alembic_version"}
-    if not ours and strangers:
-        raise StorageError(f"{database.name} is the database of another program; choose another file")
+    if not ours and database.backend.strangers(names, {"alembic_version", *t.Base.metadata.tables}):
+        raise StorageError(f"{database.name} is the database of another program; choose another one")
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if ours else None
 
 
@@ -50,9 +48,8 @@ def _migrate(connection: Connection, database: Database, now: datetime) -> None:
             f"{database.name} was made by a newer version of crawler (schema {revision}, this version knows {HEAD}); "
             "install that version, or restore the backup made before its upgrade"
         )
-    if revision is not None and database.path:
-        stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-        sqlite.copy(database.path, database.path.with_name(f"{database.path.name}.backup-{revision}-{stamp}"))
+    if revision is not None:
+        database.keep(f".backup-{revision}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
     migrate.upgrade(connection)
     if revision is None:
         connection.execute(t.installation.insert().values(id=uuid.uuid4().hex, created_at=now))

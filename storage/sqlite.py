@@ -1,17 +1,23 @@
-"""All that is particular to SQLite: pragmas, transactions, the file and its permissions, copies, error messages."""
+"""All that is particular to SQLite: pragmas, transactions, the file, its permissions and lock, copies, error messages.
+
+One of `backends`.
+"""
 
 import os
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Connection, Engine, event
+from filelock import FileLock, Timeout
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects.sqlite import Insert, insert
 
-from crawler.errors import StorageError
+from crawler.errors import StorageError, UsageError
+from storage import views
 
-DriverError = sqlite3.Error
 BUSY_SECONDS = 5.0
 """How long a statement waits for another process (`?timeout=` in the database's address says otherwise)."""
 
@@ -46,6 +52,47 @@ class _Dbapi(Protocol):
     isolation_level: str | None
 
     def cursor(self) -> _Cursor: ...
+
+
+def file_of(url: URL) -> Path:
+    """The file; StorageError where the address names none."""
+    if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
+        raise StorageError("an SQLite database needs a file; write its address as sqlite:///crawler.db")
+    return Path(url.database)
+
+
+def name_of(url: URL) -> str:
+    """The file, as it was given."""
+    return str(file_of(url))
+
+
+def engine_of(url: URL) -> Engine:
+    """An engine on the file, which is made if missing."""
+    prepare_file(file_of(url))
+    engine = create_engine(url, connect_args={} if "timeout" in url.query else {"timeout": BUSY_SECONDS})
+    configure(engine)
+    return engine
+
+
+@contextmanager
+def alone(_url: URL, held: Path) -> Iterator[None]:
+    """One daemon per database: the lock is the operating system's, so a killed daemon leaves none behind."""
+    lock = FileLock(held, blocking=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise UsageError(f"a daemon is already running on this database (it holds {held})") from None
+    except OSError as error:
+        raise UsageError(f"{held}: cannot be locked: {error.strerror}") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def strangers(found: Collection[str], _ours: Collection[str]) -> Collection[str]:
+    """All of them: a file belongs to one program."""
+    return found
 
 
 def prepare_file(path: Path) -> None:
@@ -106,7 +153,40 @@ def suspend_references(connection: Connection) -> None:
     _on_driver(connection, "PRAGMA foreign_keys = OFF")
 
 
-def vacuum(connection: Connection) -> None:
+def before_upgrade(connection: Connection) -> None:
+    """SQLite refuses to rebuild a table that a view names."""
+    views.drop(connection)
+
+
+def after_upgrade(connection: Connection, _tables: Collection[Table]) -> None:
+    """For people with tools that read SQLite."""
+    views.make(connection)
+
+
+def after_copy(_connection: Connection, _tables: Collection[Table]) -> None:
+    """Nothing: the next number is always one above the highest."""
+
+
+def insert_new(table: Table) -> Insert:
+    """INSERT that leaves a row alone whose key is there already."""
+    return insert(table).on_conflict_do_nothing()
+
+
+def integrity(connection: Connection) -> Iterator[str]:
+    """SQLite's own examination."""
+    for line in connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars():
+        if line != "ok":
+            yield f"the file is damaged: {line}"
+    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield f"row {row} of {table} refers to a row of {parent} that is missing"
+
+
+def size(connection: Connection) -> int:
+    """Of the file."""
+    return file_of(connection.engine.url).stat().st_size
+
+
+def vacuum(connection: Connection, _tables: Collection[Table]) -> None:
     """Rewrite the file; not possible within a transaction."""
     _on_driver(connection, "VACUUM")
 
@@ -124,7 +204,13 @@ def advice(error: BaseException | None) -> str | None:
     return next((text for code, text in _ADVICE.items() if name.startswith(code)), None)
 
 
-def copy(source: Path, target: Path, *, progress: Callable[[int, int], None] | None = None) -> None:
+def keep(url: URL, suffix: str) -> None:
+    """A copy beside the file."""
+    path = file_of(url)
+    copy(url, path.with_name(path.name + suffix))
+
+
+def copy(url: URL, target: Path, *, progress: Callable[[int, int], None] | None = None) -> None:
     """A consistent copy, also while others write (SQLite's backup API); it appears whole under its name or not at all.
 
     `progress` is told how many of how many database pages are still to be copied.
@@ -135,7 +221,7 @@ def copy(source: Path, target: Path, *, progress: Callable[[int, int], None] | N
     unfinished.unlink(missing_ok=True)
     prepare_file(unfinished)
     try:
-        _copy(source, unfinished, progress)
+        _copy(file_of(url), unfinished, progress)
         unfinished.replace(target)
     except (OSError, sqlite3.Error) as error:
         unfinished.unlink(missing_ok=True)

@@ -24,8 +24,6 @@ def statements() -> dict[str, str]:
 
 def drop(connection: Connection) -> None:
     """Take our views away, also those of other versions; what somebody made beside them stays."""
-    if connection.dialect.name != "sqlite":
-        return
     for name in inspect(connection).get_view_names():
         if name.startswith(_OURS):
             connection.exec_driver_sql(f'DROP VIEW "{name}"')
@@ -33,7 +31,5 @@ def drop(connection: Connection) -> None:
 
 def make(connection: Connection) -> None:
     """Make the views; there must be none of them."""
-    if connection.dialect.name != "sqlite":
-        return
     for statement in statements().values():
         connection.exec_driver_sql(statement)

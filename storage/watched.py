@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
 
 from crawler.wire import instant
 from storage import tables as t
@@ -48,7 +48,7 @@ def source_states(store: Store) -> list[SourceState]:
 
 def _counted(names: Collection[str] | None) -> Select[Any]:
     def count(wanted: ColumnElement[bool]) -> ColumnElement[int]:
-        return func.sum(case((wanted, 1), else_=0))
+        return func.count().filter(wanted)
 
     query = select(
         t.state.c.source,

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from filelock import FileLock, Timeout
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -26,8 +25,8 @@ from crawler.cli.web import Host, Port, ready
 from crawler.config.schema import json_schema
 from crawler.daemon import Daemon
 from crawler.demo import run_demo
-from crawler.errors import UsageError
 from crawler.options import Config
+from storage.database import alone
 from storage.store import Store, open_store
 
 SHOWN = 40
@@ -64,14 +63,16 @@ def run(
     command.set_up_logging(context, daemon=True)
     config = command.configured(context, sourceless=web)
     with ExitStack() as opened:
-        lock = opened.enter_context(_only_one(command.database_url(context)))
+        url = command.database_url(context)
+        heartbeat = heartbeat_of(url)
+        opened.enter_context(alone(url, heartbeat))
         store = opened.enter_context(command.store(context))
         if web:
             at = opened.enter_context(ready(context, store, host, port))
             from crawler.web.server import serving  # noqa: PLC0415 (a web framework, for nobody who does not serve)
 
             opened.enter_context(serving(*at))
-        asyncio.run(Daemon(command.config_path(context), config, store, lock).run())
+        asyncio.run(Daemon(command.config_path(context), config, store, heartbeat).run())
 
 
 def check(
@@ -184,20 +185,3 @@ def _store(context: typer.Context, *, dry_run: bool) -> Iterator[Store]:
 def _silent(config: Config) -> Config:
     """The same sources, with nobody to tell."""
     return replace(config, channels={}, sources=tuple(replace(source, alert=()) for source in config.sources))
-
-
-@contextmanager
-def _only_one(url: str) -> Iterator[Path]:
-    """One daemon per database: the lock is the operating system's, so a killed daemon leaves none behind."""
-    file = heartbeat_of(url)
-    lock = FileLock(file, blocking=False)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise UsageError(f"a daemon is already running on this database (it holds {file})") from None
-    except OSError as error:
-        raise UsageError(f"{file}: cannot be locked: {error.strerror}") from None
-    try:
-        yield file
-    finally:
-        lock.release()

@@ -1,6 +1,7 @@
-"""Values and stores for tests of the store: real SQLite files, made-up places and sentences."""
+"""Values and stores for tests of the store: real SQLite files or PostgreSQL databases, made-up places and sentences."""
 
 import hashlib
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from crawler.checks import Alert, Capture, Document, Due, DueListing, Intent, Li
 from crawler.model import Schedule, Source, Target, TargetChange, TargetDiff
 from crawler.text import fingerprint
 from storage.store import Store, open_store
+from tests.support.postgresql import Server
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -23,10 +25,15 @@ ROOT = Path(__file__).parents[2]
 NOBODY = 65534
 
 
+SERVER: Server | None = None
+"""Where stores lie in the place of files: the server that a test runs on; None: they are SQLite files."""
+
+
 def url_of(path: Path, **options: str) -> str:
-    """The address of an SQLite file."""
+    """The address of an SQLite file, or of the database in its place."""
+    address = SERVER.url_of(path) if SERVER else f"sqlite:///{path}"
     query = "&".join(f"{name}={value}" for name, value in options.items())
-    return f"sqlite:///{path}" + (f"?{query}" if query else "")
+    return address + (("&" if SERVER else "?") + query if query else "")
 
 
 def opened(path: Path, *, now: datetime = NOW, **options: str) -> Store:
@@ -34,16 +41,57 @@ def opened(path: Path, *, now: datetime = NOW, **options: str) -> Store:
     return open_store(url_of(path, **options), now=now)
 
 
+def duplicate(path: Path, target: Path) -> None:
+    """A store as one that nobody uses is, in the place of what was there."""
+    if SERVER:
+        SERVER.copy(path, target)
+        return
+    for file in target.parent.glob(f"{target.name}*"):
+        file.unlink()
+    shutil.copyfile(path, target)
+
+
 def rows(path: Path, query: str, *arguments: object) -> list[tuple[Any, ...]]:
     """What stands in the file, as someone with another tool sees it."""
+    if SERVER:
+        return SERVER.query(path, query, *arguments)
     with closing(sqlite3.connect(path)) as connection:
         return connection.execute(query, arguments).fetchall()
 
 
 def alter(path: Path, statement: str, *arguments: object) -> None:
     """Change the file behind the store's back."""
+    if SERVER:
+        SERVER.query(path, statement, *arguments)
+        return
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(statement, arguments)
+
+
+def refuse_rows(path: Path, table: str, why: str, when: str = "true") -> None:
+    """Let no row (or none of this kind) come into a table any more."""
+    if SERVER:
+        alter(path, f"CREATE FUNCTION no() RETURNS trigger AS $$ BEGIN RAISE '{why}'; END $$ LANGUAGE plpgsql")
+        alter(path, f"CREATE TRIGGER no BEFORE INSERT ON {table} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION no()")
+    else:
+        alter(path, f"CREATE TRIGGER no BEFORE INSERT ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, '{why}'); END")
+
+
+def moment(at: datetime) -> datetime | str:
+    """A time as `rows` finds it."""
+    return at if SERVER else f"{at.replace(tzinfo=None)}.000000"
+
+
+def views(path: Path) -> list[str]:
+    """The views there are."""
+    query = "SELECT table_name FROM information_schema.views WHERE table_schema = current_schema()"
+    return [name for (name,) in rows(path, query if SERVER else "SELECT name FROM sqlite_master WHERE type = 'view'")]
+
+
+def partial_indexes(path: Path) -> list[tuple[Any, ...]]:
+    """The indexes over some rows, as the database tells them."""
+    table, name, sql = ("pg_indexes", "indexname", "indexdef") if SERVER else ("sqlite_master", "name", "sql")
+    return rows(path, f"SELECT {name}, {sql} FROM {table} WHERE {sql} LIKE 'CREATE INDEX%WHERE%' ORDER BY 1")
 
 
 def source(name: str = "hechuan", **fields: object) -> Source:

@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
+from typing import Literal
 from urllib.parse import urlencode
 
 import structlog
@@ -79,47 +80,54 @@ def listed(request: Request) -> Response:
 @router.post("/sources/{source}/check")
 def check(request: Request, source: str) -> Response:
     """Check a source now: the daemon does within a second; where none is at work, this program does."""
-    office = office_of(request)
-    chosen_sources(office.config(), [source])
-    if office.is_at_work():
-        office.store.hasten(source, office.now())
-    elif _at_work.acquire(blocking=False):
-        threading.Thread(target=_round, args=(office, source), daemon=True).start()
-    else:
-        raise Refused(409, marked("Another round is under way. Try again when it has ended."))
+    begin_check(office_of(request), source)
     return _back({"asked": source})
 
 
 @router.post("/sources/{source}/pause")
 def pause(request: Request, source: str) -> Response:
     """Switch a source off in sources.yaml: nothing of it is checked, its history stays."""
-    return _edited(request, source, pause_source)
+    edit_source(office_of(request), source, pause_source)
+    return _back({})
 
 
 @router.post("/sources/{source}/resume")
 def resume(request: Request, source: str) -> Response:
     """Switch it on again."""
-    return _edited(request, source, resume_source)
+    edit_source(office_of(request), source, resume_source)
+    return _back({})
 
 
-def _edited(request: Request, source: str, edit: Callable[[str, str, Mapping[str, str], str], str]) -> Response:
-    path = office_of(request).config_path
+def begin_check(office: Office, source: str, page: int | None = None) -> Literal["daemon", "server"]:
+    """Have all that is watched of a source, or one page of it, checked now; who does it."""
+    chosen_sources(office.config(), [source])
+    if office.is_at_work():
+        office.store.hasten(source, office.now(), page)
+        return "daemon"
+    if not _at_work.acquire(blocking=False):
+        raise Refused(409, marked("Another round is under way. Try again when it has ended."))
+    threading.Thread(target=_round, args=(office, source, page), daemon=True).start()
+    return "server"
+
+
+def edit_source(office: Office, source: str, edit: Callable[[str, str, Mapping[str, str], str], str]) -> None:
+    """Edit sources.yaml, in which the source stands; 409 where that cannot be done."""
+    path = office.config_path
     try:
         seen = sourcefile.read(path)
         sourcefile.replace(path, edit(seen.text, source, os.environ, path), seen.digest)
     except UsageError as error:
         raise HTTPException(HTTPStatus.CONFLICT, str(error)) from None
-    return _back({})
 
 
 def _back(more: Mapping[str, str]) -> Response:
     return RedirectResponse("/sources" + (f"?{urlencode(more)}" if more else ""), HTTPStatus.SEE_OTHER)
 
 
-def _round(office: Office, source: str) -> None:
+def _round(office: Office, source: str, page: int | None) -> None:
     """What `crawler once --source` does."""
     try:
-        asyncio.run(run_once(office.config(), office.store, sources=[source]))
+        asyncio.run(run_once(office.config(), office.store, sources=[source], page=page))
     except CrawlerError as error:
         log.error("a round asked for in the dashboard failed", source=source, error=str(error))
     finally:

@@ -32,6 +32,7 @@ from tests.support.evidence import (
     written,
 )
 from tests.support.store import (
+    duplicate,
     opened,
     rows,
 )
@@ -53,7 +54,7 @@ def refused(store: Store, file: Path) -> str:
 
 @pytest.fixture
 def content(tmp_path: Path, fresh: Path) -> bytes:
-    (tmp_path / "mine.db").write_bytes(fresh.read_bytes())
+    duplicate(fresh, tmp_path / "mine.db")
     with opened(tmp_path / "mine.db") as store:
         told(store)
         return exported(store)

@@ -37,6 +37,7 @@ from tests.support.store import (
     capture,
     changed,
     document,
+    duplicate,
     listing,
     opened,
     rows,
@@ -181,9 +182,7 @@ versions_of_anything = st.lists(
 def test_whatever_was_recorded_comes_over_as_it_was(tmp_path: Path, fresh: Path, steps: list[Any]) -> None:
     """The law of it: texts, titles, bytes, headers and times of any kind, edits and rereadings in any order."""
     for name in ("a.db", "b.db"):
-        for file in tmp_path.glob(f"{name}*"):
-            file.unlink()
-        (tmp_path / name).write_bytes(fresh.read_bytes())
+        duplicate(fresh, tmp_path / name)
     with opened(tmp_path / "a.db") as one, opened(tmp_path / "b.db") as two:
         [due] = watch(one, source())
         targets = ()

@@ -18,9 +18,9 @@ PAGES = 3
 
 RECORD = """
 import itertools, random, sys
-from tests.support.store import NOW, alert, changed, document, opened, part, raised, source, watch
-from pathlib import Path
-store = opened(Path(sys.argv[1]))
+from storage.store import open_store
+from tests.support.store import NOW, alert, changed, document, part, raised, source, watch
+store = open_store(sys.argv[1], now=NOW)
 dues = {due.source.id: due for due in watch(store, *(source(f"s{number}") for number in range(3)))}
 print("ready", flush=True)
 for turn in itertools.count():
@@ -36,7 +36,7 @@ for turn in itertools.count():
 
 def recorded(path: Path) -> dict[str, list[tuple]]:
     return {
-        "versions": rows(path, "SELECT page || '/' || number FROM version ORDER BY 1"),
+        "versions": rows(path, "SELECT page || '/' || number AS name FROM version ORDER BY 1"),
         "alerts": rows(path, "SELECT id FROM alert ORDER BY 1"),
         "deliveries": rows(path, "SELECT alert FROM delivery ORDER BY 1"),
     }
@@ -44,7 +44,7 @@ def recorded(path: Path) -> dict[str, list[tuple]]:
 
 def record_and_kill(path: Path, seconds: float) -> None:
     """Let a process record as fast as it can for so long, and kill it."""
-    worker = Popen([sys.executable, "-c", RECORD, str(path)], cwd=ROOT, stdout=PIPE, stderr=PIPE, text=True)
+    worker = Popen([sys.executable, "-c", RECORD, url_of(path)], cwd=ROOT, stdout=PIPE, stderr=PIPE, text=True)
     try:
         assert worker.stdout.readline() == "ready\n", worker.stderr.read()
         time.sleep(seconds)  # where in its work the process dies is left to chance

@@ -13,12 +13,13 @@ from tests.support.store import (
     HOUR,
     NOW,
     alert,
-    alter,
     changed,
     document,
     listed,
     listing,
+    moment,
     opened,
+    refuse_rows,
     rows,
     watch,
 )
@@ -79,9 +80,9 @@ def test_the_place_in_the_listing_and_the_first_sight_are_kept(store: Store, due
     store.record_listing(listed(due, ONE, TWO))
     store.record_listing(listed(again(store), THREE, ONE, TWO, at=NOW + DAY))
     assert rows(path, "SELECT position, first_seen FROM page ORDER BY id") == [
-        (0, "2026-11-22 08:00:00.000000"),
-        (1, "2026-11-22 08:00:00.000000"),
-        (0, "2026-11-23 08:00:00.000000"),
+        (0, moment(NOW)),
+        (1, moment(NOW)),
+        (0, moment(NOW + DAY)),
     ]
 
 
@@ -177,7 +178,7 @@ def test_its_alert_comes_with_the_reading(store: Store, due: DueListing) -> None
 
 
 def test_it_is_recorded_whole_or_not_at_all(store: Store, due: DueListing, path: Path) -> None:
-    alter(path, "CREATE TRIGGER no BEFORE INSERT ON delivery BEGIN SELECT RAISE(ABORT, 'no'); END")
+    refuse_rows(path, "delivery", "no")
     with pytest.raises(StorageError, match="no"):
         store.record_listing(listed(due, ONE, alerts=(alert(),)))
     assert pages(store) == []

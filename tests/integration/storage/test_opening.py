@@ -14,6 +14,7 @@ import pytest
 
 from crawler.errors import StorageError
 from storage.store import open_store
+from tests.support import store as support
 from tests.support.store import NOBODY, NOW, alter, opened, rows, run_python, stock, url_of, watch
 
 OPEN = f"""
@@ -37,8 +38,13 @@ def refusal(path: Path, **options: str) -> str:
         opened(path, **options)
     text = str(refused.value)
     assert "\n" not in text
-    assert str(path) in text
+    assert (name_of(path)) in text
     return text
+
+
+def name_of(path: Path) -> str:
+    """What messages call it."""
+    return support.SERVER.name_of(path) if support.SERVER else str(path)
 
 
 @pytest.fixture
@@ -62,6 +68,7 @@ def opened_by_user(path: Path) -> str:
 # --- made
 
 
+@pytest.mark.sqlite
 def test_a_missing_database_is_made_for_its_owner_only(path: Path) -> None:
     with opened(path) as store:
         watch(store)
@@ -79,6 +86,7 @@ def test_it_keeps_its_installation_for_good(path: Path, tmp_path: Path) -> None:
         assert other.installation != first
 
 
+@pytest.mark.sqlite
 def test_it_is_in_wal_mode_and_checks_references(path: Path) -> None:
     with opened(path) as store, store.database.read() as connection:
         pragmas = {
@@ -88,12 +96,14 @@ def test_it_is_in_wal_mode_and_checks_references(path: Path) -> None:
     assert pragmas == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1, "busy_timeout": 5000}
 
 
+@pytest.mark.sqlite
 def test_an_empty_file_is_taken(path: Path) -> None:
     path.touch()
     with opened(path) as store:
         assert watch(store) == []
 
 
+@pytest.mark.sqlite
 def test_a_closed_store_leaves_one_file(path: Path) -> None:
     with opened(path) as store:
         stock(store)
@@ -122,15 +132,18 @@ def test_start_up_at_head_copies_nothing(path: Path) -> None:
 # --- refused
 
 
+@pytest.mark.sqlite
 def test_a_missing_folder(tmp_path: Path) -> None:
     assert "the folder" in refusal(tmp_path / "nowhere" / "crawler.db")
     assert not (tmp_path / "nowhere").exists()
 
 
+@pytest.mark.sqlite
 def test_a_folder_instead_of_a_file(tmp_path: Path) -> None:
     assert "is a folder" in refusal(tmp_path)
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("content", [b"sources: []\n" * 100, bytes(range(256)) * 64, b"\0" * 5000])
 def test_not_a_database(path: Path, content: bytes) -> None:
     path.write_bytes(content)
@@ -138,6 +151,7 @@ def test_not_a_database(path: Path, content: bytes) -> None:
     assert path.read_bytes() == content
 
 
+@pytest.mark.sqlite
 def test_another_programs_database(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE bookmarks (url TEXT)")
@@ -148,8 +162,7 @@ def test_another_programs_database(path: Path) -> None:
 
 
 def test_another_program_that_uses_alembic_too(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("CREATE TABLE alembic_version (version_num TEXT)")
+    alter(path, "CREATE TABLE alembic_version (version_num TEXT)")
     assert "the database of another program" in refusal(path)
 
 
@@ -172,6 +185,7 @@ def test_a_lost_installation(path: Path) -> None:
         opened(path)
 
 
+@pytest.mark.sqlite
 def test_a_damaged_file(path: Path) -> None:
     with opened(path) as store:
         stock(store)
@@ -181,6 +195,7 @@ def test_a_damaged_file(path: Path) -> None:
     assert re.search("is damaged; restore a backup|is not a database", refusal(path))
 
 
+@pytest.mark.sqlite
 def test_a_truncated_file(path: Path) -> None:
     with opened(path) as store:
         stock(store)
@@ -188,6 +203,7 @@ def test_a_truncated_file(path: Path) -> None:
     assert "is damaged; restore a backup" in refusal(path)
 
 
+@pytest.mark.sqlite
 def test_a_locked_file(path: Path) -> None:
     opened(path).close()
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
@@ -196,6 +212,7 @@ def test_a_locked_file(path: Path) -> None:
     opened(path).close()
 
 
+@pytest.mark.sqlite
 def test_a_locked_new_file(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
@@ -203,6 +220,7 @@ def test_a_locked_new_file(path: Path) -> None:
     opened(path).close()
 
 
+@pytest.mark.sqlite
 def test_a_read_only_file(open_folder: Path) -> None:
     path = open_folder / "crawler.db"
     opened(path).close()
@@ -212,6 +230,7 @@ def test_a_read_only_file(open_folder: Path) -> None:
     )
 
 
+@pytest.mark.sqlite
 def test_a_file_closed_to_the_user(open_folder: Path) -> None:
     path = open_folder / "crawler.db"
     opened(path).close()
@@ -219,6 +238,7 @@ def test_a_file_closed_to_the_user(open_folder: Path) -> None:
     assert "cannot be opened; allow this user to read and write" in opened_by_user(path)
 
 
+@pytest.mark.sqlite
 def test_a_read_only_folder(open_folder: Path) -> None:
     path = open_folder / "crawler.db"
     opened(path).close()
@@ -229,6 +249,7 @@ def test_a_read_only_folder(open_folder: Path) -> None:
     assert "folder" in told
 
 
+@pytest.mark.sqlite
 def test_a_new_file_in_a_read_only_folder(open_folder: Path) -> None:
     open_folder.chmod(0o555)
     path = open_folder / "crawler.db"
@@ -241,7 +262,7 @@ def test_a_new_file_in_a_read_only_folder(open_folder: Path) -> None:
 @pytest.mark.parametrize("address", ["crawler.db", "", "nosuch://x", "://", "sqlite:///x.db?timeout=soon"])
 def test_an_address_that_is_none(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(StorageError, match=r"write it as sqlite:///crawler\.db"):
+    with pytest.raises(StorageError, match=r"write .* as sqlite:///crawler\.db or postgresql://user@host/name"):
         open_store(address, now=NOW)
 
 
@@ -252,5 +273,6 @@ def test_a_database_without_a_file(address: str) -> None:
 
 
 def test_a_database_whose_driver_is_missing() -> None:
-    with pytest.raises(StorageError, match=r"needs the package MySQLdb"):
-        open_store("mysql://localhost/x", now=NOW)
+    code = "import sys; sys.modules['psycopg'] = None" + OPEN
+    told = run_python(code, "postgresql://localhost:1/x").stdout
+    assert "needs the package psycopg; pip install 'report-crawler[postgresql]'" in told

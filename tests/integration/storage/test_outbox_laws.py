@@ -1,6 +1,5 @@
 """Whatever happens to deliveries and to those who make them: nothing is lost, nothing overtakes, nobody interferes."""
 
-import shutil
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,7 +13,7 @@ from crawler.checks import Delivery, NotSent, Sent
 from storage.outbox import DELIVERED
 from storage.record import raise_alerts
 from storage.store import Store
-from tests.support.store import DAY, NOW, alert, opened
+from tests.support.store import DAY, NOW, alert, duplicate, opened
 
 MINUTE = timedelta(minutes=1)
 LEASE = 3 * MINUTE
@@ -98,7 +97,7 @@ class World:
 @given(STEPS)
 def test_every_alert_arrives_once_it_can_in_order_per_page_and_from_one_hand(fresh: Path, steps: list[Step]) -> None:
     with TemporaryDirectory() as folder:
-        shutil.copyfile(fresh, Path(folder, "crawler.db"))
+        duplicate(fresh, Path(folder, "crawler.db"))
         with opened(Path(folder, "crawler.db")) as store:
             world = World(store)
             for step in steps:

@@ -23,6 +23,7 @@ from tests.support.store import (
     opened,
     part,
     raised,
+    refuse_rows,
     rows,
     source,
     stock,
@@ -163,7 +164,7 @@ def test_a_version_that_is_not_recorded_leaves_no_validator(store: Store, path: 
     """A validator without its version would hide the edit for good behind a 304."""
     due = stock(store)
     before = everything(path)
-    alter(path, "CREATE TRIGGER no BEFORE INSERT ON delivery BEGIN SELECT RAISE(ABORT, 'disk on fire'); END")
+    refuse_rows(path, "delivery", "disk on fire")
     with pytest.raises(StorageError, match="disk on fire"):
         store.record(changed(due, read=document(parts=(part(9),)), alerts=(alert("late"),)))
     assert everything(path) == before
@@ -364,7 +365,7 @@ def test_a_missing_version_is_named(store: Store) -> None:
 
 def test_a_damaged_version_is_never_shown(store: Store, path: Path) -> None:
     due = stock(store)
-    alter(path, "UPDATE version SET body = zeroblob(40) WHERE number = 1")
+    alter(path, "UPDATE version SET body = ? WHERE number = 1", bytes(40))
     with pytest.raises(Damaged, match=r"version 2 of page 1 is damaged .*; run `crawler db verify`, then restore"):
         store.text(due.page, 2)
     with pytest.raises(Damaged):

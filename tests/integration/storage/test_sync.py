@@ -19,6 +19,7 @@ from tests.support.store import (
     listed,
     listing,
     part,
+    refuse_rows,
     rows,
     source,
     stock,
@@ -289,9 +290,7 @@ def test_a_reading_under_way_while_the_listing_changed_is_dropped(store: Store) 
 
 
 def test_sources_are_brought_in_line_whole_or_not_at_all(store: Store, path: Path) -> None:
-    alter(
-        path, "CREATE TRIGGER no_more BEFORE INSERT ON page WHEN NEW.source = 'b' BEGIN SELECT RAISE(ABORT, 'no'); END"
-    )
+    refuse_rows(path, "page", "no", "NEW.source = 'b'")
     with pytest.raises(StorageError, match="no"):
         watch(store, source("a"), source("b"))
     assert rows(path, "SELECT * FROM source") == []

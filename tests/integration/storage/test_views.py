@@ -29,6 +29,8 @@ from tests.support.store import (
     watch,
 )
 
+pytestmark = pytest.mark.sqlite
+
 DOCS = [ROOT / "docs" / name for name in ("data.md", "data.zh-CN.md")]
 DEADLINE = target("高铁通车", None, unit="date", period="2027-06", kind="deadline", text="2027年6月")
 
