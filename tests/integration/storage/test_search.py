@@ -221,6 +221,7 @@ def test_a_history_that_was_taken_over_can_be_searched(store: Store, other: Stor
     assert waiting(other) == 0
 
 
+@pytest.mark.sqlite
 def test_a_copy_can_be_searched_like_the_original(store: Store, tmp_path: Path) -> None:
     stock(store, versions=3)
     indexed(store)
