@@ -225,6 +225,7 @@ class ChangeRow(Base, table=True):
     changed: int = Field(sa_column_kwargs={"server_default": "0"})  # so many targets
     added: int = Field(sa_column_kwargs={"server_default": "0"})
     removed: int = Field(sa_column_kwargs={"server_default": "0"})
+    edits: str | None = _text()  # of the text, where no target was touched; None: stored before edits were noted
 
 
 class ChangedTargetRow(Base, table=True):
@@ -324,6 +325,15 @@ class UnpairedRow(Base, table=True):
     )
 
 
+class UnindexedRow(Base, table=True):
+    """A version whose text cannot be searched yet (`storage.search`; the index itself is no table of ours)."""
+
+    __tablename__ = "unindexed"
+    __table_args__ = (ForeignKeyConstraint(["page", "number"], ["version.page", "version.number"], ondelete="CASCADE"),)
+    page: int = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+
+
 class HostRow(Base, table=True):
     """From when on a host may be asked."""
 
@@ -412,6 +422,7 @@ delivery = _table(DeliveryRow)
 channel = _table(ChannelRow)
 comparison = _table(ComparisonRow)
 unpaired = _table(UnpairedRow)
+unindexed = _table(UnindexedRow)
 host = _table(HostRow)
 shared_line = _table(SharedLineRow)
 reader = _table(ReaderRow)

@@ -62,7 +62,7 @@ def run(
 ) -> None:
     """Run the daemon: check what is due, deliver alerts, follow changes of sources.yaml."""
     command.set_up_logging(context, daemon=True)
-    config = command.configured(context)
+    config = command.configured(context, sourceless=web)
     with ExitStack() as opened:
         url = command.database_url(context)
         heartbeat = heartbeat_of(url)

@@ -100,4 +100,8 @@ def _shown(each: Card) -> dict[str, Any]:
         }
         for kind, target, old, new in said[:SHOWN]
     ]
-    return {"card": each, "lines": lines, "more": max(0, len(said) - SHOWN)}
+    if each.edits and not said:
+        lines = [
+            {"kind": "text", "indicator": "", "report": "", "old": old, "new": new} for old, new in each.edits.first
+        ]
+    return {"card": each, "lines": lines, "more": (len(said) or (each.edits.count if each.edits else 0)) - len(lines)}
