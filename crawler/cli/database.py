@@ -48,7 +48,7 @@ def backup(
 @app.command("copy")
 @command.command
 def copy_all(
-    _context: typer.Context,
+    context: typer.Context,  # noqa: ARG001 (every command takes it)
     source: Annotated[str, typer.Argument(metavar="FROM", help="the address of the database to copy")],
     target: Annotated[str, typer.Argument(metavar="TO", help="of an empty one, as in postgresql://user@host/name")],
     json: Annotated[bool, typer.Option("--json", help="print one JSON document")] = False,
