@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,7 @@ class Server:
         if os.geteuid() == 0:
             os.chown(self.folder, NOBODY, NOBODY)
         self._names: dict[Path, str] = {}
+        self._making = threading.Lock()
         self._copies: set[str] = set()
         self._free: list[str] = []
         """Databases as `fresh` is, to be given out again: making one takes longer than most tests."""
@@ -74,8 +76,9 @@ class Server:
 
     def url_of(self, path: Path, user: str = USER) -> str:
         """The database in the place of a file, made empty if there is none."""
-        if path not in self._names:
-            self._make(path)
+        with self._making:
+            if path not in self._names:
+                self._make(path)
         return f"postgresql://{user}@/{self._names[path]}?host={self.folder}"
 
     def name_of(self, path: Path) -> str:

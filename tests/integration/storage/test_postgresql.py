@@ -153,6 +153,16 @@ def test_writers_take_turns(store: Store, path: Path) -> None:
     assert len(rows(path, "SELECT * FROM version")) == sum(each.exception() is None for each in told)
 
 
+def test_hosts_are_booked_while_somebody_writes(store: Store, path: Path) -> None:
+    with opened(path, timeout="0.05") as other, store.database.write() as connection:
+        connection.exec_driver_sql("SELECT 1")
+        assert other.reserve_host("h", NOW, timedelta(seconds=1)) == NOW
+        other.postpone_host("h", NOW + timedelta(seconds=9))
+        with pytest.raises(StorageError, match="is locked by another program"):
+            watch(other, source())
+    assert store.reserve_host("h", NOW, timedelta(seconds=1)) == NOW + timedelta(seconds=9)
+
+
 HOLD = """
 import sys
 from pathlib import Path
