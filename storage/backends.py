@@ -19,7 +19,10 @@ class Backend(Protocol):
     """The functions of `sqlite` and `postgresql`."""
 
     def engine_of(self, url: URL) -> Engine:
-        """An engine whose transactions write where the option `writes` says so, one of these at a time."""
+        """An engine whose transactions write where the option `writes` says so, one of these at a time.
+
+        Those with the option `beside` need not wait for others, nor for the disk.
+        """
 
     def file_of(self, url: URL) -> Path | None:
         """The database's file; None where it is no file."""

@@ -23,8 +23,8 @@ _HEAVY_ROWS = 20
 """Of a table with bytes, read at a time."""
 _BYTES = 4_000_000
 """Written at a time, roughly."""
-_TABLES = t.Base.metadata.sorted_tables
-"""Those that others refer to come first."""
+_TABLES = [table for table in t.Base.metadata.sorted_tables if table is not t.unindexed]
+"""Those that others refer to come first. The index of the search is each database's own: it is made anew."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -39,9 +39,10 @@ class Copied:
 
 
 def copy(source: Store, target: Store, *, progress: Progress | None = None) -> tuple[Copied, ...]:
-    """Take everything over, with the installation's id; `progress` is told the table and its rows done and in all.
+    """Take everything over, with the installation's id; texts are indexed anew, beside other work.
 
-    UsageError where the target holds anything; StorageError where a row cannot be read, or is not the same there.
+    `progress` is told the table and its rows done and in all. UsageError where the target holds anything; StorageError
+    where a row cannot be read, or is not the same there.
     """
     told = progress or (lambda _table, _done, _all: None)
     with source.database.read() as origin, target.database.write() as replica:
@@ -49,6 +50,8 @@ def copy(source: Store, target: Store, *, progress: Progress | None = None) -> t
         replica.execute(t.installation.delete())
         for table in _TABLES:
             _fill(origin, replica, table, told)
+        versions = select(*t.version.c["page", "number"])
+        replica.execute(t.unindexed.insert().from_select(["page", "number"], versions))
         backend(replica).after_copy(replica, _TABLES)
         return tuple(_compared(origin, replica, table) for table in _TABLES)
 

@@ -21,6 +21,7 @@ class Database:
         """The SQLite file; None on PostgreSQL."""
         self.name = backend.name_of(engine.url)
         self._writer = engine.execution_options(writes=True)
+        self._beside = engine.execution_options(writes=True, beside=True)
         self._errors = (SQLAlchemyError, engine.dialect.loaded_dbapi.Error)
 
     @contextmanager
@@ -33,6 +34,14 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """A transaction that is committed whole, or rolled back at any exception."""
         with self._explained(), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def write_beside(self) -> Iterator[Connection]:
+        """The same where the locks of single rows do, and where a power cut may take it: other writers need not wait
+        (on PostgreSQL).
+        """
+        with self._explained(), self._beside.begin() as connection:
             yield connection
 
     @contextmanager

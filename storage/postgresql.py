@@ -1,7 +1,8 @@
 """All that is particular to PostgreSQL: the driver, transactions, locks, error messages. One of `backends`.
 
 Writing transactions take their turns by an advisory lock, as SQLite's do by the file's: whatever was shown to hold with
-one writer at a time holds here. Reading ones see one state and wait for nobody.
+one writer at a time holds here. Only hosts are booked beside them (`Database.write_beside`). Reading ones see one state
+and wait for nobody.
 """
 
 import logging
@@ -29,12 +30,13 @@ _SESSION = {
     "tcp_keepalives_count": "3",
 }
 _WRITERS, _DAEMON = (zlib.crc32(name) >> 1 for name in (b"report-crawler writes", b"report-crawler runs"))
-_TURN = (
-    "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; "  # what was committed while it waited for its turn must be seen
+_WRITE = (
+    "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; "  # what was committed while it waited for others must be seen
     # Whoever was cut off from the server, or stopped, amid a transaction must not hold all others up.
     "SET LOCAL idle_in_transaction_session_timeout = '60s'; "
-    f"SELECT pg_advisory_xact_lock({_WRITERS}, hashtext(current_schema()))"
 )
+_BESIDE = _WRITE + "SET LOCAL synchronous_commit = off"
+_TURN = _WRITE + f"SELECT pg_advisory_xact_lock({_WRITERS}, hashtext(current_schema()))"
 _COLLATED = (
     "SELECT c.table_name, c.column_name FROM information_schema.columns c JOIN information_schema.tables t "
     "USING (table_schema, table_name) WHERE t.table_type = 'BASE TABLE' AND c.table_schema = current_schema() "
@@ -122,8 +124,9 @@ def _configure(engine: Engine, patience: float) -> None:
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
         driver = connection.connection.dbapi_connection
-        if driver is not None and connection.get_execution_options().get("writes", False):
-            cast("_Dbapi", driver).execute(_TURN)
+        options = connection.get_execution_options()
+        if driver is not None and options.get("writes", False):
+            cast("_Dbapi", driver).execute(_BESIDE if options.get("beside", False) else _TURN)
 
 
 @contextmanager

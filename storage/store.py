@@ -213,10 +213,10 @@ class Store:
 
     def reserve_host(self, host: str, now: datetime, delay: timedelta) -> datetime:
         """Book the host's next free moment (now, or later) for one request; nobody else asks within `delay` of it."""
-        with self.database.write() as connection:
+        with self.database.write_beside() as connection:
             return politeness.reserve(connection, host, now, delay)
 
     def postpone_host(self, host: str, until: datetime) -> None:
         """Nobody asks the host before `until`."""
-        with self.database.write() as connection:
+        with self.database.write_beside() as connection:
             politeness.postpone(connection, host, until)

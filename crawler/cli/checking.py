@@ -26,6 +26,7 @@ from crawler.config.schema import json_schema
 from crawler.daemon import Daemon
 from crawler.demo import run_demo
 from crawler.options import Config
+from storage.copying import copy
 from storage.database import alone
 from storage.store import Store, open_store
 
@@ -173,12 +174,16 @@ def _store(context: typer.Context, *, dry_run: bool) -> Iterator[Store]:
             yield store
         return
     with tempfile.TemporaryDirectory(prefix="crawler-") as folder:
-        copy = Path(folder) / "copy.db"
-        original = command.sqlite_file(command.database_url(context))
+        address = f"sqlite:///{folder}/copy.db"
+        url = command.database_url(context)
+        original = command.sqlite_file(url)
         if original and original.exists():
-            with closing(sqlite3.connect(original)) as source, closing(sqlite3.connect(copy)) as target:
+            with closing(sqlite3.connect(original)) as source, closing(sqlite3.connect(f"{folder}/copy.db")) as target:
                 source.backup(target)
-        with open_store(f"sqlite:///{copy}", now=utc_now()) as store:
+        with open_store(address, now=utc_now()) as store:
+            if original is None:
+                with open_store(url, now=utc_now()) as stored:
+                    copy(stored, store)
             yield store
 
 

@@ -1,17 +1,26 @@
-"""The database's upkeep: db upgrade, backup, import, verify, prune."""
+"""The database's upkeep: db upgrade, backup, copy, import, verify, prune."""
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 import crawler.cli.command as command
 import crawler.cli.evidence as evidence
 from crawler.app import utc_now
-from crawler.cli.output import complain, out, print_json, safe, table
+from crawler.cli.health import heartbeat_of
+from crawler.cli.output import complain, err, out, print_json, safe, table
+from crawler.errors import UsageError
 from storage import maintenance
+from storage.copying import copy
+from storage.database import alone
+from storage.store import open_store
 from storage.thinning import Period
 
 app = typer.Typer(help="Schema, copy, integrity, retention of the database.", no_args_is_help=True)
@@ -34,6 +43,30 @@ def backup(
     with command.stored(context) as store:
         maintenance.backup(store, path)
     out().print(f"{path}: written")
+
+
+@app.command("copy")
+@command.command
+def copy_all(
+    context: typer.Context,  # noqa: ARG001 (every command takes it)
+    source: Annotated[str, typer.Argument(metavar="FROM", help="the address of the database to copy")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="of an empty one, as in postgresql://user@host/name")],
+    json: Annotated[bool, typer.Option("--json", help="print one JSON document")] = False,
+) -> None:
+    """Copy a whole installation into another database, whole or not at all, every row read back and compared."""
+    if missing := command.no_database(source):
+        raise UsageError(missing)
+    with ExitStack() as opened:
+        for url in (source, target):  # what a daemon records meanwhile would be left behind
+            opened.enter_context(alone(url, heartbeat_of(url)))
+        old, new = (opened.enter_context(open_store(url, now=utc_now())) for url in (source, target))
+        copied = copy(old, new, progress=opened.enter_context(_counting()))
+        names = (old.database.name, new.database.name)
+    if json:
+        print_json([asdict(each) for each in copied])
+        return
+    out().print(table(None, ("table", "rows", "sha256"), [(each.table, each.rows, each.sha256) for each in copied]))
+    out().print(safe(f"{names[1]}: the same as {names[0]}, row by row; name it to the daemon (CRAWLER_DATABASE_URL)"))
 
 
 @app.command("import")
@@ -101,3 +134,14 @@ def prune(
         print_json(asdict(pruned))
     else:
         out().print(table(None, ("pruned", ""), asdict(pruned).items()))
+
+
+@contextmanager
+def _counting() -> Iterator[Callable[[str, int, int], None]]:
+    """The rows of each table as they go over: a bar at a terminal, nothing in a pipe."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err(), transient=True, disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task("copying", total=None)
+        yield lambda name, done, total: progress.update(
+            task, description=f"copying {name}", completed=done, total=total
+        )

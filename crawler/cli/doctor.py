@@ -22,7 +22,7 @@ from crawler.options import AppriseChannel, Config, EmailChannel
 from storage import maintenance
 from storage.store import open_store
 
-EXTRAS = {"documents": "pypdfium2", "apprise": "apprise", "excel": "xlsxwriter"}
+EXTRAS = {"postgresql": "psycopg", "documents": "pypdfium2", "apprise": "apprise", "excel": "xlsxwriter"}
 
 
 @value

@@ -10,7 +10,14 @@ from time import monotonic
 from tests.chaos import channels, disk, doubts, edits, kill, noise, servers
 from tests.chaos.case import Case, Row, table
 
-CASES = {module.CASE.name: module.CASE for module in (noise, edits, doubts, kill, disk, channels, servers)}
+CASES = {
+    case.name: case
+    for case in (
+        *(module.CASE for module in (noise, edits, doubts, kill)),
+        kill.POSTGRESQL,
+        *(module.CASE for module in (disk, channels, servers)),
+    )
+}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -242,6 +242,7 @@ def test_mails_hold_no_markup_of_the_page_and_no_header_of_its_own(place: Place)
 
 def test_no_file_holds_a_secret(place: Place) -> None:
     place.run("db", "backup", "copy.db")
+    place.run("db", "copy", "sqlite:///crawler.db", "sqlite:///other.db")
     for file in place.folder.rglob("*"):
         if file.is_file() and file.name != "sources.yaml":
             assert_no_secret(file.read_bytes().decode("latin-1"), file.name)

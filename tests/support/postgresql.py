@@ -5,6 +5,8 @@ import re
 import shutil
 import subprocess
 import tempfile
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ UNION ALL SELECT tgname, NULL, NULL, NULL FROM pg_trigger WHERE NOT tgisinternal
 UNION ALL SELECT conname, NULL, NULL, NULL FROM pg_constraint UNION ALL SELECT proname, NULL, NULL, NULL FROM pg_proc
 WHERE pronamespace = 'public'::regnamespace ORDER BY 1, 2, 3
 """
+_CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
 _REVISION, _INSTALLATION = "SELECT version_num FROM alembic_version", "SELECT id, created_at FROM installation"
 _BLOB = re.compile(r"zeroblob\((\d+)\)")
@@ -41,6 +44,8 @@ class Server:
         if os.geteuid() == 0:
             os.chown(self.folder, NOBODY, NOBODY)
         self._names: dict[Path, str] = {}
+        self._making = threading.Lock()
+        self._copies: set[str] = set()
         self._free: list[str] = []
         """Databases as `fresh` is, to be given out again: making one takes longer than most tests."""
         self._fresh: Path | None = None
@@ -71,8 +76,9 @@ class Server:
 
     def url_of(self, path: Path, user: str = USER) -> str:
         """The database in the place of a file, made empty if there is none."""
-        if path not in self._names:
-            self._make(path)
+        with self._making:
+            if path not in self._names:
+                self._make(path)
         return f"postgresql://{user}@/{self._names[path]}?host={self.folder}"
 
     def name_of(self, path: Path) -> str:
@@ -87,12 +93,23 @@ class Server:
             self._names[target] = self._free.pop()
         else:
             self._make(target, f'TEMPLATE "{self._names[fresh]}"')
+            self._copies.add(self._names[target])
 
     def forget(self) -> None:
         """End the databases that were made, but for the fresh one."""
         for path in list(self._names):
             if path != self._fresh:
                 self._give_back(path)
+
+    def cut(self, path: Path) -> None:
+        """End all connections to the database in the place of a file."""
+        self.execute("postgres", _CUT, self._names[path])
+
+    def wait_for_nobody(self, path: Path) -> None:
+        """Until the server knows of the end of all who were connected."""
+        deadline = time.monotonic() + 30
+        while self.execute("postgres", "SELECT 1 FROM pg_stat_activity WHERE datname = %s", self._names[path]):
+            assert time.monotonic() < deadline
 
     def _make(self, path: Path, more: str = "") -> None:
         self._number += 1
@@ -106,10 +123,10 @@ class Server:
         if name is None:
             return
         fresh = self._names.get(self._fresh) if self._fresh else None
-        if fresh is None or self.execute(name, _SCHEMA) != self.execute(fresh, _SCHEMA):
+        if fresh is None or name not in self._copies or self.execute(name, _SCHEMA) != self.execute(fresh, _SCHEMA):
             self.execute("postgres", f'DROP DATABASE "{name}" WITH (FORCE)')
             return
-        self.execute("postgres", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", name)
+        self.execute("postgres", _CUT, name)
         tables = [table for (table,) in self.execute(name, _TABLES)]
         self.execute(name, f"TRUNCATE {', '.join(tables)} RESTART IDENTITY")
         self.execute(name, "INSERT INTO alembic_version VALUES (%s)", *self.execute(fresh, _REVISION)[0])
