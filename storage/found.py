@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Float, Row, Select, cast, func, select
+from sqlalchemy import ColumnElement, Float, Row, Select, and_, cast, func, select
 
 from crawler.model import value
 from crawler.targets.units import DATE, base_value
@@ -66,21 +66,25 @@ def targets(
     store: Store, asked: Asked, *, order: Order = "newest", limit: int = PORTION, skip: int = 0
 ) -> list[TargetLine]:
     """What fits, in that order; values are compared as they are written, whatever their unit."""
-    number = func.coalesce(_number(t.target.c.low), _number(t.target.c.high))
-    by: dict[Order, list[ColumnElement[Any]]] = {
-        "newest": [t.page.c.year.is_(None), t.page.c.year.desc(), t.page.c.id.desc()],
-        "largest": [number.is_(None), number.desc()],
-        "smallest": [number.is_(None), number],
-    }
-    query = _narrowed(_query(), asked).order_by(*by[order], t.target.c.page, t.target.c.position)
+    chosen = _chosen(asked, order).limit(limit).offset(skip).subquery()
+    same = and_(t.target.c.page == chosen.c.page, t.target.c.position == chosen.c.position)
+    columns = ("report", "indicator", "key", "relation", "low", "high", "unit", "period", "text", "sentence")
+    query = (
+        select(t.page.c.id.label("page"), *t.page.c["source", "title", "region", "year"], *t.target.c[columns])
+        .select_from(chosen)
+        .join(t.target, same)
+        .join(t.page, t.page.c.id == chosen.c.page)
+        .order_by(*_order(order))
+    )
     with store.database.read() as connection:
-        return [_line(row) for row in connection.execute(query.limit(limit).offset(skip))]
+        return [_line(row) for row in connection.execute(query)]
 
 
 def count(store: Store, asked: Asked) -> int:
     """How many fit."""
     with store.database.read() as connection:
-        return connection.execute(select(func.count()).select_from(_narrowed(_query(), asked).subquery())).scalar_one()
+        found: int = connection.execute(_narrowed(select(func.count()), asked)).scalar_one()
+        return found
 
 
 def bars(store: Store, asked: Asked) -> tuple[list[Bar], str]:
@@ -109,25 +113,40 @@ def _number(column: ColumnElement[str | None]) -> ColumnElement[float | None]:
     return cast(column, Float)
 
 
-def _query() -> Select[Any]:
-    columns = ("report", "indicator", "key", "relation", "low", "high", "unit", "period", "text", "sentence")
-    return (
-        select(t.page.c.id.label("page"), *t.page.c["source", "title", "region", "year"], *t.target.c[columns])
-        .join_from(t.target, t.page)
-        .where(t.target.c.status == "target")
-    )
+def _chosen(asked: Asked, order: Order) -> Select[Any]:
+    """Page and position of what fits, in that order: out of indexes alone, for sentences make long rows."""
+    columns = t.target.c["page", "position"]
+    if order != "newest":
+        return _narrowed(select(*columns), asked).order_by(*_order(order))
+    # The outer join keeps the pages first, which an index has in this order: else all targets are sorted for the first.
+    beside = t.page.outerjoin(t.target, and_(t.target.c.page == t.page.c.id, *_promises(asked)))
+    there = func.coalesce(t.target.c.position, -1) >= 0
+    return select(*columns).select_from(beside).where(there, *_where(asked)).order_by(*_order(order))
+
+
+def _order(order: Order) -> list[ColumnElement[Any]]:
+    number = func.coalesce(_number(t.target.c.low), _number(t.target.c.high))
+    if order == "newest":
+        return [t.page.c.year.desc().nulls_last(), t.page.c.id.desc(), t.target.c.position]
+    by = number.desc() if order == "largest" else number.asc()
+    return [by.nulls_last(), t.target.c.page, t.target.c.position]
 
 
 def _narrowed(query: Select[Any], asked: Asked) -> Select[Any]:
-    for column, item in (
-        (t.target.c.key, asked.key),
-        (t.page.c.region, asked.region),
-        (t.page.c.year, asked.year),
-        (t.page.c.source, asked.source),
-    ):
-        if item is not None:
-            query = query.where(column == item)
-    return query
+    """Of the targets those that fit; pages are looked at only where something is asked of them."""
+    query = query.select_from(t.target).where(*_promises(asked))
+    wanted = _where(asked)
+    return query.join(t.page, t.page.c.id == t.target.c.page).where(*wanted) if wanted else query
+
+
+def _promises(asked: Asked) -> list[ColumnElement[bool]]:
+    of = [] if asked.key is None else [t.target.c.key == asked.key]
+    return [t.target.c.status == "target", *of]
+
+
+def _where(asked: Asked) -> list[ColumnElement[bool]]:
+    wanted = ((t.page.c.region, asked.region), (t.page.c.year, asked.year), (t.page.c.source, asked.source))
+    return [column == item for column, item in wanted if item is not None]
 
 
 def _line(row: Row[Any]) -> TargetLine:

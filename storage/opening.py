@@ -10,7 +10,7 @@ from storage import sqlite
 from storage import tables as t
 from storage.database import Database
 
-HEAD = "0010"
+HEAD = "0014"
 """The newest revision (a test compares it with the scripts): at start-up it spares the import of Alembic."""
 
 
