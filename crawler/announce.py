@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from crawler.channels import News, Standing
-from crawler.checks import Alert, AlertType, Part
+from crawler.checks import Alert, AlertType, Edits, Part
 from crawler.diff import Hunk, TextDiff
 from crawler.extract.compilation import place_and_year
 from crawler.live import LivePage
@@ -140,6 +140,12 @@ def _by_report(said: Sequence[tuple[str, str]]) -> list[str]:
         else:
             groups[report] = [f"{label(report)}：{words}"]
     return [words for group in groups.values() for words in group]
+
+
+def edits_of(text: TextDiff) -> Edits:
+    """The edits of a text at a glance."""
+    first = text.hunks[:SUMMARY_CHANGES]
+    return Edits(count=len(text.hunks), first=tuple((_short(hunk.old), _short(hunk.new)) for hunk in first))
 
 
 def _edit(hunk: Hunk) -> str:

@@ -22,13 +22,14 @@ from crawler.apart.readers import Readers
 from crawler.channels import after, news
 from crawler.checks import Alert, Due, DueListing, Outcome, Result
 from crawler.config import parse_config
-from crawler.errors import CrawlerError, UsageError
+from crawler.errors import CrawlerError, StorageError, UsageError
 from crawler.fetch import Fetcher
 from crawler.health import Vitals
 from crawler.model import Source, value
 from crawler.options import Config
 from crawler.pipeline import Desk, check_host, compare_prints, host_of
 from crawler.reading import Reader
+from storage.search.indexing import work_off
 from storage.store import Store
 
 LARGEST_CONFIG = 10_000_000
@@ -36,6 +37,15 @@ LARGEST_CONFIG = 10_000_000
 
 GIVE_UP_AFTER = timedelta(days=7)
 """What is told of a channel is declared dead after so long; later it would be no news."""
+
+STORAGE_PAUSE = timedelta(seconds=30)
+"""So long nothing is tried again where the database cannot be written."""
+
+PORTIONS = 5
+"""Of texts that are indexed in a row beside other work: less than a second of it."""
+
+INDEXED_A_ROUND = 100
+"""Portions of texts; only after an upgrade more than that wait for the search."""
 
 TROUBLE = (Outcome.FAILED, Outcome.SUSPECT, Outcome.GONE)
 """Outcomes that make `once` exit with 1."""
@@ -72,16 +82,21 @@ def new_secret() -> str:
     return secrets.token_urlsafe(32)
 
 
-def load_config(path: str) -> Config:
-    """Read and validate the configuration file; every fault at once, as ConfigError."""
+def load_config(path: str, *, sourceless: bool = False) -> Config:
+    """Read and validate the configuration file; every fault at once, as ConfigError.
+
+    `sourceless`: it may have no sources yet, or not be there; the dashboard writes the first one into it.
+    """
     try:
         with Path(path).open("rb") as file:
             text = file.read(LARGEST_CONFIG + 1)
     except FileNotFoundError:
+        if sourceless:
+            return parse_config("", {}, path, sourceless=True)
         raise UsageError(f"{path}: no such file; name yours with --config, or try `crawler demo`") from None
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from None
-    return parse_config(text, os.environ, path)
+    return parse_config(text, os.environ, path, sourceless=sourceless)
 
 
 def enabled_sources(config: Config) -> list[Source]:
@@ -170,6 +185,7 @@ async def run_once(
             await deliver_all(config, gate, store)
             raise
         counts = await deliver_all(config, gate, store)
+    index_texts(store, INDEXED_A_ROUND)
     progress = store.outbox.progress(began)
     return Summary(
         results=tuple(results),
@@ -202,6 +218,18 @@ def tell_channels(config: Config, store: Store, now: datetime) -> int:
                 say = log.error if what == "channel.failing" else log.info
                 say(what, channel=standing.channel, summary=alert.summary, told_through=others)
     return told
+
+
+def index_texts(store: Store, portions: int = PORTIONS) -> timedelta:
+    """Let the search find texts that wait for it, so many portions; how long to leave the rest waiting."""
+    try:
+        for _ in range(portions):
+            if not work_off(store):
+                break
+    except StorageError as error:
+        log.error("texts cannot be indexed for the search; it is tried again", error=str(error))
+        return STORAGE_PAUSE
+    return timedelta(0)
 
 
 def vitals_of(config: Config, store: Store, now: datetime, ticked_at: datetime | None) -> Vitals:

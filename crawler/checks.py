@@ -197,12 +197,22 @@ class Alert:
 
 
 @value
+class Edits:
+    """How many edits a text saw, and the first of them as (old, new), cut short: what a reader is told at a glance."""
+
+    count: int
+    first: tuple[tuple[str, str], ...]
+
+
+@value
 class NewVersion:
     """A text to store as the page's next version, and what changed from the one before."""
 
     number: int
     document: Document
     targets: TargetDiff = TargetDiff()
+    edits: Edits | None = None
+    """Of the text, where it changed but no target did."""
     reread: bool = False
     """The page did not change: better rules read the bytes of the version before in another way."""
 

@@ -1,6 +1,6 @@
 """The daemon: a clock that checks what is due, delivers alerts and follows changes of sources.yaml. Ring 3.
 
-APScheduler is only the clock: five short jobs, each run at most once at a time and coalesced after sleep. The schedule
+APScheduler is only the clock: six short jobs, each run at most once at a time and coalesced after sleep. The schedule
 itself is data (`next_check` in the store), so a machine that slept or crashed goes on where its pages stand, and one
 bad source cannot stop another: whatever a check meets ends in that check's record.
 
@@ -21,7 +21,18 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from crawler.apart.readers import Readers
-from crawler.app import deliver_all, desk_of, enabled_sources, jobs_by_host, load_config, open_gate, utc_now, vitals_of
+from crawler.app import (
+    STORAGE_PAUSE,
+    deliver_all,
+    desk_of,
+    enabled_sources,
+    index_texts,
+    jobs_by_host,
+    load_config,
+    open_gate,
+    utc_now,
+    vitals_of,
+)
 from crawler.checks import Due, DueListing, Result
 from crawler.errors import CrawlerError, StorageError
 from crawler.fetch import Fetcher
@@ -34,6 +45,7 @@ TICK = 1
 DELIVERY = 5
 RELOAD = 2
 COMPARISON = 5
+INDEXING = 1
 LOOK = 30
 """Seconds between two runs of the clock's jobs."""
 
@@ -43,9 +55,6 @@ LAG = 10
 GRACE = timedelta(seconds=8)
 """After a signal, running checks get so long to finish (container engines kill after ten seconds); the rest are dropped
 before they recorded anything, and read again at the next start."""
-
-STORAGE_PAUSE = timedelta(seconds=30)
-"""While the database cannot be written, no page is fetched: nothing could be concluded from it."""
 
 log = structlog.get_logger()
 
@@ -110,6 +119,7 @@ class Daemon:
         jobs = (
             (self._check_due, TICK),
             (self._compare, COMPARISON),
+            (self._index, INDEXING),
             (self._deliver, DELIVERY),
             (self._reload, RELOAD),
             (self._look, LOOK),
@@ -162,6 +172,7 @@ class Daemon:
             del self._busy[host]
 
     def _rest(self, error: StorageError) -> None:
+        """While the database cannot be written, no page is fetched: nothing could be concluded from it."""
         self._rest_until = time.monotonic() + STORAGE_PAUSE.total_seconds()
         until = utc_now() + STORAGE_PAUSE
         log.error("database trouble; no page is checked for a while", error=str(error), until=str(until))
@@ -186,6 +197,11 @@ class Daemon:
             return
         for alert in alerts:
             log.info("alert raised", id=alert.id, type=alert.type, summary=alert.summary)
+
+    async def _index(self) -> None:
+        """Let the search find some of what waits for it, in a thread of its own: no check waits for it."""
+        pause = await asyncio.to_thread(index_texts, self._store)
+        await asyncio.sleep(pause.total_seconds())
 
     async def _deliver(self) -> None:
         try:
@@ -218,7 +234,7 @@ class Daemon:
             return
         self._stamp = stamp
         try:
-            config = load_config(str(self._path))
+            config = load_config(str(self._path), sourceless=not self._config.sources)
             gate = open_gate(config) if config.network != self._config.network else self._gate
             self._store.sync(enabled_sources(config), utc_now())
         except CrawlerError as error:

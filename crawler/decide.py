@@ -24,7 +24,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from crawler import failing
-from crawler.announce import Event, Subject, alert, summarize
+from crawler.announce import Event, Subject, alert, edits_of, summarize
 from crawler.checks import (
     Alert,
     Document,
@@ -39,7 +39,7 @@ from crawler.checks import (
     Stood,
     Suspicion,
 )
-from crawler.diff import diff_texts
+from crawler.diff import TextDiff, diff_texts
 from crawler.discover import with_targets
 from crawler.failing import Health, Telling
 from crawler.model import Failure, FailureKind, Source, Target, TargetDiff, value
@@ -123,9 +123,10 @@ def read(due: Due, document: Document, previous: Previous, moment: Moment) -> In
         told = () if previous.twin else _new(due, document, moment)
     else:
         targets = compare_targets(previous.targets, document.targets)
-        version = replace(version, targets=targets)
+        text = diff_texts(previous.text, document.text)
+        version = replace(version, targets=targets, edits=None if targets else edits_of(text))
         intent = _well(due, moment, Outcome.CHANGED, document.url, document.parts)
-        told = _changed(due, document, previous, targets, moment)
+        told = _changed(due, document, text, targets, moment)
     return replace(intent, version=version, alerts=told + intent.alerts)
 
 
@@ -345,10 +346,7 @@ def _new(due: Due, document: Document, moment: Moment) -> tuple[Alert, ...]:
     return (alert(_subject(due, moment, document), event),)
 
 
-def _changed(
-    due: Due, document: Document, previous: Previous, targets: TargetDiff, moment: Moment
-) -> tuple[Alert, ...]:
-    text = diff_texts(previous.text, document.text)
+def _changed(due: Due, document: Document, text: TextDiff, targets: TargetDiff, moment: Moment) -> tuple[Alert, ...]:
     matters = severity(targets, text, due.source.watch)
     if matters is None:
         return ()

@@ -8,7 +8,6 @@ compared with a whole one would report removals that never happened.
 """
 
 import hashlib
-import re
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -24,6 +23,7 @@ from crawler.extract.listing import read_listing
 from crawler.extract.memory import recallable
 from crawler.extract.pager_unread import leads_on
 from crawler.extract.template import NOTHING_SHARED, Template
+from crawler.listed import followed
 from crawler.model import (
     Article,
     Failure,
@@ -108,15 +108,14 @@ def listing(source: Source, read: Reader = here) -> Generator[Request, Response,
     found: dict[str, str] = {}
     failure, warning = None, None
     while todo and count < source.max_pages:
-        response = yield from _fresh(Request(url=todo[0], delay=source.delay))
+        response = yield from fresh(Request(url=todo[0], delay=source.delay))
         if isinstance(response, Failure):
             failure = response
             break
         seen |= {todo[0], response.url}
         shown = read(read_listing, response.content, response.url, response.content_type)
-        for link, text in shown.links:
-            if is_listed(link, source):
-                found.setdefault(link, text)
+        for link, text in read(followed, shown.links, source):
+            found.setdefault(link, text)
         if shown.unread:
             warning = UNREAD
         own |= {response.url, *shown.further}
@@ -260,7 +259,7 @@ def _told(reads: Sequence[Read]) -> int:
     return max((read.pager.parts or 0 for read in reads if read.pager), default=0)
 
 
-def _fresh(request: Request) -> Generator[Request, Response, Fetched | Failure]:
+def fresh(request: Request) -> Generator[Request, Response, Fetched | Failure]:
     """What an unconditional request gives; a 304, which nobody asked for, is a failure."""
     response = yield request
     if isinstance(response, NotModified):
@@ -292,12 +291,12 @@ def _part(url: str, known: _Known, source: Source) -> Generator[Request, Respons
             url=url, etag=held.etag, last_modified=held.last_modified, delay=source.delay
         )
     else:
-        response = yield from _fresh(Request(url=url, delay=source.delay))
+        response = yield from fresh(Request(url=url, delay=source.delay))
     if isinstance(response, Failure):
         return response
     if held and isinstance(response, NotModified):
         return Read(reading=Reading(part=held), pager=None, addresses=frozenset({url}), at=response.fetched_at)
-    assert isinstance(response, Fetched)  # noqa: S101 (`_fresh` gives no NotModified)
+    assert isinstance(response, Fetched)  # noqa: S101 (`fresh` gives no NotModified)
     digest = hashlib.sha256(response.content).hexdigest()
     addresses = frozenset({url, response.url})
     if held and held.sha256 == digest:
@@ -390,11 +389,3 @@ def _missing(failure: Failure) -> Failure:
 def _nothing_listed(source: Source) -> Failure:
     what = f"no link on the listing matches '{source.match}'" if source.match else "no report links on the listing"
     return Failure(url=source.listing or "", kind=FailureKind.CONTENT, reason=what, permanent=False)
-
-
-def is_listed(link: str, source: Source) -> bool:
-    """Whether a link is one that the source's listing is read for."""
-    if source.match:
-        return re.search(source.match, link) is not None
-    folder = (source.listing or "").rpartition("/")[0] + "/"
-    return link.startswith(folder) and link != source.listing

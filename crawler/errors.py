@@ -24,9 +24,11 @@ class UsageError(CrawlerError):
 class ConfigError(UsageError):
     """The configuration has faults; `faults` holds one line of text for each."""
 
-    def __init__(self, faults: tuple[str, ...]) -> None:
+    def __init__(self, faults: tuple[str, ...], places: tuple[tuple[str, str], ...] = ()) -> None:
         super().__init__("\n".join(faults))
         self.faults = faults
+        self.places = places
+        """Of each fault, in that order: key path (`sources[3].every`; empty for the file itself) and what is wrong."""
 
 
 class Abandoned(CrawlerError):  # noqa: N818 (named as the outcome it is for one page)

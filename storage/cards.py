@@ -6,10 +6,11 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, tuple_
 
+from crawler.checks import Edits
 from crawler.errors import UsageError
 from crawler.model import Json, value
 from storage import tables as t
-from storage.codec import load_diff
+from storage.codec import load_diff, load_edits
 from storage.columns import insert_new
 from storage.store import Store
 
@@ -50,6 +51,7 @@ class Card:
     at: datetime
     severity: str | None
     targets: Json
+    edits: Edits | None
     unread: bool
 
     @property
@@ -120,7 +122,7 @@ def places(store: Store) -> tuple[list[str], list[int]]:
 def _query(reader: str) -> Select[Any]:
     return select(
         *t.page.c["id", "source", "url", "title", "region", "year"],
-        *t.change.c["version", "at", "severity", "targets"],
+        *t.change.c["version", "at", "severity", "targets", "edits"],
         _is_unread(reader).label("unread"),
     ).join_from(t.change, t.page)
 
@@ -181,6 +183,7 @@ def _card(row: Row[Any]) -> Card:
         year=row.year,
         at=row.at,
         severity=row.severity,
+        edits=load_edits(row.edits),
         targets=load_diff(row.id, row.version, row.targets),
         unread=row.unread,
     )

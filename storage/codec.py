@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 
+from crawler.checks import Edits
 from crawler.errors import Damaged
 from crawler.model import Json, Schedule, Target, TargetDiff
 from crawler.wire import target_diff_json, target_of
@@ -57,6 +58,20 @@ def load_diff(page: int, version: int, stored: str | bytes) -> Json:
     if not whole:
         raise Damaged(f"the change to version {version} of page {page} is damaged in the database; {MEND}")
     return diff
+
+
+def dump_edits(edits: Edits | None) -> str | None:
+    """The edits of a text as stored."""
+    return None if edits is None else dump({"count": edits.count, "first": edits.first})
+
+
+def load_edits(stored: str | None) -> Edits | None:
+    """The edits of `dump_edits`; None where they are damaged, too: the texts themselves still tell them."""
+    try:
+        told = load(stored or "")
+        return Edits(count=int(told["count"]), first=tuple((str(old), str(new)) for old, new in told["first"]))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
 
 
 def schedule_text(schedule: Schedule) -> str:

@@ -196,7 +196,9 @@ class TargetRow(Base, table=True):
     """The targets of each page's newest version, to search and export; those of all versions stand in `version`."""
 
     __tablename__ = "target"
-    __table_args__ = (Index("target_key", "key", "status", "page", "position", "low", "high"),)  # all that lists look at
+    __table_args__ = (
+        Index("target_key", "key", "status", "page", "position", "low", "high"),
+    )  # all that lists look at
     page: int = Field(primary_key=True, foreign_key="page.id")
     position: int = Field(primary_key=True)
     report: str = _text()  # of a compilation; empty where the page is one report
@@ -227,6 +229,7 @@ class ChangeRow(Base, table=True):
     changed: int = Field(sa_column_kwargs={"server_default": "0"})  # so many targets
     added: int = Field(sa_column_kwargs={"server_default": "0"})
     removed: int = Field(sa_column_kwargs={"server_default": "0"})
+    edits: str | None = _text()  # of the text, where no target was touched; None: stored before edits were noted
 
 
 class ChangedTargetRow(Base, table=True):
@@ -327,6 +330,15 @@ class UnpairedRow(Base, table=True):
     )
 
 
+class UnindexedRow(Base, table=True):
+    """A version whose text cannot be searched yet (`storage.search`; the index itself is no table of ours)."""
+
+    __tablename__ = "unindexed"
+    __table_args__ = (ForeignKeyConstraint(["page", "number"], ["version.page", "version.number"], ondelete="CASCADE"),)
+    page: int = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+
+
 class HostRow(Base, table=True):
     """From when on a host may be asked."""
 
@@ -415,6 +427,7 @@ delivery = _table(DeliveryRow)
 channel = _table(ChannelRow)
 comparison = _table(ComparisonRow)
 unpaired = _table(UnpairedRow)
+unindexed = _table(UnindexedRow)
 host = _table(HostRow)
 shared_line = _table(SharedLineRow)
 reader = _table(ReaderRow)

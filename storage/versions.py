@@ -1,17 +1,17 @@
 """Versions of a page and the bytes they were read from, written and read back."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, exists, func, select
 
 from crawler.checks import Capture, NewVersion, Stood
 from crawler.errors import Damaged
 from crawler.model import Json, Target
 from crawler.wire import target_fields
 from storage import tables as t
-from storage.codec import MEND, bytes_text, dump, dump_diff, dump_targets, load, load_targets, text_bytes
+from storage.codec import MEND, bytes_text, dump, dump_diff, dump_edits, dump_targets, load, load_targets, text_bytes
 from storage.columns import insert_new, plain
 from storage.evidence import CAPTURED, RECORDED, seal
 from storage.snapshots import ZstdError, keyframe, pack, unpack, unroll
@@ -34,15 +34,20 @@ SHOWN = (
     "sentence",
 )
 
-_CHAINS = {
-    column: select(*t.version.c["number", column])
-    .where(
-        t.version.c.page == bindparam("of_page"),
-        t.version.c.number.between(bindparam("first"), bindparam("last")),
+
+def _chain(*columns: str) -> Select[Any]:
+    return (
+        select(*t.version.c["number", *columns])
+        .where(
+            t.version.c.page == bindparam("of_page"),
+            t.version.c.number.between(bindparam("first"), bindparam("last")),
+        )
+        .order_by(t.version.c.number)
     )
-    .order_by(t.version.c.number)
-    for column in ("body", "targets")
-}
+
+
+_CHAINS = {column: _chain(column) for column in ("body", "targets")}
+_TEXTS = _chain("title", "body")
 
 
 def add(connection: Connection, page: int, version: NewVersion, severity: str | None = None) -> None:
@@ -71,6 +76,7 @@ def add(connection: Connection, page: int, version: NewVersion, severity: str | 
         "targets": pack(targets, before_targets),
     }
     connection.execute(t.version.insert(), record)
+    connection.execute(t.unindexed.insert(), {"page": page, "number": version.number})
     add_captures(connection, page, version.number, document.captures)
     _seal(connection, page, version.number)
     _replace_targets(connection, page, found)
@@ -90,6 +96,7 @@ def _add_change(connection: Connection, page: int, version: NewVersion, severity
         "changed": len(diff.changed),
         "added": len(diff.added),
         "removed": len(diff.removed),
+        "edits": dump_edits(version.edits),
     }
     connection.execute(t.change.insert(), row)
     keys = {target.key for target in (*(change.new for change in diff.changed), *diff.added, *diff.removed)}
@@ -250,6 +257,25 @@ def drop_held(connection: Connection, page: int) -> None:
     connection.execute(t.capture.delete().where(*mine))
     unused = ~exists().where(t.capture.c.sha256 == t.content.c.sha256)
     connection.execute(t.content.delete().where(t.content.c.sha256.in_(held), unused))
+
+
+def texts(connection: Connection, page: int, first: int, last: int) -> Iterator[tuple[int, str, str]]:
+    """Number, title and text of each version of a page from one to another; Damaged where one cannot be restored."""
+    rows = connection.execute(_TEXTS, {"of_page": page, "first": keyframe(max(first, 1)), "last": last})
+    titles: dict[int, str] = {}
+
+    def chain() -> Iterator[tuple[int, bytes]]:
+        for row in rows:
+            titles[row.number] = row.title
+            yield row.number, row.body
+
+    try:
+        for number, body in unroll(chain()):
+            title = titles.pop(number)
+            if number >= first:
+                yield number, title, bytes_text(body)
+    except ZstdError as error:
+        raise Damaged(f"page {page} has a version that is damaged in the database ({error}); {MEND}") from error
 
 
 def _before(connection: Connection, page: int, number: int) -> tuple[bytes, bytes]:

@@ -13,7 +13,12 @@ from crawler.model import value
 
 OUT_OF_MEMORY = 99
 """Exit status of a child that ran into its limit."""
-_ROOMS = frozenset(("crawler.apart.wire", "crawler.errors", "crawler.extract.listing", "crawler.model", "datetime"))
+_ROOMS = frozenset(
+    (
+        *("crawler.apart.wire", "crawler.errors", "crawler.model", "datetime"),
+        *("crawler.extract.explain", "crawler.extract.listing"),
+    )
+)
 
 
 @value

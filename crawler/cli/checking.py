@@ -62,7 +62,7 @@ def run(
 ) -> None:
     """Run the daemon: check what is due, deliver alerts, follow changes of sources.yaml."""
     command.set_up_logging(context, daemon=True)
-    config = command.configured(context)
+    config = command.configured(context, sourceless=web)
     with ExitStack() as opened:
         lock = opened.enter_context(_only_one(command.database_url(context)))
         store = opened.enter_context(command.store(context))

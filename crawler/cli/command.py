@@ -93,9 +93,9 @@ def database_url(context: typer.Context) -> str:
     return settings(context).get("database") or os.environ.get("CRAWLER_DATABASE_URL") or "sqlite:///crawler.db"
 
 
-def configured(context: typer.Context) -> Config:
-    """The validated configuration."""
-    return load_config(config_path(context))
+def configured(context: typer.Context, *, sourceless: bool = False) -> Config:
+    """The validated configuration; one that is `sourceless` may have no sources yet."""
+    return load_config(config_path(context), sourceless=sourceless)
 
 
 def network(context: typer.Context) -> Network:

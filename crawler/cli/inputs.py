@@ -1,9 +1,10 @@
 """Documents as given on the command line: from a file, from standard input or from the network."""
 
 import sys
+from collections.abc import Callable, Generator
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import typer
 
@@ -15,11 +16,13 @@ from crawler.errors import Abandoned, UsageError
 from crawler.extract import extract
 from crawler.extract.compilation import place_and_year
 from crawler.extract.documents import HTML, media_type_of
-from crawler.extract.template import NOTHING_SHARED, Template
 from crawler.fetch import Fetcher
 from crawler.fetch.media import unreadable
-from crawler.model import Article, Failure, Fetched, Request, Selectors, value
+from crawler.model import Article, Failure, Fetched, Request, Response, value
 from crawler.options import Network
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 LARGEST_FILE = 50_000_000
 
@@ -54,25 +57,35 @@ def read_input(name: str, context: typer.Context) -> Input:
     return Input(name=name, content=content)
 
 
-async def fetch_input(url: str, network: Network, delay: timedelta = timedelta(0)) -> Input:
+async def fetch_input(url: str, network: Network) -> Input:
     """A document from the network; UsageError where there is none."""
     async with Fetcher(network, now=utc_now, jitter=lambda: 0.0) as fetcher:
-        response = await fetcher.fetch(Request(url=url, delay=delay))
+        response = await fetcher.fetch(Request(url=url))
     if isinstance(response, Failure):
         raise UsageError(f"{url}: {response.reason}")
     assert isinstance(response, Fetched)  # noqa: S101 (an unconditional request has no 304)
     return Input(name=url, content=response.content, url=response.url, content_type=response.content_type)
 
 
-def read_article(
-    given: Input, url: str = "", selectors: Selectors | None = None, template: Template = NOTHING_SHARED
-) -> Article:
+async def fetch_all(flow: Generator[Request, Response, T], network: Network) -> T:
+    """Answer a flow's requests until it returns."""
+    async with Fetcher(network, now=utc_now, jitter=lambda: 0.0) as fetcher:
+        try:
+            request = next(flow)
+            while True:
+                request = flow.send(await fetcher.fetch(request))
+        except StopIteration as end:
+            result: T = end.value
+            return result
+
+
+def read_article(given: Input, url: str = "") -> Article:
     """The article of a document; one of many reports is of no place and year, unless its own title names them.
 
     Raises UsageError, with the document's name, where it cannot be read.
     """
     try:
-        found = _read(given, url or given.url, selectors or Selectors(), template)
+        found = read_safely(extract, given.content, url or given.url, given.content_type)
     except (UsageError, Abandoned) as error:
         raise UsageError(f"{given.name}: {error}") from None
     if not reports_of(found):
@@ -81,12 +94,13 @@ def read_article(
     return replace(found, region=region, year=year)
 
 
-def _read(given: Input, url: str, selectors: Selectors, template: Template) -> Article:
-    """The article; of documents in a process apart, because PDFium may neither end nor be interrupted."""
-    if media_type_of(given.content, given.content_type) == HTML:
-        return extract(given.content, url, given.content_type, selectors, template)
+def read_safely(function: Callable[P, T], /, *given: P.args, **named: P.kwargs) -> T:
+    """Call a function on a document: on others than web pages in a process apart, as PDFium may never come back."""
+    content = given[0] if given else None
+    if not isinstance(content, bytes) or media_type_of(content) == HTML:
+        return function(*given, **named)
     with Readers(1) as read:
-        return read(extract, given.content, url, given.content_type, selectors, template)
+        return read(function, *given, **named)
 
 
 def _file(name: str) -> bytes:

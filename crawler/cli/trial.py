@@ -11,35 +11,22 @@ from rich.text import Text
 
 import crawler.cli.command as command
 from crawler.app import utc_now
-from crawler.checks import Document, Due
 from crawler.cli.documents import Json_, article_json
 from crawler.cli.found import show_targets
-from crawler.cli.inputs import Input, fetch_input, read_article, read_input
+from crawler.cli.inputs import Input, fetch_all, read_input, read_safely
 from crawler.cli.output import out, print_json, safe, table
-from crawler.cli.reports import reports_of, show_reports, targets_in
-from crawler.discover import is_listed, with_targets
+from crawler.cli.reports import show_reports
 from crawler.errors import UsageError
-from crawler.extract import explain, find_pager
 from crawler.extract.explain import Dropped
 from crawler.extract.template import NOTHING_SHARED, Template
-from crawler.model import Article, Json, Source, value
+from crawler.listed import is_listed
+from crawler.model import Article, Failure, Fetched, Json, Source
 from crawler.pipeline import host_of
-from crawler.plausible import doubt
-from crawler.text import fingerprint
+from crawler.trial import Trial, judged
 from crawler.wire import target_json
 
 _SHOWN = 80
 """So much of what was left out is shown at once."""
-
-
-@value
-class Attached:
-    """A document that a notice leads to."""
-
-    url: str
-    article: Article = Article()
-    fault: str | None = None
-    """Why it cannot be read."""
 
 
 def try_page(
@@ -48,22 +35,33 @@ def try_page(
     json: Json_ = False,
 ) -> None:
     """Show what one page gives (title, body, pager, targets), what was left out and why; store nothing."""
-    given = read_input(target, context)
-    source = _source(context, target)
-    template = _template(context, given.url)
-    article = read_article(given, selectors=source.body, template=template)
-    dropped = explain(given.content, given.content_type, source.body, template)
-    attached = [_read_attached(context, url, source) for url in _attached(given, article)]
-    trouble = None if source.listing == target else _trouble(given, source, article, attached)
+    given, source = read_input(target, context), _source(context, target)
+    tried = _tried(context, given, source)
+    trouble = None if source.listing == target else _trouble(tried)
     if json:
-        print_json(_trial_json(article, dropped, attached, trouble))
+        print_json(_trial_json(tried, trouble))
     else:
-        _show(out(), article, dropped, attached)
+        _show(out(), tried)
         taken = "looks for links in this listing" if source.listing == target else "would take this for a report"
         verdict = trouble or f"`crawler once` {taken}"
         out().print(Text(f"结论 verdict: {safe(verdict)}", style="magenta" if trouble else "green"), soft_wrap=True)
     if trouble:
         raise typer.Exit(1)
+
+
+def _tried(context: typer.Context, given: Input, source: Source) -> Trial:
+    fetched = Fetched(
+        url=given.url,
+        status=200,
+        headers={"content-type": given.content_type},
+        content=given.content,
+        fetched_at=utc_now(),
+    )
+    flow = judged(fetched, source, _template(context, given.url), read_safely)
+    tried = command.run(fetch_all(flow, command.network(context)))
+    if isinstance(tried, Failure):
+        raise UsageError(f"{given.name}: {tried.reason}")
+    return tried
 
 
 def _source(context: typer.Context, url: str) -> Source:
@@ -85,73 +83,37 @@ def _template(context: typer.Context, url: str) -> Template:
         return store.template(host_of(url))
 
 
-def _attached(given: Input, article: Article) -> tuple[str, ...]:
-    """The addresses of the documents that a notice leads to; none where its pager leads to parts of a page."""
-    if article.pager is None or find_pager(given.content, given.url, given.content_type):
-        return ()
-    return article.pager.urls[1:]
-
-
-def _read_attached(context: typer.Context, url: str, source: Source) -> Attached:
-    try:
-        given = command.run(fetch_input(url, command.network(context), source.delay))
-        return Attached(url=url, article=read_article(given, selectors=source.body))
-    except UsageError as error:
-        return Attached(url=url, fault=str(error).removeprefix(f"{url}: "))
-
-
-def _trouble(given: Input, source: Source, article: Article, attached: Sequence[Attached]) -> str | None:
+def _trouble(tried: Trial) -> str | None:
     """Why a first check of the page would store nothing; None: it would."""
-    for each in attached:
-        if each.fault:
-            return f"`crawler once` would fail on this page: incomplete article: {each.url}: {each.fault}"
-    paragraphs = [*article.paragraphs, *(line for each in attached for line in each.article.paragraphs)]
-    url = given.url or given.name
-    doubted = doubt(Due(page=0, source=source, url=url), with_targets(_document(url, article, paragraphs)), "")
-    return f"`crawler once` would hold this page back as suspect: {doubted.reason}" if doubted else None
+    if tried.incomplete:
+        return f"`crawler once` would fail on this page: {tried.incomplete}"
+    return f"`crawler once` would hold this page back as suspect: {tried.doubted}" if tried.doubted else None
 
 
-def _document(url: str, article: Article, paragraphs: Sequence[str]) -> Document:
-    return Document(
-        url=url,
-        title=article.title,
-        published=article.published,
-        region=article.region,
-        year=article.year,
-        paragraphs=tuple(paragraphs),
-        targets=(),
-        parts=(),
-        captures=(),
-        fetched_at=utc_now(),
-        fingerprint=fingerprint("\n".join(paragraphs)),
-    )
-
-
-def _trial_json(
-    article: Article, dropped: Sequence[Dropped], attached: Sequence[Attached], trouble: str | None
-) -> dict[str, Json]:
+def _trial_json(tried: Trial, trouble: str | None) -> dict[str, Json]:
     documents = [
         {
             "url": each.url,
             "paragraphs": len(each.article.paragraphs),
-            "targets": [target_json(target) for target in targets_in(each.article)],
+            "targets": [target_json(target) for target in each.targets],
             "error": each.fault,
         }
-        for each in attached
+        for each in tried.attached
     ]
     return {
-        **article_json(article),
-        "targets": [target_json(target) for target in targets_in(article)],
-        "dropped": [{"text": line.text, "reason": line.reason} for line in dropped],
+        **article_json(tried.article),
+        "targets": [target_json(target) for target in tried.targets],
+        "dropped": [{"text": line.text, "reason": line.reason} for line in tried.dropped],
         "documents": documents,
         "trouble": trouble,
     }
 
 
-def _show(console: Console, article: Article, dropped: Sequence[Dropped], attached: Sequence[Attached]) -> None:
-    _show_article(console, article, len(attached))
-    show_reports(console, reports_of(article))
-    _show_dropped(console, dropped)
+def _show(console: Console, tried: Trial) -> None:
+    attached = tried.attached
+    _show_article(console, tried.article, len(attached))
+    show_reports(console, tried.reports)
+    _show_dropped(console, tried.dropped)
     if attached:
         rows = [
             (each.url, len(each.article.paragraphs), len(each.article.body), each.fault or None) for each in attached
@@ -159,7 +121,7 @@ def _show(console: Console, article: Article, dropped: Sequence[Dropped], attach
         heads = ("文件 document", "段 paragraphs", "字 characters", "cannot be read")
         console.print(table(f"本页只是通知，正文在文件里 the page leads to documents: {len(attached)}", heads, rows))
         console.print()
-    show_targets(console, [*targets_in(article), *(found for each in attached for found in targets_in(each.article))])
+    show_targets(console, [*tried.targets, *(found for each in attached for found in each.targets)])
 
 
 def _show_article(console: Console, article: Article, attached: int) -> None:

@@ -46,6 +46,12 @@ def source_keys(text: str, identity: str, name: str = "sources.yaml") -> dict[st
     return keys
 
 
+def source_number(text: str, identity: str | None, name: str = "sources.yaml") -> int:
+    """Where a source stands in the list, from 0, as `ConfigError.places` counts; None: where the next one will."""
+    draft = Draft(text, name)
+    return len(draft.listed()) if identity is None else _number(draft, identity)
+
+
 def add_sources(
     text: str, sources: Sequence[NewSource], environment: Mapping[str, str], name: str = "sources.yaml"
 ) -> str:

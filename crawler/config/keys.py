@@ -3,6 +3,8 @@
 Defaults stand in `crawler.options` and `crawler.model`: a key left out here is an argument left out there.
 """
 
+from dataclasses import replace
+
 from crawler.config.addresses import mailbox, page_address, proxy, secret_address, service, smtp
 from crawler.config.kinds import Kind, ListOf, Named, Scalar, Section, Variants
 from crawler.config.scalars import (
@@ -120,6 +122,7 @@ HEALTH = Section(
     }
 )
 
+SOURCES = ListOf(kind=SOURCE, what="a list of sources, each with an id and a url or listing", required=True)
 FILE = Section(
     keys={
         "defaults": Section(keys=COMMON),
@@ -127,7 +130,9 @@ FILE = Section(
         "channels": Named(name=name, kind=CHANNEL),
         "health": HEALTH,
         "web": Section(keys={"url": Scalar(parse=page_address)}),
-        "sources": ListOf(kind=SOURCE, what="a list of sources, each with an id and a url or listing", required=True),
+        "sources": SOURCES,
     },
     required=("sources",),
 )
+SOURCELESS = Section(keys={**FILE.keys, "sources": replace(SOURCES, required=False)})
+"""A file that may have no sources yet."""

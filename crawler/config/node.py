@@ -66,7 +66,14 @@ class Faults:
     def lines(self, name: str, root: Node) -> tuple[str, ...]:
         """One line of text for each fault, in the order of the file called `name`; sources are told by their id."""
         labels = {source.path: _label(source) for source in root.items().get("sources", root).elements()}
-        return tuple(_line(name, fault, labels) for fault in sorted(self.found, key=lambda fault: fault.line))
+        return tuple(_line(name, fault, labels) for fault in self._in_order())
+
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """Key path and text of each fault, in the order of `lines`."""
+        return tuple((fault.path, fault.text) for fault in self._in_order())
+
+    def _in_order(self) -> list[Fault]:
+        return sorted(self.found, key=lambda fault: fault.line)
 
 
 def shown(text: str) -> str:

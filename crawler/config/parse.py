@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from crawler.config.document import read_document
-from crawler.config.keys import FILE
+from crawler.config.keys import FILE, SOURCELESS
 from crawler.config.kinds import suggestion
 from crawler.config.node import Faults, Node, shown
 from crawler.errors import ConfigError
@@ -16,22 +16,27 @@ _SCHEDULE = Source(id="-", title="-").schedule
 """The default one."""
 
 
-def parse_config(text: str | bytes, environment: Mapping[str, str], name: str = "sources.yaml") -> Config:
+def parse_config(
+    text: str | bytes, environment: Mapping[str, str], name: str = "sources.yaml", *, sourceless: bool = False
+) -> Config:
     """Everything the file says, with every default filled in.
 
-    `environment` is what `${NAME}` is filled in from; `name` is how faults call the file. Raises ConfigError with all
-    faults at once, each one line: `sources.yaml:12: sources[3].every (jinhua-2024): expected …, found …`.
+    `environment` is what `${NAME}` is filled in from; `name` is how faults call the file; one that is `sourceless` may
+    have no sources yet. Raises ConfigError with all faults at once, each one line:
+    `sources.yaml:12: sources[3].every (jinhua-2024): expected …, found …`.
     """
     faults = Faults()
     root = read_document(text, environment, faults)
     if root.value is None and not faults:
+        if sourceless:
+            return Config(channels={}, sources=())
         faults.add_line(1, "the file is empty; expected at least one source under the key sources")
     elif root.value is not None:
-        values = FILE.read(root, faults)
+        values = (SOURCELESS if sourceless else FILE).read(root, faults)
         _check_together(root, faults)
         if not faults:
             return _config(values)
-    raise ConfigError(faults.lines(name, root))
+    raise ConfigError(faults.lines(name, root), faults.places())
 
 
 def _check_together(root: Node, faults: Faults) -> None:
@@ -87,7 +92,7 @@ def _config(values: dict[str, Any]) -> Config:
     return Config(
         network=Network(**values.get("network", {})),
         channels={name: _channel({"name": name, **channel}, timezone) for name, channel in channels.items()},
-        sources=tuple(_source({**source}, {**defaults}) for source in values["sources"]),
+        sources=tuple(_source({**source}, {**defaults}) for source in values.get("sources", ())),
         health=Limits(**values.get("health", {})),
         web_url=values.get("web", {}).get("url"),
     )

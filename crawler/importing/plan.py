@@ -139,7 +139,7 @@ def _names(fresh: Sequence[Found], taken: set[str]) -> list[str]:
 
     The mark comes of the page itself, so that neither the order of the file nor what else it holds makes a difference.
     """
-    wished = [found.id or _slug(found.url) for found in fresh]
+    wished = [found.id or slug(found.url) for found in fresh]
     counts = Counter(wished)
     marked = [
         name if counts[name] == 1 and name not in taken else f"{name}-{_mark(found)}"
@@ -152,8 +152,8 @@ def _names(fresh: Sequence[Found], taken: set[str]) -> list[str]:
     ]
 
 
-def _slug(url: str) -> str:
-    """www.example.org/a/report.html?id=3 -> example.org-report-id-3"""
+def slug(url: str) -> str:
+    """An id made of an address: www.example.org/a/report.html?id=3 -> example.org-report-id-3"""
     parts = urlsplit(url)
     words = [unquote(word) for word in parts.path.split("/") if word]
     last = _SUFFIX.sub("", words[-1]) if words else ""

@@ -7,6 +7,7 @@ behind `once`, the daemon, and every later door. A page's failure is a value; wh
 
 from crawler.pipeline.check import check_host as check_host
 from crawler.pipeline.check import check_page as check_page
+from crawler.pipeline.check import drive as drive
 from crawler.pipeline.check import host_of as host_of
 from crawler.pipeline.desk import Desk as Desk
 from crawler.pipeline.prints import compare_prints as compare_prints

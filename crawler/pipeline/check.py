@@ -93,7 +93,7 @@ async def check_page(due: Due, desk: Desk) -> Result:
 
 async def check_listing(due: DueListing, desk: Desk) -> Result | None:
     """Read one listing and record the pages it names; a result only where it could not be read, or not wholly."""
-    seen = await safely(_drive(discover.listing(due.source, desk.read), desk), due.source.listing or "")
+    seen = await safely(drive(discover.listing(due.source, desk.read), desk), due.source.listing or "")
     intent = decide.listing(due, seen, _moment(due, desk))
     desk.book.record_listing(intent)
     if intent.outcome is Outcome.UNCHANGED:
@@ -111,7 +111,7 @@ async def _conclude(due: Due, desk: Desk) -> Intent:
     past = await _aside(partial(_recall, due, rules, template, desk), huge=bool(due.version) and due.rules != rules)
     if not past.legible:
         log.warning("stored bytes cannot be read by today's rules; texts are compared", page=due.page, url=due.url)
-    seen = await _drive(discover.article(past.due, template, desk.read), desk)
+    seen = await drive(discover.article(past.due, template, desk.read), desk)
     if isinstance(seen, Failure):
         intent = decide.failed(past.due, seen, _moment(due, desk))
     else:
@@ -171,7 +171,7 @@ async def _looked_at_twice(past: reread.Past, first: Intent, template: Template,
 
     A second reading that fails, or is doubted, says nothing.
     """
-    again = await _drive(discover.article(past.due, template, desk.read), desk)
+    again = await drive(discover.article(past.due, template, desk.read), desk)
     if isinstance(again, Failure):
         return first
     second = await _judged(past, again, template, desk)
@@ -266,7 +266,7 @@ def _same_shares(parts: Sequence[Part], stored: Sequence[Part]) -> bool:
     return sizes == before or len(sizes) == 1 == len(before)
 
 
-async def _drive(flow: Generator[Request, Response, T], desk: Desk) -> T:
+async def drive(flow: Generator[Request, Response, T], desk: Desk) -> T:
     """Answer a flow's requests through the gate until it returns."""
     step = _next(flow, None)
     while isinstance(step, Request):

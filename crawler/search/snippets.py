@@ -1,12 +1,12 @@
 """Where a text says words, in a little context. Ring 1."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from crawler.diff.words import Word, glyphs
 from crawler.model import value
-from crawler.search.units import LATIN, occurrences, says, seen
+from crawler.search.units import occurrences, parted, says, seen
 
 CONTEXT = 40
 """Characters before the first and behind the last hit of a snippet."""
@@ -26,30 +26,37 @@ class Snippet:
 
 
 class Searched:
-    """One version's pieces (`units.pieces`), to look for words in."""
+    """One version's pieces (`units.pieces`), to look for words in; read no further than is asked."""
 
-    def __init__(self, pieces: Sequence[str]) -> None:
-        self._pieces = pieces
-        self._seen = [seen(piece) for piece in pieces]
+    def __init__(self, pieces: Iterable[str], words: Sequence[str]) -> None:
+        self._words = words
+        self._missing = set(words)
+        self._first: list[tuple[str, bool]] = []
+        self._rest = iter(pieces)
 
-    def has(self, words: Sequence[str]) -> bool:
-        """Whether it says all of these words, each in any of its pieces."""
-        return all(any(says(word, text) for text in self._seen) for word in words)
+    def has_all(self) -> bool:
+        """Whether it says all of the words, each in any of its pieces."""
+        while self._missing and self._read():
+            pass
+        return not self._missing
 
-    def snippets(self, words: Sequence[str], most: int) -> list[Snippet]:
+    def snippets(self, most: int) -> list[Snippet]:
         """So many pieces at most, in the text's order; those that say a word first go before those that repeat it."""
-        found = {at: hits for at in range(len(self._seen)) if (hits := self._said(words, at))}
-        chosen: list[int] = []
-        missing = set(words)
-        for at, hits in found.items():
-            if missing & hits:
-                chosen.append(at)
-                missing -= hits
-        chosen = sorted([*chosen, *(at for at in found if at not in chosen)][:most])
-        return [snippet(self._pieces[at], words) for at in chosen]
+        while (self._missing or len(self._first) < most) and self._read():
+            pass
+        new = [at for at, (_, is_new) in enumerate(self._first) if is_new]
+        repeated = [at for at, (_, is_new) in enumerate(self._first) if not is_new]
+        return [snippet(self._first[at][0], self._words) for at in sorted([*new, *repeated][:most])]
 
-    def _said(self, words: Sequence[str], at: int) -> set[str]:
-        return {word for word in words if says(word, self._seen[at])}
+    def _read(self) -> bool:
+        """Read on to the next piece that says any word; whether there is one."""
+        for piece in self._rest:
+            text = seen(piece)
+            if said := {word for word in self._words if says(word, text)}:
+                self._first.append((piece, bool(said & self._missing)))
+                self._missing -= said
+                return True
+        return False
 
 
 def snippet(piece: str, words: Sequence[str]) -> Snippet:
@@ -83,11 +90,12 @@ def _signs(piece: str) -> Iterator[Word]:
     """The smallest stretches of a piece, each as it is `seen`."""
     before: Word | None = None
     for sign in glyphs(piece, 0, len(piece)):
-        between = piece[before.end : sign.start] if before else ""
-        plain = before and LATIN.match(before.text[-1]) and LATIN.match(sign.text.casefold())
-        if before and plain and between != between.strip():
-            yield Word(" ", before.end, sign.start)
-        before = Word(sign.text.casefold(), sign.start, sign.end)
+        text = sign.text.casefold()
+        if before and parted(before.text[-1], text[0]):
+            between = piece[before.end : sign.start]
+            if between != between.strip():
+                yield Word(" ", before.end, sign.start)
+        before = Word(text, sign.start, sign.end)
         yield before
 
 

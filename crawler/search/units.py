@@ -19,19 +19,26 @@ _LONGEST_UNIT = 40
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
 _UNIT = re.compile(rf"{_NUMBER}|[a-z]+|[%‰]|[^\W_]")
 _RUN = re.compile(rf"(?:{_NUMBER}|[%‰]|[^\W_])+")
-LATIN = re.compile("[0-9a-z]")
+_LONG = re.compile("[0-9a-z]")
 """Where a run has none, each of its characters is a unit."""
+_INNER = frozenset("0123456789.,abcdefghijklmnopqrstuvwxyz")
+"""What units of several characters are made of."""
 _SENTENCE_END = re.compile("[。！？；]")
 
 
 def seen(text: str) -> str:
-    """The text as it is searched: folded, without case; a blank stays only between Latin letters or figures."""
+    """The text as it is searched: folded, without case; a blank stays where what it parts might be one unit."""
     said = ""
     for part in text.split():
         folded = fold(part).casefold()
-        joint = " " if LATIN.match(folded) and LATIN.match(said[-1:]) else ""
+        joint = " " if parted(said[-1:], folded[:1]) else ""
         said += joint + folded
     return said
+
+
+def parted(one: str, other: str) -> bool:
+    """Whether a blank between these two characters (or none) stays."""
+    return one in _INNER and other in _INNER
 
 
 def pieces(title: str, body: str) -> Iterator[str]:
@@ -63,7 +70,7 @@ def needed(word: str) -> set[str]:
 def occurrences(word: str, text: str) -> Iterator[tuple[int, int]]:
     """Where a text says a word (both were `seen`), from left to right; a hit begins and ends amid no unit."""
     start = text.find(word)
-    cut = _amid(text) if start >= 0 else set()
+    cut = _amid(text) if start >= 0 and (word[0] in _INNER or word[-1] in _INNER) else set()
     while start >= 0:
         end = start + len(word)
         if start not in cut and end not in cut:
@@ -80,7 +87,7 @@ def says(word: str, text: str) -> bool:
 
 def _runs(text: str) -> Iterator[Sequence[str]]:
     for run in _RUN.findall(text):
-        yield [unit[:_LONGEST_UNIT] for unit in _UNIT.findall(run)] if LATIN.search(run) else run
+        yield [unit[:_LONGEST_UNIT] for unit in _UNIT.findall(run)] if _LONG.search(run) else run
 
 
 def _pairs(run: Sequence[str]) -> list[str]:

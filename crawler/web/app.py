@@ -15,10 +15,25 @@ from crawler.web.attempts import Attempts
 from crawler.web.doorkeeper import BUSY, Doorkeeper
 from crawler.web.locale import marked
 from crawler.web.office import Office
-from crawler.web.pages import alerts, change, changes, compare, feeds, login, pages, sources, status, targets, texts
+from crawler.web.pages import (
+    alerts,
+    change,
+    changes,
+    compare,
+    feeds,
+    login,
+    pages,
+    search,
+    source,
+    sources,
+    status,
+    targets,
+    texts,
+)
 from crawler.web.refusal import Refusal
 from crawler.web.refused import Refused
 from crawler.web.rendering import STATIC, asset
+from crawler.web.turns import Turns
 
 log = structlog.get_logger()
 
@@ -31,6 +46,7 @@ def create_app(office: Office) -> Doorkeeper:
     app = FastAPI(title="crawler", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.office = office
     app.state.attempts = Attempts()
+    app.state.turns = Turns()
     for router in (
         login.router,
         changes.router,
@@ -40,6 +56,8 @@ def create_app(office: Office) -> Doorkeeper:
         compare.router,
         texts.router,
         targets.router,
+        search.router,
+        source.router,
         sources.router,
         alerts.router,
         status.router,

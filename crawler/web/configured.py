@@ -30,7 +30,7 @@ class Configured:
 
     def _load(self) -> Config | CrawlerError:
         try:
-            return load_config(self._path)
+            return load_config(self._path, sourceless=True)
         except CrawlerError as error:
             return error
 

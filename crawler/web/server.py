@@ -6,12 +6,12 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from ipaddress import ip_address
 
 import uvicorn
 
-from crawler.app import new_secret, utc_now
+from crawler.app import index_texts, new_secret, utc_now
 from crawler.errors import CrawlerError, UsageError
 from crawler.options import Config
 from crawler.web.app import create_app
@@ -23,6 +23,8 @@ from storage.store import Store
 
 GRACE = 5
 """Seconds that requests under way have to end."""
+INDEXING = 1
+"""Seconds between two portions of texts that are indexed for the search."""
 
 
 def is_loopback(host: str) -> bool:
@@ -84,9 +86,18 @@ def serve(office: Office, listening: socket.socket) -> None:
         server = _Server(office)
         for name in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(name, server.stop)
+        indexing = asyncio.create_task(_index(office))
         await server.serve(sockets=[listening])
+        indexing.cancel()
 
     asyncio.run(until_stopped())
+
+
+async def _index(office: Office) -> None:
+    """Let the search find what waits for it, portion by portion; where a daemon is at work, it does that."""
+    while True:
+        pause = timedelta(0) if office.is_at_work() else await asyncio.to_thread(index_texts, office.store)
+        await asyncio.sleep(INDEXING + pause.total_seconds())
 
 
 @contextmanager

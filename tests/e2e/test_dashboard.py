@@ -162,6 +162,33 @@ def test_the_daemon_serves_it_too_and_stops_with_it(tmp_path: Path) -> None:
             assert stopped(process) == 0
 
 
+@pytest.mark.parametrize("begun", [None, "network: {allow_private: true}\nsources: []\n"])
+def test_both_start_before_there_is_a_source_and_check_the_first_one(tmp_path: Path, begun: str | None) -> None:
+    file = tmp_path / "sources.yaml"
+    if begun is not None:
+        file.write_text(begun, "utf-8")
+    with (
+        HttpServer({"/yunxi.html": REPORT}) as portal,
+        serving(tmp_path, "run", "--web") as (link, process),
+        asked(link.partition("?")[0]) as browser,
+    ):
+        assert "/sources/new" in browser.get(link).text
+        assert "sources.yaml:" not in browser.get("/sources").text, "no source yet is no fault"
+        address = portal.url("/yunxi.html")
+        file.write_text(f"network: {{allow_private: true}}\nsources:\n  - {{id: yunxi, url: {address!r}}}\n", "utf-8")
+        assert process.stderr is not None
+        assert any('"checked"' in line and '"outcome": "new"' in line for line in process.stderr)
+        assert "云溪市2026年政府工作报告" in browser.get("/pages").text
+        assert stopped(process) == 0
+
+
+def test_the_daemon_alone_does_not_start_without_a_source(tmp_path: Path) -> None:
+    (tmp_path / "sources.yaml").write_text("sources: []\n", "utf-8")
+    ran = crawl(tmp_path, "run")
+    assert (ran.code, ran.out) == (2, "")
+    assert "found an empty list" in ran.err
+
+
 def test_tokens_and_readers_are_kept_by_commands(tmp_path: Path) -> None:
     assert crawl(tmp_path, "tokens").code == 2, "a command that only reads makes no database"
     made = crawl(tmp_path, "tokens", "add", "for feeds", "--scope", "feed", "--scope", "read")

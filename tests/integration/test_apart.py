@@ -57,6 +57,17 @@ async def test_a_document_without_end_fails_alone(store: Store) -> None:
     assert told["bad"].reason == "reading it took longer than 3 s; it was stopped, and nothing else is affected"
 
 
+async def test_a_pattern_without_end_costs_its_listing_the_check(store: Store) -> None:
+    web = Web()
+    web.put(LISTING, f'<a href="/list/{"a" * 40}!.html">云溪市2026年政府工作报告</a>'.encode())
+    web.put(URL, html())
+    endless = source(id="bad", url=None, listing=LISTING, match="/(a+)+$", delay=timedelta(0))
+    with Readers(1, seconds=2) as read:
+        told = await round_apart(web, store, read, endless, one())
+    assert (told["bad"].outcome, told["yunxi"].outcome) == (Outcome.FAILED, Outcome.NEW)
+    assert told["bad"].reason == "reading it took longer than 2 s; it was stopped, and nothing else is affected"
+
+
 @contextmanager
 def crashing(when: Callable[..., bool]) -> Iterator[Reader]:
     """A reader whose process crashes at some jobs."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from crawler import decide
-from crawler.checks import DueListing, Listed, Outcome, Part, Suspicion
+from crawler.checks import DueListing, Edits, Listed, Outcome, Part, Suspicion
 from crawler.failing import Health
 from crawler.model import Failure, FailureKind, Watch
 from crawler.targets import find_targets
@@ -58,6 +58,19 @@ def test_a_report_known_under_another_address_is_not_new() -> None:
     page = due(version=0, announce=True)
     intent = decide.read(page, document(), decide.Previous(twin=True), moment())
     assert (intent.outcome, intent.alerts) == (Outcome.NEW, ())
+
+
+def test_an_edit_of_the_text_alone_is_told_at_a_glance() -> None:
+    old, new = TEXT, TEXT.replace("\n", "\n本报告经人民代表大会审议通过。\n", 1)
+    first = decide.read(due(), document(new), replace(PREVIOUS, text=old), moment()).version
+    assert first is not None
+    assert (first.edits, bool(first.targets)) == (
+        Edits(count=1, first=(("", "本报告经人民代表大会审议通过。"),)),
+        False,
+    )
+    second = decide.read(due(), document(EDITED), PREVIOUS, moment()).version
+    assert second is not None
+    assert second.edits is None  # what became of the target says it
 
 
 def test_an_edited_target_is_a_version_and_one_alert_that_names_old_and_new() -> None:

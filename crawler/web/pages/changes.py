@@ -43,7 +43,9 @@ def changes(request: Request) -> Response:
         "severities": SEVERITIES,
         "filtered": wanted != Wanted(),
         "first": not states and wanted == Wanted(),
-        "watched": 0 if found else sum(each.pages for each in sources(office.store) if each.active),
+        "watched": 0
+        if found or wanted != Wanted()
+        else sum(each.pages for each in sources(office.store) if each.active),
         "config_path": office.config_path,
     }
     return page(request, "changes.html", shown)
@@ -100,4 +102,8 @@ def _shown(each: Card) -> dict[str, Any]:
         }
         for kind, target, old, new in said[:SHOWN]
     ]
-    return {"card": each, "lines": lines, "more": max(0, len(said) - SHOWN)}
+    if each.edits and not said:
+        lines = [
+            {"kind": "text", "indicator": "", "report": "", "old": old, "new": new} for old, new in each.edits.first
+        ]
+    return {"card": each, "lines": lines, "more": (len(said) or (each.edits.count if each.edits else 0)) - len(lines)}

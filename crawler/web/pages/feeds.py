@@ -106,13 +106,18 @@ def _told(request: Request, card: Card) -> str:
 
 
 def _lines(card: Card) -> list[str]:
-    """A line for each target that a change touched."""
+    """A line for each target that a change touched, or for the first edits of the text."""
     told = [
         *((each["new"], f"{each['old']['words']} → {each['new']['words']}") for each in card.targets["changed"]),
         *((each, f"+ {each['words']}") for each in card.targets["added"]),
         *((each, f"− {each['words']}") for each in card.targets["removed"]),
     ]
-    return [f"{label(of.get('report', ''))} {of['indicator']} {said}".strip() for of, said in told]
+    lines = [f"{label(of.get('report', ''))} {of['indicator']} {said}".strip() for of, said in told]
+    return lines or [_edit(old, new) for old, new in (card.edits.first if card.edits else ())]
+
+
+def _edit(old: str, new: str) -> str:
+    return f"{old} → {new}" if old and new else f"+ {new}" if new else f"− {old}"
 
 
 def _tags(card: Card) -> list[str]:

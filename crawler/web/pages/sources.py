@@ -69,6 +69,8 @@ def listed(request: Request) -> Response:
         "fault": fault,
         "daemon": office.is_at_work(),
         "asked": text_of(request, "asked"),
+        "saved": next((each for each in every if each.id == text_of(request, "saved")), None),
+        "removed": text_of(request, "removed"),
         "config_path": office.config_path,
     }
     return page(request, "sources.html", shown)

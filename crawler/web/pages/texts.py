@@ -9,7 +9,9 @@ from starlette.responses import RedirectResponse, Response
 from crawler.charset import decode
 from crawler.diff.beside import row_at
 from crawler.live import LivePage
-from crawler.web.asked import number_of, office_of
+from crawler.search import parse_query
+from crawler.search.units import says, seen
+from crawler.web.asked import number_of, office_of, text_of
 from crawler.web.display import Display, compared
 from crawler.web.locale import marked
 from crawler.web.pages.known import page_of, version_of
@@ -39,7 +41,9 @@ _CHARSETS = {
 
 @router.get("/pages/{number}/versions/{version}/text")
 def text(request: Request, number: int, version: int) -> Response:
-    """A version's text, a part at a time; with `target`, a number among its targets, the part in which that stands."""
+    """A version's text, a part at a time; with `target`, a number among its targets, the part in which that stands,
+    with `q` the one that says one of these words first.
+    """
     store = office_of(request).store
     standing, line = page_of(store, number), version_of(store, number, version)
     found = compared(*[store.text(number, version)] * 2)
@@ -48,8 +52,11 @@ def text(request: Request, number: int, version: int) -> Response:
         targets = store.targets(number, version)
         if target >= len(targets):
             raise Refused(404, marked("There is no such target."))
-        at = row_at(found.rows, targets[target].start)
-        return RedirectResponse(f"/pages/{number}/versions/{version}/text?at={at}#r{at}", 303)
+        return _at(number, version, row_at(found.rows, targets[target].start))
+    words = parse_query(text_of(request, "q") or "").words
+    said = (at for at, row in enumerate(found.rows) if any(says(word, seen(row.after)) for word in words))
+    if (first := next(said, None)) is not None:
+        return _at(number, version, first)
     whole = Display(found.rows, [range(len(found.rows))], CHARACTERS)
     shown: dict[str, Any] = {
         "standing": standing,
@@ -58,6 +65,10 @@ def text(request: Request, number: int, version: int) -> Response:
         "kept": queries.kept(store, number, version),
     }
     return page(request, "text.html", shown)
+
+
+def _at(number: int, version: int, row: int) -> Response:
+    return RedirectResponse(f"/pages/{number}/versions/{version}/text?at={row}#r{row}", 303)
 
 
 @router.get("/pages/{number}/versions/{version}/raw/{part}")

@@ -14,7 +14,10 @@ from alembic.script import ScriptDirectory
 
 from crawler.checks import Outcome, Suspicion
 from crawler.errors import StorageError
+from crawler.search import parse_query
 from storage import maintenance, migrate, opening, watched
+from storage.search.finding import Where, search
+from storage.search.indexing import waiting, work_off
 from storage.store import Store
 from storage.tables import Base
 from tests.support.store import HOUR, NOW, alter, opened, rows, stock, unchanged
@@ -59,8 +62,11 @@ REBUILD = (
 
 
 def test_the_schema_equals_the_sum_of_its_migrations(store: Store) -> None:
+    def ours(_: object, name: str | None, kind: str, *__: object) -> bool:
+        return not (kind == "table" and (name or "").startswith("search"))  # FTS5's own, see `storage.search.index`
+
     with store.database.read() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": ours})
         assert compare_metadata(context, Base.metadata) == []
 
 
@@ -195,12 +201,23 @@ def test_what_was_read_well_before_that_was_noted_counts_as_read_at_its_last_che
     with opened(path) as store:
         due = stock(store)
         store.record(unchanged(due, at=NOW + HOUR))
-    for table in ("page_state", "listing"):
-        alter(path, f"ALTER TABLE {table} DROP COLUMN succeeded_at")
+    before_successes(path)
     alter(path, "UPDATE alembic_version SET version_num = '0008'")
     with opened(path) as store:
         [line] = watched.sources(store)
     assert line.succeeded_at == line.checked_at == "2026-11-22T09:00:00Z"
+
+
+def test_versions_stored_before_there_was_a_search_wait_to_be_indexed(path: Path) -> None:
+    with opened(path) as store:
+        stock(store, versions=3)
+    before_search(path)
+    alter(path, "UPDATE alembic_version SET version_num = '0011'")
+    with opened(path) as store:
+        assert waiting(store) == 3
+        assert work_off(store) == 3
+        [found] = search(store, parse_query("320万吨"), Where(any_version=True)).found
+    assert (found.version, found.newest) == (1, 3)
 
 
 def before_readings_stood(path: Path) -> None:
@@ -214,9 +231,7 @@ def before_readings_stood(path: Path) -> None:
 
 def before_seals(path: Path) -> None:
     """The tables as revision 0004 left them."""
-    without_views(path)
-    for table in ("page_state", "listing"):
-        alter(path, f"ALTER TABLE {table} DROP COLUMN succeeded_at")
+    before_successes(path)
     for table in ("read_mark", "read_until", "session", "token", "reader", "changed_target"):
         alter(path, f"DROP TABLE {table}")
     for column in ("severity", "changed", "added", "removed"):
@@ -224,6 +239,30 @@ def before_seals(path: Path) -> None:
     alter(path, "ALTER TABLE version DROP COLUMN seal")
     alter(path, "DROP TABLE channel")
     alter(path, "ALTER TABLE source DROP COLUMN told_partly")
+
+
+def before_successes(path: Path) -> None:
+    """The tables as revision 0008 left them."""
+    without_views(path)
+    before_search(path)
+    alter(path, "ALTER TABLE change DROP COLUMN edits")
+    for table in ("page_state", "listing"):
+        alter(path, f"ALTER TABLE {table} DROP COLUMN succeeded_at")
+
+
+def before_search(path: Path) -> None:
+    """The tables as revision 0011 left them."""
+    before_browsing(path)
+    for table in ("search", "unindexed"):
+        alter(path, f"DROP TABLE {table}")
+
+
+def before_browsing(path: Path) -> None:
+    """The indexes as the revisions before 0014 left them."""
+    for name in ("change_at", "target_key", "page_year", "delivery_state"):
+        alter(path, f"DROP INDEX {name}")
+    alter(path, "CREATE INDEX change_at ON change (at)")
+    alter(path, "CREATE INDEX target_key ON target (key)")
 
 
 def without_views(path: Path) -> None:

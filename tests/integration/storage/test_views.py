@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from crawler.model import TargetDiff
-from storage import export, migrate, queries, views
+from storage import export, migrate, queries, views, watched
 from storage.tables import Base
 from tests.support.store import (
     HOUR,
@@ -79,7 +79,7 @@ def test_every_column_is_documented(path: Path, page: Path) -> None:
 
 def test_pages_and_sources_are_those_of_the_program(path: Path) -> None:
     with opened(path) as store:
-        pages, sources = queries.pages(store), queries.sources(store)
+        pages, sources = queries.pages(store), watched.sources(store)
     for row, line in zip(view(path, "v_pages", "ORDER BY source, page"), pages, strict=True):
         assert (row["page"], row["source"], row["url"], row["title"]) == (line.page, line.source, line.url, line.title)
         assert (row["version"], row["outcome"], row["reason"]) == (line.version, line.outcome, line.reason)

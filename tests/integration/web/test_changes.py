@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from crawler.checks import Due
+from crawler.checks import Due, Edits
 from crawler.errors import UsageError
 from crawler.model import TargetDiff
 from storage.cards import Wanted, cards, mark_all_read, unread
@@ -68,6 +68,22 @@ def test_filters_leave_what_fits(store: Store, wanted: Wanted, versions: list[in
 def test_a_place_in_the_list_that_does_not_exist_is_refused(store: Store, cursor: str) -> None:
     with pytest.raises(UsageError, match="begin at its top"):
         cards(store, Wanted(), after=cursor)
+
+
+def test_a_card_and_a_feed_say_what_an_edit_of_the_text_alone_changed(dashboard: Dashboard) -> None:
+    [due] = watch(dashboard.store, source())
+    due = edit(dashboard.store, due, 300)
+    intent = changed(due, "第二稿")
+    told = Edits(count=7, first=(("稳步推进", "加快推进"), ("", HOSTILE), ("旧城", "")))
+    dashboard.store.record(replace(intent, version=replace(intent.version, edits=told)))
+    with dashboard.browser() as browser:
+        page = browser.get("/", headers={"accept-language": "en"}).text
+        feed = browser.get("/feeds/changes.json").json()
+    assert "<del>稳步推进</del> → <ins>加快推进</ins>" in page
+    assert "<del>旧城</del></li>" in page
+    assert "and 4 more" in page
+    assert "<script>alert" not in page
+    assert "稳步推进 → 加快推进" in feed["items"][0]["title"]
 
 
 def test_what_one_reader_has_read_another_has_not(store: Store) -> None:

@@ -222,6 +222,20 @@ def test_sources_are_required_and_not_empty() -> None:
     assert fault_of("\nsources: []").startswith("sources.yaml:2: sources: expected a list of sources")
 
 
+@pytest.mark.parametrize(
+    "text", ["", "# nothing yet\n", "sources: []", "sources:\n", "network: {allow_private: true}\n"]
+)
+def test_who_waits_for_the_first_source_takes_a_file_without_any(text: str) -> None:
+    config = parse_config(text, {}, sourceless=True)
+    assert config.sources == ()
+    assert config.network.allow_private is ("allow_private" in text)
+
+
+def test_who_waits_for_the_first_source_takes_no_other_fault() -> None:
+    with pytest.raises(ConfigError, match="unknown key"):
+        parse_config("netwrok: {}\nsources: []", {}, sourceless=True)
+
+
 # --- variables of the environment ------------------------------------------------------------------------------------
 
 

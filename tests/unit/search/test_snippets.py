@@ -18,7 +18,7 @@ def marked(shown: Snippet) -> str:
 
 
 def of(query: str, *pieces: str, most: int = 3) -> list[str]:
-    return [marked(each) for each in Searched(pieces).snippets(parse_query(query).words, most)]
+    return [marked(each) for each in Searched(pieces, parse_query(query).words).snippets(most)]
 
 
 def test_hits_are_marked_where_the_text_says_them() -> None:
@@ -28,10 +28,10 @@ def test_hits_are_marked_where_the_text_says_them() -> None:
 
 
 def test_context_is_cut_and_said_to_be() -> None:
-    [shown] = Searched([FILLING + "粮食产量" + FILLING]).snippets(("粮食",), 3)
+    [shown] = Searched([FILLING + "粮食产量" + FILLING], ("粮食",)).snippets(3)
     assert shown.text == FILLING[-CONTEXT:] + "粮食产量" + FILLING[: CONTEXT - 2]
     assert (shown.cut_before, shown.cut_after) == (True, True)
-    [shown] = Searched(["粮食产量"]).snippets(("粮食",), 3)
+    [shown] = Searched(["粮食产量"], ("粮食",)).snippets(3)
     assert (shown.text, shown.cut_before, shown.cut_after) == ("粮食产量", False, False)
 
 
