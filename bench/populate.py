@@ -2,8 +2,8 @@
 
 Everything is written by the store's own functions (sources as out of a file, checks as concluded), many checks a
 transaction: so each page of the dashboard works on it. Bytes as fetched are kept as `db prune` leaves them (the first,
-and those of the two newest versions); alerts of the last year, all delivered; of the pages that print one report, the
-pairs are compared.
+and those of the two newest versions); alerts of the last year, nearly all delivered; of the pages that print one
+report, the pairs are compared. Some pages fail, are gone or suspect, and two portals are told to fail.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from bench.made_up import Edited, Report, edited, place, report, targets_of
 from crawler.announce import Event, Subject, alert, summarize
@@ -38,6 +38,11 @@ CHECKS_A_PAGE = 2_000
 BATCH = 100
 """Pages a transaction."""
 NOTHING = diff_texts("", "")
+TROUBLES = (
+    {"outcome": "failed", "reason": "the server answered 503", "failures": 3},
+    {"outcome": "gone", "reason": "the server answered 404", "missing": 3, "gone": True},
+    {"outcome": "suspect", "reason": "most of the text is missing", "suspect_since": NOW, "suspect_reason": "short"},
+)
 
 
 class Size(NamedTuple):
@@ -66,7 +71,7 @@ def main() -> None:
 def populate(store: Store, size: Size, seed: int = 1) -> None:
     """Fill an empty store; the same seed gives the same texts."""
     dice = random.Random(seed)
-    sources = _sources(size.pages)
+    sources = sources_of(size.pages)
     store.sync(sources, NOW - PAST)
     for source in sources:
         with store.database.write() as connection:
@@ -84,10 +89,12 @@ def populate(store: Store, size: Size, seed: int = 1) -> None:
     with store.database.write() as connection:
         connection.execute(t.delivery.update().values(state="delivered", attempts=1, settled_at=t.delivery.c.raised_at))
         _compare(connection, dice, groups.values())
+        spoil(connection, dice)
     prune(store, now=NOW, keep=KEPT)
 
 
-def _sources(pages: int) -> list[Source]:
+def sources_of(pages: int) -> list[Source]:
+    """The portals, none with more than so many pages."""
     portals = -(-pages // PAGES_A_PORTAL)
     return [
         Source(
@@ -233,6 +240,20 @@ def _compare(connection: Connection, dice: random.Random, groups: Iterable[Seque
             )
             comparisons.record(connection, compared, None, NOW, (), timedelta())
     connection.execute(t.unpaired.delete())
+
+
+def spoil(connection: Connection, dice: random.Random) -> None:
+    """Let one page in thirty be in trouble, two portals fail, and one alert in two hundred wait or be given up."""
+    pages = connection.execute(select(t.page.c.id)).scalars().all()
+    for page in dice.sample(pages, len(pages) // 30):
+        connection.execute(t.state.update().where(t.state.c.page == page).values(dice.choice(TROUBLES)))
+    failing = select(t.source.c.id).order_by(t.source.c.id).limit(2)
+    connection.execute(t.source.update().where(t.source.c.id.in_(failing)).values(told_failing=True))
+    deliveries = connection.execute(select(t.delivery.c.id)).scalars().all()
+    for delivery in dice.sample(deliveries, len(deliveries) // 200):
+        state = dice.choice(("pending", "dead"))
+        values = {"state": state, "attempts": 9, "settled_at": None if state == "pending" else NOW, "error": "HTTP 503"}
+        connection.execute(t.delivery.update().where(t.delivery.c.id == delivery).values(values))
 
 
 if __name__ == "__main__":

@@ -73,10 +73,11 @@ def cards(
 ) -> list[Card]:
     """The newest changes that fit, or those behind a cursor; UsageError where that is none."""
     query = _narrowed(_query(reader), wanted)
+    listed = t.change if wanted.indicator is None else t.changed_target  # in the order of the index that finds them
+    here = listed.c["at", "page", "version"]
     if after is not None:
-        here = tuple_(t.change.c.at, t.change.c.page, t.change.c.version)
-        query = query.where(here < tuple_(*_position(after)))
-    order = (t.change.c.at.desc(), t.change.c.page.desc(), t.change.c.version.desc())
+        query = query.where(tuple_(*here) < tuple_(*_position(after)))
+    order = [column.desc() for column in here]
     with store.database.read() as connection:
         return [_card(row) for row in connection.execute(query.order_by(*order).limit(limit))]
 

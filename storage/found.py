@@ -4,7 +4,7 @@ from dataclasses import fields
 from decimal import Decimal
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select, tuple_
 
 from crawler.model import value
 from crawler.targets.units import DATE, base_value
@@ -55,6 +55,9 @@ class TargetLine:
 
 
 _FIELDS = tuple(field.name for field in fields(TargetLine))
+_OF_PAGE = ("source", "title", "region", "year")
+_OF_TARGET = ("report", "indicator", "key", "relation", "low", "high", "unit", "period", "text", "sentence")
+_COLUMNS = (t.page.c.id.label("page"), *t.page.c[_OF_PAGE], *t.target.c[_OF_TARGET])
 
 
 @value
@@ -73,9 +76,17 @@ def targets(
     store: Store, asked: Asked, *, order: Order = "newest", limit: int = PORTION, skip: int = 0
 ) -> list[TargetLine]:
     """What fits, in that order; values are compared as they are written, whatever their unit."""
-    query = _narrowed(_query(), asked).order_by(*_keys(order))
+    chosen = _chosen(asked, order).limit(limit).offset(skip).subquery()
+    same = and_(t.target.c.page == chosen.c.page, t.target.c.position == chosen.c.position)
+    query = (
+        select(*_COLUMNS)
+        .select_from(chosen)
+        .join(t.target, same)
+        .join(t.page, t.page.c.id == chosen.c.page)
+        .order_by(*_order(order))
+    )
     with store.database.read() as connection:
-        return [_line(row) for row in connection.execute(query.limit(limit).offset(skip))]
+        return [_line(row) for row in connection.execute(query)]
 
 
 def placed(
@@ -83,7 +94,7 @@ def placed(
 ) -> list[tuple[TargetLine, Place]]:
     """What fits, in that order, each with its place; behind a place, though that target be gone by now."""
     keys = _keys(order)
-    query = _narrowed(_query(), asked).order_by(*keys)
+    query = select(*_COLUMNS).join_from(t.target, t.page).where(*_promises(asked), *_where(asked)).order_by(*keys)
     if after is not None:
         query = query.where(tuple_(*keys) > tuple_(*after))
     query = query.add_columns(*(key.label(f"key_{number}") for number, key in enumerate(keys)))
@@ -94,7 +105,8 @@ def placed(
 def count(store: Store, asked: Asked) -> int:
     """How many fit."""
     with store.database.read() as connection:
-        return connection.execute(select(func.count()).select_from(_narrowed(_query(), asked).subquery())).scalar_one()
+        found: int = connection.execute(_narrowed(select(func.count()), asked)).scalar_one()
+        return found
 
 
 def bars(store: Store, asked: Asked) -> tuple[list[Bar], str]:
@@ -133,25 +145,40 @@ def _is_missing(column: ColumnElement[Any]) -> ColumnElement[int]:
     return case((column.is_(None), 1), else_=0)
 
 
-def _query() -> Select[Any]:
-    columns = ("report", "indicator", "key", "relation", "low", "high", "unit", "period", "text", "sentence")
-    return (
-        select(t.page.c.id.label("page"), *t.page.c["source", "title", "region", "year"], *t.target.c[columns])
-        .join_from(t.target, t.page)
-        .where(t.target.c.status == "target")
-    )
+def _chosen(asked: Asked, order: Order) -> Select[Any]:
+    """Page and position of what fits, in that order: out of indexes alone, for sentences make long rows."""
+    columns = t.target.c["page", "position"]
+    if order != "newest":
+        return _narrowed(select(*columns), asked).order_by(*_order(order))
+    # The outer join keeps the pages first, which an index has in this order: else all targets are sorted for the first.
+    beside = t.page.outerjoin(t.target, and_(t.target.c.page == t.page.c.id, *_promises(asked)))
+    there = func.coalesce(t.target.c.position, -1) >= 0
+    return select(*columns).select_from(beside).where(there, *_where(asked)).order_by(*_order(order))
+
+
+def _order(order: Order) -> list[ColumnElement[Any]]:
+    number = func.coalesce(leading_number(t.target.c.low), leading_number(t.target.c.high))
+    if order == "newest":
+        return [t.page.c.year.desc().nulls_last(), t.page.c.id.desc(), t.target.c.position]
+    by = number.desc() if order == "largest" else number.asc()
+    return [by.nulls_last(), t.target.c.page, t.target.c.position]
 
 
 def _narrowed(query: Select[Any], asked: Asked) -> Select[Any]:
-    for column, item in (
-        (t.target.c.key, asked.key),
-        (t.page.c.region, asked.region),
-        (t.page.c.year, asked.year),
-        (t.page.c.source, asked.source),
-    ):
-        if item is not None:
-            query = query.where(column == item)
-    return query
+    """Of the targets those that fit; pages are looked at only where something is asked of them."""
+    query = query.select_from(t.target).where(*_promises(asked))
+    wanted = _where(asked)
+    return query.join(t.page, t.page.c.id == t.target.c.page).where(*wanted) if wanted else query
+
+
+def _promises(asked: Asked) -> list[ColumnElement[bool]]:
+    of = [] if asked.key is None else [t.target.c.key == asked.key]
+    return [t.target.c.status == "target", *of]
+
+
+def _where(asked: Asked) -> list[ColumnElement[bool]]:
+    wanted = ((t.page.c.region, asked.region), (t.page.c.year, asked.year), (t.page.c.source, asked.source))
+    return [column == item for column, item in wanted if item is not None]
 
 
 def _line(row: Row[Any]) -> TargetLine:

@@ -14,6 +14,7 @@ from storage import tables as t
 from storage import versions as stored_versions
 from storage.codec import load_diff
 from storage.lines import AlertLine, ChangeLine, DeliveryLine, PageLine, Shown, VersionLine
+from storage.outbox import DELIVERED
 from storage.past import LARGEST, timeline
 from storage.store import Store
 
@@ -179,11 +180,15 @@ def alerts(
         if wanted is not None
     ]
     if told_as:
-        query = query.where(t.alert.c.id.in_(select(t.delivery.c.alert).where(*told_as)))
+        # Of what nearly all alerts are, the newest are found at once; of what few are, those few are looked up.
+        mine = select(t.delivery.c.alert).where(*told_as)
+        many = state in (None, DELIVERED)
+        same = mine.where(t.delivery.c.alert == t.alert.c.id).exists() if many else t.alert.c.id.in_(mine)
+        query = query.where(same)
     if after is not None:
         raised = select(t.alert.c.raised_at).where(t.alert.c.id == after).scalar_subquery()
-        same = and_(t.alert.c.raised_at == raised, t.alert.c.id > after)
-        query = query.where(t.alert.c.raised_at <= raised, or_(t.alert.c.raised_at < raised, same))
+        at_once = and_(t.alert.c.raised_at == raised, t.alert.c.id > after)
+        query = query.where(t.alert.c.raised_at <= raised, or_(t.alert.c.raised_at < raised, at_once))
     if source is not None:
         query = query.where(t.alert.c.source == source)
     if alert is not None:

@@ -80,7 +80,7 @@ class PageRow(Base, table=True):
     """A page, and what its newest version says."""
 
     __tablename__ = "page"
-    __table_args__ = (UniqueConstraint("source", "key"), Index(None, "region", "year"))
+    __table_args__ = (UniqueConstraint("source", "key"), Index(None, "region", "year"), Index(None, "year"))
     id: int | None = Field(default=None, primary_key=True)
     source: str = _text(foreign_key="source.id")
     key: str = _text()
@@ -196,11 +196,14 @@ class TargetRow(Base, table=True):
     """The targets of each page's newest version, to search and export; those of all versions stand in `version`."""
 
     __tablename__ = "target"
+    __table_args__ = (
+        Index("target_key", "key", "status", "page", "position", "low", "high"),
+    )  # all that lists look at
     page: int = Field(primary_key=True, foreign_key="page.id")
     position: int = Field(primary_key=True)
     report: str = _text()  # of a compilation; empty where the page is one report
     indicator: str = _text()
-    key: str = _text(index=True)
+    key: str = _text()
     kind: str = _text()
     relation: str = _text()
     low: str | None = _text()  # exact decimals, as text
@@ -217,9 +220,10 @@ class ChangeRow(Base, table=True):
     """What became of the targets from the version before to this one; a version that is `reread` has none."""
 
     __tablename__ = "change"
+    __table_args__ = (Index("change_at", "at", "severity", "changed", "added", "removed"),)  # all that filters look at
     page: int = Field(primary_key=True, foreign_key="page.id")
     version: int = Field(primary_key=True)
-    at: datetime = _time(index=True)
+    at: datetime = _time()
     targets: str = _text()
     severity: str | None = _text()  # of the alert that told of it; None: none did
     changed: int = Field(sa_column_kwargs={"server_default": "0"})  # so many targets
@@ -262,6 +266,7 @@ class DeliveryRow(Base, table=True):
     __tablename__ = "delivery"
     __table_args__ = (
         UniqueConstraint("alert", "channel"),
+        Index("delivery_state", "state", "channel", "alert"),
         Index(
             "delivery_pending",
             "channel",

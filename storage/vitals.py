@@ -20,9 +20,11 @@ def late(connection: Connection, now: datetime) -> Late | None:
         .where(WATCHED, t.state.c.next_check < now),
         select(t.listing.c.next_check, t.source.c.id, t.source.c.listing).where(LISTED, t.listing.c.next_check < now),
     ).subquery()
-    query = select(overdue, func.count().over().label("checks")).order_by(overdue.c.next_check).limit(1)
-    row = connection.execute(query).one_or_none()
-    return None if row is None else Late(checks=row.checks, since=row.next_check, source=row.source, url=row.url)
+    row = connection.execute(select(overdue).order_by(overdue.c.next_check).limit(1)).one_or_none()
+    if row is None:
+        return None
+    checks = connection.execute(select(func.count()).select_from(overdue)).scalar_one()
+    return Late(checks=checks, since=row.next_check, source=row.source, url=row.url)
 
 
 def waiting(connection: Connection) -> list[Waiting]:

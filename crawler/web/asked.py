@@ -13,6 +13,8 @@ from storage.access import Visitor
 LONGEST = 500
 """Of a parameter."""
 LARGEST = 2**63 - 1
+YEARS = range(1900, 2200)
+"""Of days: nearer to the ends of the calendar there is no day before, or behind, in every zone."""
 
 
 def office_of(request: Request) -> Office:
@@ -50,11 +52,13 @@ def day_of(request: Request, name: str) -> datetime | None:
     found = text_of(request, name)
     if found is None:
         return None
+    taste: Taste = request.state.taste
     try:
         day = datetime.strptime(found, "%Y-%m-%d")  # noqa: DTZ007 (its zone is the reader's)
+        if day.year not in YEARS:
+            raise ValueError(found)
     except ValueError:
         raise Refused(400, marked("%(name)s: not a day: %(found)s"), name=name, found=found) from None
-    taste: Taste = request.state.taste
     return taste.zoned(day).astimezone(UTC)
 
 

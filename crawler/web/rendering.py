@@ -58,9 +58,8 @@ def time_of(moment: datetime | str | None, taste: Taste) -> Markup:
     exact = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
     local = taste.local(exact)
     iso = exact.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(
-        iso, f"{local:%Y-%m-%d %H:%M:%S %Z}", f"{local:%Y-%m-%d %H:%M}"
-    )
+    shown = local.isoformat(" ", "seconds")[:19]  # half the time of strftime, which a list asks for hundreds of times
+    return Markup('<time datetime="%s" title="%s %s">%s</time>') % (iso, shown, local.tzname(), shown[:16])
 
 
 def ago_of(moment: datetime | str | None, now: datetime, taste: Taste) -> str:

@@ -43,7 +43,9 @@ def changes(request: Request) -> Response:
         "severities": SEVERITIES,
         "filtered": wanted != Wanted(),
         "first": not states and wanted == Wanted(),
-        "watched": 0 if found else sum(each.pages for each in sources(office.store) if each.active),
+        "watched": 0
+        if found or wanted != Wanted()
+        else sum(each.pages for each in sources(office.store) if each.active),
         "config_path": office.config_path,
     }
     return page(request, "changes.html", shown)

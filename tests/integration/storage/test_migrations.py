@@ -256,8 +256,17 @@ def before_successes(path: Path) -> None:
 
 def before_search(path: Path) -> None:
     """The tables as revision 0011 left them."""
+    before_browsing(path)
     for table in ("search", "unindexed"):
         alter(path, f"DROP TABLE {table}")
+
+
+def before_browsing(path: Path) -> None:
+    """The indexes as the revisions before 0013 left them."""
+    for name in ("change_at", "target_key", "page_year", "delivery_state"):
+        alter(path, f"DROP INDEX {name}")
+    alter(path, "CREATE INDEX change_at ON change (at)")
+    alter(path, "CREATE INDEX target_key ON target (key)")
 
 
 def without_views(path: Path) -> None:
