@@ -157,11 +157,16 @@ def jobs_by_host(jobs: Iterable[Due | DueListing]) -> dict[str, list[Due | DueLi
 
 
 async def run_once(
-    config: Config, store: Store, *, sources: Sequence[str] = (), on_result: Callable[[Result], None] | None = None
+    config: Config,
+    store: Store,
+    *,
+    sources: Sequence[str] = (),
+    page: int | None = None,
+    on_result: Callable[[Result], None] | None = None,
 ) -> Summary:
     """Check every page of every source (or of those named) now, then try every pending delivery at least once.
 
-    `on_result` hears each result as it is recorded.
+    With `page`, a page's number, that one alone. `on_result` hears each result as it is recorded.
     """
     wanted = chosen_sources(config, sources)
     every = {source.id: source for source in enabled_sources(config)}
@@ -178,8 +183,10 @@ async def run_once(
         try:
             with Readers() as read:
                 desk = desk_of(config, gate, store, read)
-                await _check_all(store.due_listings(wanted, None), desk, config.network.hosts_at_once, report)
-                await _check_all(store.due(wanted, None), desk, config.network.hosts_at_once, report)
+                listings = store.due_listings(wanted, None) if page is None else []
+                await _check_all(listings, desk, config.network.hosts_at_once, report)
+                due = [each for each in store.due(wanted, None) if page in (None, each.page)]
+                await _check_all(due, desk, config.network.hosts_at_once, report)
                 differing = await compare_prints(every, desk, round_began=began)
         except CrawlerError:  # the round cannot be finished, but what was concluded is told
             await deliver_all(config, gate, store)

@@ -16,8 +16,10 @@ from crawler.discover import fresh, with_targets
 from crawler.errors import CrawlerError
 from crawler.extract import explain, extract, find_pager
 from crawler.extract.compilation import Report, find_reports, place_and_year
+from crawler.extract.documents import HTML
 from crawler.extract.explain import Dropped
 from crawler.extract.listing import read_listing
+from crawler.extract.pager_unread import leads_on
 from crawler.extract.template import NOTHING_SHARED, Template
 from crawler.listed import Link, followed
 from crawler.model import Article, Failure, FailureKind, Fetched, Request, Response, Source, Target, value
@@ -51,6 +53,8 @@ class Trial:
     targets: tuple[Target, ...]
     dropped: tuple[Dropped, ...]
     attached: tuple[Attached, ...]
+    cut_off: bool
+    """It seems to have further parts that cannot be followed."""
     incomplete: str | None
     """Why a check would fail."""
     doubted: str | None
@@ -92,6 +96,7 @@ def judged(
         article = _article(given, source, template, read)
         dropped = read(explain, given.content, given.content_type, source.body, template)
         leads_to = _documents(given, article, read)
+        cut_off = article.pager is None and article.media_type == HTML and _leads_on(given, read)
     except CrawlerError as error:
         return _unreadable(given, error)
     attached = []
@@ -108,6 +113,7 @@ def judged(
         targets=_targets(article) if attached else whole.targets,
         dropped=dropped,
         attached=tuple(attached),
+        cut_off=cut_off,
         incomplete=incomplete,
         doubted=doubted.reason if doubted else None,
     )
@@ -148,6 +154,10 @@ def _documents(given: Fetched, article: Article, read: Reader) -> tuple[str, ...
     if article.pager is None or read(find_pager, given.content, given.url, given.content_type):
         return ()
     return article.pager.urls[1:]
+
+
+def _leads_on(given: Fetched, read: Reader) -> bool:
+    return read(leads_on, given.content, given.url, given.content_type)
 
 
 def _attached(url: str, source: Source, read: Reader) -> Generator[Request, Response, Attached]:

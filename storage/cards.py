@@ -9,9 +9,11 @@ from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, sele
 from crawler.checks import Edits
 from crawler.errors import UsageError
 from crawler.model import Json, value
+from crawler.wire import instant
 from storage import tables as t
 from storage.codec import load_diff, load_edits
 from storage.columns import insert_new
+from storage.lines import ChangeLine
 from storage.store import Store
 
 PORTION = 30
@@ -53,6 +55,12 @@ class Card:
     targets: Json
     edits: Edits | None
     unread: bool
+
+    @property
+    def line(self) -> ChangeLine:
+        """What the command line says of it."""
+        same = ("page", "version", "source", "url", "title", "region", "year", "severity", "targets")
+        return ChangeLine(**{name: getattr(self, name) for name in same}, changed_at=instant(self.at))
 
     @property
     def cursor(self) -> str:

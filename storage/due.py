@@ -100,10 +100,12 @@ def _time_has_come(row: Table, now: datetime) -> ColumnElement[bool]:
     return or_(row.c.next_check <= now, misdated)
 
 
-def hasten(connection: Connection, source: str, now: datetime) -> None:
-    """Let a source's pages and its listing come due now, if they would later."""
-    for table in (t.state, t.listing):
-        later = table.c.source == source, table.c.next_check > now
+def hasten(connection: Connection, source: str, now: datetime, number: int | None = None) -> None:
+    """Let a source's pages and its listing (or one page of it) come due now, if they would later."""
+    for table in (t.state, t.listing) if number is None else (t.state,):
+        later = [table.c.source == source, table.c.next_check > now]
+        if number is not None:
+            later.append(t.state.c.page == number)
         connection.execute(table.update().where(*later).values(next_check=now))
 
 

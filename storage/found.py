@@ -1,9 +1,10 @@
 """Targets of the newest versions as readers look for them: filtered, sorted, in portions; one over regions."""
 
+from dataclasses import fields
 from decimal import Decimal
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, case, func, select, tuple_
 
 from crawler.model import value
 from crawler.targets.units import DATE, base_value
@@ -15,6 +16,8 @@ PORTION = 100
 Order = Literal["newest", "largest", "smallest"]
 ORDERS: tuple[Order, ...] = ("newest", "largest", "smallest")
 MOST_BARS = 60
+Place = tuple[int, float, int, int]
+"""Of a target in an order."""
 
 
 @value
@@ -51,6 +54,9 @@ class TargetLine:
     sentence: str
 
 
+_FIELDS = tuple(field.name for field in fields(TargetLine))
+
+
 @value
 class Bar:
     """A target's value, of the unit that most of the targets have."""
@@ -67,15 +73,22 @@ def targets(
     store: Store, asked: Asked, *, order: Order = "newest", limit: int = PORTION, skip: int = 0
 ) -> list[TargetLine]:
     """What fits, in that order; values are compared as they are written, whatever their unit."""
-    number = func.coalesce(leading_number(t.target.c.low), leading_number(t.target.c.high))
-    by: dict[Order, list[ColumnElement[Any]]] = {
-        "newest": [t.page.c.year.is_(None), t.page.c.year.desc(), t.page.c.id.desc()],
-        "largest": [number.is_(None), number.desc()],
-        "smallest": [number.is_(None), number],
-    }
-    query = _narrowed(_query(), asked).order_by(*by[order], t.target.c.page, t.target.c.position)
+    query = _narrowed(_query(), asked).order_by(*_keys(order))
     with store.database.read() as connection:
         return [_line(row) for row in connection.execute(query.limit(limit).offset(skip))]
+
+
+def placed(
+    store: Store, asked: Asked, *, order: Order = "newest", after: Place | None = None, limit: int = PORTION
+) -> list[tuple[TargetLine, Place]]:
+    """What fits, in that order, each with its place; behind a place, though that target be gone by now."""
+    keys = _keys(order)
+    query = _narrowed(_query(), asked).order_by(*keys)
+    if after is not None:
+        query = query.where(tuple_(*keys) > tuple_(*after))
+    query = query.add_columns(*(key.label(f"key_{number}") for number, key in enumerate(keys)))
+    with store.database.read() as connection:
+        return [_placed(*row) for row in connection.execute(query.limit(limit))]
 
 
 def count(store: Store, asked: Asked) -> int:
@@ -106,6 +119,20 @@ def bars(store: Store, asked: Asked) -> tuple[list[Bar], str]:
     return sorted(found, key=lambda bar: bar.middle, reverse=True)[:MOST_BARS], unit
 
 
+def _keys(order: Order) -> tuple[ColumnElement[Any], ...]:
+    """By which targets are sorted, each ascending; none is null."""
+    number = func.coalesce(leading_number(t.target.c.low), leading_number(t.target.c.high))
+    place = t.target.c.page, t.target.c.position
+    if order == "newest":
+        return _is_missing(t.page.c.year), -func.coalesce(t.page.c.year, 0), -t.page.c.id, place[1]
+    amount = func.coalesce(number, 0.0)
+    return _is_missing(number), -amount if order == "largest" else amount, *place
+
+
+def _is_missing(column: ColumnElement[Any]) -> ColumnElement[int]:
+    return case((column.is_(None), 1), else_=0)
+
+
 def _query() -> Select[Any]:
     columns = ("report", "indicator", "key", "relation", "low", "high", "unit", "period", "text", "sentence")
     return (
@@ -129,3 +156,9 @@ def _narrowed(query: Select[Any], asked: Asked) -> Select[Any]:
 
 def _line(row: Row[Any]) -> TargetLine:
     return TargetLine(**row._mapping)  # noqa: SLF001 (SQLAlchemy's documented name)
+
+
+def _placed(*row: Any) -> tuple[TargetLine, Place]:  # noqa: ANN401 (columns of a row)
+    *told, missing, number, page, position = row
+    line = TargetLine(**dict(zip(_FIELDS, told, strict=True)))
+    return line, (missing, float(number), page, position)

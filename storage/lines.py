@@ -64,6 +64,10 @@ class ChangeLine:
     version: int
     changed_at: str | None
     targets: Json
+    region: str
+    year: int | None
+    severity: str | None
+    """Of the alert that told of it; None: none did."""
 
 
 @value

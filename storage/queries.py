@@ -50,10 +50,14 @@ def pages(
     state: str | None = None,
     since: datetime | None = None,
     page: int | None = None,
+    after: int | None = None,
     limit: int | None = None,
     skip: int = 0,
 ) -> list[PageLine]:
-    """Pages by source; `state` is an outcome, `since` bounds when a page was found or last changed, `page` is one."""
+    """Pages by source; `state` is an outcome, `since` bounds when a page was found or last changed, `page` is one.
+
+    With `after`, a page's number or 0, those of higher numbers, by number: what is found meanwhile comes behind.
+    """
     columns = (*t.page.c["id", "source", "url", "title", "changed_at"], t.source.c.active)
     states = t.state.c["version", "checked_at", "outcome", "reason", "next_check"]
     query = _page_states(select(*columns, *states)).order_by(t.page.c.source, t.page.c.position, t.page.c.id)
@@ -61,6 +65,8 @@ def pages(
     with store.database.read() as connection:
         query = _narrow(connection, query, source, found_or_changed, since, limit).offset(skip)
         query = query if page is None else query.where(t.page.c.id == min(page, LARGEST))
+        if after is not None:
+            query = query.where(t.page.c.id > after).order_by(None).order_by(t.page.c.id)
         rows = connection.execute(query if state is None else query.where(t.state.c.outcome == state))
         return [_page_line(row) for row in rows]
 
@@ -123,9 +129,12 @@ def changes(
 ) -> list[ChangeLine]:
     """Changes, the newest first."""
     query = (
-        select(*t.page.c["id", "source", "url", "title"], *t.change.c["version", "at", "targets"])
+        select(
+            *t.page.c["id", "source", "url", "title", "region", "year"],
+            *t.change.c["version", "at", "targets", "severity"],
+        )
         .join_from(t.change, t.page)
-        .order_by(t.change.c.at.desc(), t.change.c.page)
+        .order_by(t.change.c.at.desc(), t.change.c.page.desc(), t.change.c.version.desc())
     )
     with store.database.read() as connection:
         rows = connection.execute(_narrow(connection, query, source, t.change.c.at, since, limit))
@@ -138,6 +147,9 @@ def changes(
                 version=row.version,
                 changed_at=instant(row.at),
                 targets=load_diff(row.id, row.version, row.targets),
+                region=row.region,
+                year=row.year,
+                severity=row.severity,
             )
             for row in rows
         ]
@@ -152,10 +164,12 @@ def alerts(
     since: datetime | None = None,
     limit: int | None = None,
     after: str | None = None,
+    alert: str | None = None,
 ) -> list[AlertLine]:
     """Alerts, the newest first; with `state` (pending, delivered, dead) those that have a delivery in it, of a channel.
 
     `after` is the id of an alert: what comes behind it. Behind one that is not there comes nothing.
+    `alert` is the id of one alone.
     """
     columns = t.alert.c["id", "type", "page", "source", "raised_at", "summary"]
     query = select(*columns).order_by(t.alert.c.raised_at.desc(), t.alert.c.id)
@@ -172,6 +186,8 @@ def alerts(
         query = query.where(t.alert.c.raised_at <= raised, or_(t.alert.c.raised_at < raised, same))
     if source is not None:
         query = query.where(t.alert.c.source == source)
+    if alert is not None:
+        query = query.where(t.alert.c.id == alert)
     if since is not None:
         query = query.where(t.alert.c.raised_at >= since)
     chosen = query.limit(limit).subquery()

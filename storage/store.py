@@ -93,10 +93,10 @@ class Store:
         with self.database.read() as connection:
             return due_queries.listings(connection, sources, now)
 
-    def hasten(self, source: str, now: datetime) -> None:
-        """Let all that is watched of a source come due at once."""
+    def hasten(self, source: str, now: datetime, page: int | None = None) -> None:
+        """Let all that is watched of a source, or one page of it, come due at once."""
         with self.database.write() as connection:
-            due_queries.hasten(connection, source, now)
+            due_queries.hasten(connection, source, now, page)
 
     def next_due(self) -> datetime | None:
         """When something comes due next; in the past if it is already; None if nothing is watched."""

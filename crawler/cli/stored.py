@@ -23,7 +23,7 @@ from crawler.reports import label
 from crawler.targets import compare_targets
 from crawler.wire import instant
 from storage import queries, watched
-from storage.lines import SourceLine
+from storage.lines import Shown, SourceLine
 from storage.store import Store
 
 AsJson = Annotated[bool, typer.Option("--json", help="print one JSON document")]
@@ -123,15 +123,21 @@ def show(
             _show_raw(queries.captures(store, number, version))
             return
         shown = queries.show(store, number, version)
-    reports = find_reports(shown.title, shown.body.split("\n"))
     if json:
-        print_json({**asdict(shown), **({"reports": reports_json(reports)} if reports else {})})
+        print_json(shown_json(shown))
         return
+    reports = find_reports(shown.title, shown.body.split("\n"))
     console = out()
     console.print(Text(safe(shown.title), style="bold"))
     console.print(Text(safe(f"{shown.url}  version {shown.version}  {_time(shown.fetched_at)}\n"), style="dim"))
     show_reports(console, reports)
     console.print(Text(safe(shown.body)), soft_wrap=True)
+
+
+def shown_json(shown: Shown) -> dict[str, Json]:
+    """The contract's `show --json`."""
+    reports = find_reports(shown.title, shown.body.split("\n"))
+    return {**asdict(shown), **({"reports": reports_json(reports)} if reports else {})}
 
 
 def _show_raw(captures: Sequence[Capture]) -> None:
@@ -162,7 +168,7 @@ def changes(
     """List what changed, the newest first; with PAGE show what one change did to text and targets."""
     with command.stored(context) as store:
         if page is not None:
-            change = _change(store, queries.resolve(store, page), version)
+            change = change_of(store, queries.resolve(store, page), version)
             return print_json(diff_json(*change)) if json else show_diff(out(), *change)
         lines = queries.changes(store, source=source, limit=limit)
     if json:
@@ -174,18 +180,24 @@ def changes(
     return out().print(table(None, ("changed", "page", "versions", "title", "targets"), rows))
 
 
-def _change(store: Store, page: int, version: int | None) -> tuple[TextDiff, TargetDiff, str]:
-    """What the version (or the newest one that is a change of the page) changed from the one before, and its title."""
+def change_of(
+    store: Store, page: int, version: int | None = None, before: int | None = None
+) -> tuple[TextDiff, TargetDiff, str]:
+    """What a version (or the newest one that is a change of the page) changed from the one before, and its title.
+
+    `before` is any other one to compare it with.
+    """
     lines = queries.versions(store, page)
     newest = lines[-1].version if lines else 0
     number = version or max((line.version for line in lines if not line.note), default=0)
-    if version is None and number < 2:
+    old = number - 1 if before is None else before
+    if version is None and old < 1:
         raise UsageError(f"page {page} has no change yet; it has {newest} version(s)")
-    if number > newest:
+    if not (0 < number <= newest and 0 < old <= newest):
         raise UsageError(f"page {page} has no change to version {number}; it has {newest} version(s)")
-    old, new = store.text(page, number - 1), store.text(page, number)
-    targets = compare_targets(store.targets(page, number - 1), store.targets(page, number))
-    return diff_texts(old, new), targets, lines[number - 1].title
+    texts = store.text(page, old), store.text(page, number)
+    targets = compare_targets(store.targets(page, old), store.targets(page, number))
+    return diff_texts(*texts), targets, lines[number - 1].title
 
 
 def _time(written: str | None) -> str:

@@ -20,7 +20,7 @@ from crawler.errors import UsageError
 from crawler.extract.explain import Dropped
 from crawler.extract.template import NOTHING_SHARED, Template
 from crawler.listed import is_listed
-from crawler.model import Article, Failure, Fetched, Json, Source
+from crawler.model import Failure, Fetched, Json, Source
 from crawler.pipeline import host_of
 from crawler.trial import Trial, judged
 from crawler.wire import target_json
@@ -111,7 +111,7 @@ def _trial_json(tried: Trial, trouble: str | None) -> dict[str, Json]:
 
 def _show(console: Console, tried: Trial) -> None:
     attached = tried.attached
-    _show_article(console, tried.article, len(attached))
+    _show_article(console, tried)
     show_reports(console, tried.reports)
     _show_dropped(console, tried.dropped)
     if attached:
@@ -124,14 +124,16 @@ def _show(console: Console, tried: Trial) -> None:
     show_targets(console, [*tried.targets, *(found for each in attached for found in each.targets)])
 
 
-def _show_article(console: Console, article: Article, attached: int) -> None:
-    pager = article.pager if not attached else None
+def _show_article(console: Console, tried: Trial) -> None:
+    article = tried.article
+    pager = article.pager if not tried.attached else None
+    further = "seems to have further parts that cannot be followed" if tried.cut_off else None
     rows = [
         ("标题 title", article.title),
         ("日期 published", article.published.isoformat() if article.published else None),
         ("地区 region", article.region or None),
         ("年份 year", article.year),
-        ("分页 part", f"{pager.part or '?'}/{pager.parts or '?'}" if pager else None),
+        ("分页 part", f"{pager.part or '?'}/{pager.parts or '?'}" if pager else further),
         ("下一页 next part", pager.next if pager else None),
         ("编码 encoding", f"{article.encoding} ({article.media_type})"),
         ("正文 body", f"{len(article.paragraphs)} paragraphs, {len(article.body)} characters"),

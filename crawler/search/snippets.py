@@ -12,6 +12,8 @@ CONTEXT = 40
 """Characters before the first and behind the last hit of a snippet."""
 _APART = 2 * CONTEXT
 """Hits further apart are not shown together."""
+_LONGEST = 120
+"""Characters from the first hit to the end of the last one, unless the first is longer."""
 
 
 @value
@@ -66,7 +68,7 @@ def snippet(piece: str, words: Sequence[str]) -> Snippet:
         return Snippet(text=piece[: 2 * CONTEXT], hits=(), cut_before=False, cut_after=len(piece) > 2 * CONTEXT)
     shown = [places[0]]
     for one, other in pairwise(places):
-        if other[0] - one[1] > _APART:
+        if other[0] - one[1] > _APART or other[1] - places[0][0] > _LONGEST:
             break
         shown.append(other)
     start, end = max(0, shown[0][0] - CONTEXT), min(len(piece), shown[-1][1] + CONTEXT)

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from crawler.errors import ConfigError, StorageError, UsageError
+from crawler.web.api.app import ROOT, create_api
 from crawler.web.attempts import Attempts
 from crawler.web.doorkeeper import BUSY, Doorkeeper
 from crawler.web.locale import marked
@@ -23,6 +24,7 @@ from crawler.web.pages import (
     feeds,
     login,
     pages,
+    removal,
     search,
     source,
     sources,
@@ -58,19 +60,27 @@ def create_app(office: Office) -> Doorkeeper:
         targets.router,
         search.router,
         source.router,
+        removal.router,
         sources.router,
         alerts.router,
         status.router,
     ):
         app.include_router(router)
     app.add_api_route("/static/{name}", _static, include_in_schema=False)
-    app.add_exception_handler(HTTPException, _refused)
+    api = create_api(office)
+    app.mount(ROOT, api)
+    for each in (app, api):
+        _answer_errors(each)
     app.add_exception_handler(RequestValidationError, _no_number)
+    return Doorkeeper(app, office, app.state.attempts)
+
+
+def _answer_errors(app: FastAPI) -> None:
+    app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(UsageError, _not_found)
     app.add_exception_handler(ConfigError, _no_configuration)
     app.add_exception_handler(StorageError, _no_store)
     app.add_exception_handler(Exception, _bug)
-    return Doorkeeper(app, office, app.state.attempts)
 
 
 async def _static(request: Request, name: str) -> Response:

@@ -33,6 +33,8 @@ PUBLIC = re.compile(r"/(?:login|health|ready|static/[^/]+)")
 """What anybody may ask for; all else is closed."""
 FOR_FEEDS = re.compile(r"/feeds/[^/]+(?:/[^/]+)?")
 """What a token for feeds opens, also as `?token=…`: feed readers know no headers."""
+FOR_TOKENS = re.compile(r"/api(?:/.*)?", re.DOTALL)
+"""The API: cookies only let read there, and what the address says of tokens, languages and colours is not heard."""
 SAFE = ("GET", "HEAD", "OPTIONS")
 BUSY = timedelta(seconds=5)
 """After which a database that cannot be used is worth another try."""
@@ -73,7 +75,7 @@ class Doorkeeper:
             return Refusal(421, marked("This server is not known under that name.")), b""
         if is_embedded(request):
             return Refusal(403, marked("Pages of other sites may link here, and nothing else.")), b""
-        if chosen := _chosen(request):
+        if not _in_api(request) and (chosen := _chosen(request)):
             return chosen, b""
         visitor = await self._visitor(request)
         if isinstance(visitor, Response | Refusal):
@@ -91,7 +93,8 @@ class Doorkeeper:
         kind, _, shown = request.headers.get("authorization", "").partition(" ")
         if kind.lower() == "bearer":
             return await self._by_token(request, shown.strip())
-        if request.method in SAFE and (by_link := request.query_params.get("token")):
+        by_link = None if _in_api(request) else request.query_params.get("token")
+        if request.method in SAFE and by_link:
             found = await self._by_token(request, by_link)
             if isinstance(found, Refusal):
                 return found
@@ -99,7 +102,7 @@ class Doorkeeper:
                 return Visitor(name=found.name, scopes=found.scopes & {"feed"})
             return await self._signed_in(request, found)
         session = request.cookies.get(SESSION)
-        if not session:
+        if not session or (_in_api(request) and request.method not in SAFE):
             return None
         return await run_in_threadpool(session_visitor, self._office.store, session, self._office.now())
 
@@ -136,6 +139,10 @@ class Doorkeeper:
         request.state.form = fields
         by_token = request.headers.get("authorization", "").lower().startswith("bearer ")
         return None if by_token else forged(request, self._office, fields), body
+
+
+def _in_api(request: Request) -> bool:
+    return FOR_TOKENS.fullmatch(request.scope["path"]) is not None
 
 
 def _may(visitor: Visitor, request: Request) -> bool:

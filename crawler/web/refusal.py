@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 from crawler.web.locale import Taste, translated
 from crawler.web.rendering import page
 
-FOR_PROGRAMS = re.compile(r"/(?:api|feeds|metrics)(?:/.*)?")
+FOR_PROGRAMS = re.compile(r"/(?:api|feeds|metrics)(?:/.*)?", re.DOTALL)
 """Where a program asks: it is told no in its own form, and not sent to the login."""
 
 
@@ -28,11 +28,14 @@ class Refusal:
         wait: timedelta | None = None,
         values: Mapping[str, object] | None = None,
         headers: Mapping[str, str] | None = None,
+        more: Mapping[str, object] | None = None,
     ) -> None:
+        """`more` stands in the problem for programs besides."""
         self.status = status
         self._reason = reason
         self._values = values or {}
         self._headers = dict(headers or {})
+        self._more = more or {}
         if wait:
             self._headers["Retry-After"] = str(int(wait.total_seconds()) + 1)
         if status == HTTPStatus.UNAUTHORIZED:
@@ -47,7 +50,8 @@ class Refusal:
         if FOR_PROGRAMS.fullmatch(request.scope["path"]):
             title = HTTPStatus(self.status).phrase
             detail = self._reason % self._values if self._values else self._reason
-            problem = {"type": "about:blank", "title": title, "status": self.status, "detail": detail}
+            detail = detail or HTTPStatus(self.status).description
+            problem = {"type": "about:blank", "title": title, "status": self.status, "detail": detail, **self._more}
             return Response(json.dumps(problem), self.status, self._headers, "application/problem+json")
         taste: Taste = request.state.taste
         reason = translated(taste.language, self._reason, **self._values)

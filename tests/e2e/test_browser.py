@@ -17,7 +17,18 @@ from tests.support.cli import start
 from tests.support.http_server import HttpServer, page
 
 CHROMIUM = shutil.which("chromium")
-SHOWN = ("/", "/targets", "/pages", "/pages/1", "/pages/1/versions/2", "/sources", "/alerts", "/status")
+SHOWN = (
+    "/",
+    "/targets",
+    "/search",
+    "/search?q=实惠",
+    "/pages",
+    "/pages/1",
+    "/pages/1/versions/2",
+    "/sources",
+    "/alerts",
+    "/status",
+)
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
 
@@ -150,7 +161,7 @@ def test_a_phone_shows_all_of_it_without_scripts(browser: Browser, link: str) ->
     phone = context.new_page()
     phone.goto(link)
     root = link.partition("?")[0].rstrip("/")
-    for path in ("/", "/targets", "/pages", "/sources", "/alerts", "/status"):
+    for path in ("/", "/targets", "/search?q=实惠", "/pages", "/sources", "/alerts", "/status"):
         answer = phone.goto(root + path)
         assert answer is not None
         assert answer.status == 200, path

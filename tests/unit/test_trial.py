@@ -45,6 +45,15 @@ def test_a_page_says_what_it_gives_and_what_was_left_out() -> None:
     assert [(request.url, request.delay) for request in asked] == [(URL, timedelta(seconds=3))]
 
 
+def test_further_parts_that_cannot_be_followed_are_told() -> None:
+    pager = '<p>共3页</p><a href="javascript:next()">下一页</a>'.encode()
+    whole, _ = tried({URL: html()})
+    begun, _ = tried({URL: html() + pager})
+    assert isinstance(whole, Trial)
+    assert isinstance(begun, Trial)
+    assert (whole.cut_off, begun.cut_off) == (False, True)
+
+
 def test_a_page_without_a_report_is_doubted_and_one_that_is_not_there_fails() -> None:
     found, _ = tried({URL: "<title>用户登录</title><form>请登录后查看 <input></form>".encode()})
     assert isinstance(found, Trial)

@@ -1,21 +1,19 @@
-"""One source's form: adding it, editing it, a look at what it would give, and taking it out of sources.yaml.
+"""One source's form: adding it, editing it, and a look at what it would give.
 
 The file stays the truth: a form is saved only into the file that it was opened over, and only if the whole is valid.
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
-from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from crawler import sourcefile
-from crawler.config.editing import remove_source, source_ids, source_keys
 from crawler.config.parse import parse_config
 from crawler.errors import CrawlerError, UsageError
 from crawler.sourcefile import Seen
@@ -23,19 +21,20 @@ from crawler.trial import Trial
 from crawler.web.asked import office_of, reader_of
 from crawler.web.fields import shown_of, unshown
 from crawler.web.locale import Taste, marked, translated
+from crawler.web.office import Office
 from crawler.web.preview import Given, look, told
 from crawler.web.refused import Refused
 from crawler.web.rendering import page
 from crawler.web.sheet import NO_FAULTS, Faults, Sheet
 from crawler.web.turns import Turns
+from crawler.web.watchlist import keys_of, read_file
 
 router = APIRouter()
 
 LONGEST = 10_000
 """Characters of a field."""
 _TITLE = 300
-_SHOWN = 60
-"""Lines of the file that a removal shows."""
+_NAME = 60
 
 
 @router.get("/sources/new")
@@ -65,7 +64,7 @@ def change(request: Request, source: str) -> Response:
 @router.post("/sources/preview")
 def preview(request: Request) -> Response:
     """Fetch what the form says now, and show what comes of it below the form as it was filled in."""
-    office, form, seen = office_of(request), _form(request), _read(request)
+    office, form, seen = office_of(request), _form(request), read_file(request)
     path = office.config_path
     sheet = Sheet.sent(form, form.get("source") or None).named(seen.text, path)
     try:
@@ -86,68 +85,24 @@ def preview(request: Request) -> Response:
     return _shown(request, _titled(sheet, given), seen, preview=told(given))
 
 
-@router.get("/sources/{source}/remove")
-def ask_removal(request: Request, source: str) -> Response:
-    """What would be taken out of the file."""
-    return _removal(request, source, _read(request))
-
-
-@router.post("/sources/{source}/remove")
-def remove(request: Request, source: str) -> Response:
-    """Take a source out of the file; what is stored of it stays."""
-    path, seen = office_of(request).config_path, _read(request)
-    if (seen.digest or "") != request.state.form.get("seen", ""):
-        return _removal(request, source, seen, changed=True)
-    try:
-        sourcefile.replace(path, remove_source(seen.text, source, os.environ, path), seen.digest)
-    except UsageError as error:
-        return _removal(request, source, _read(request), error=str(error))
-    return RedirectResponse(f"/sources?{urlencode({'removed': source})}", HTTPStatus.SEE_OTHER)
-
-
 def _form(request: Request) -> Mapping[str, str]:
     form: Mapping[str, str] = request.state.form
     for name, text in form.items():
         if len(text) > LONGEST:
-            raise Refused(400, marked("%(name)s: longer than %(most)s characters"), name=name[:_SHOWN], most=LONGEST)
+            raise Refused(400, marked("%(name)s: longer than %(most)s characters"), name=name[:_NAME], most=LONGEST)
     return form
 
 
 def _opened(request: Request, source: str | None) -> Response:
-    office, seen = office_of(request), _read(request)
+    office, seen = office_of(request), read_file(request)
     path = office.config_path
-    keys = {} if source is None else _keys(seen, source, path)
+    keys = {} if source is None else keys_of(seen, source, path)
     sheet = Sheet(source=source, typed=shown_of(keys), seen=seen.digest or "")
     return _shown(request, sheet, seen, sheet.standing(office.config, seen.text, path), keys=keys)
 
 
-def _read(request: Request) -> Seen:
-    try:
-        return sourcefile.read(office_of(request).config_path)
-    except UsageError as error:
-        raise HTTPException(HTTPStatus.CONFLICT, str(error)) from None
-
-
-def _keys(seen: Seen, source: str, path: str) -> dict[str, Any]:
-    """What the file says of a source; an answer of its own where it says nothing, and where it cannot be read."""
-    try:
-        return source_keys(seen.text, source, path)
-    except UsageError as error:
-        if _is_legible(seen, path):
-            raise Refused(404, marked("There is no source %(name)s in the file."), name=source[:_SHOWN]) from None
-        raise HTTPException(HTTPStatus.CONFLICT, str(error)) from None
-
-
-def _is_legible(seen: Seen, path: str) -> bool:
-    try:
-        source_ids(seen.text, path)
-    except UsageError:
-        return False
-    return True
-
-
 def _saved(request: Request, sheet: Sheet) -> Response:
-    path, seen = office_of(request).config_path, _read(request)
+    path, seen = office_of(request).config_path, read_file(request)
     sheet = sheet.named(seen.text, path)
     if (seen.digest or "") != sheet.seen:
         return _outrun(request, sheet, seen)
@@ -159,7 +114,7 @@ def _saved(request: Request, sheet: Sheet) -> Response:
         if text != seen.text:
             sourcefile.replace(path, text, seen.digest)
     except UsageError as error:
-        if (now := _read(request)).digest != seen.digest:
+        if (now := read_file(request)).digest != seen.digest:
             return _outrun(request, sheet, now)
         return _shown(request, sheet, seen, Faults(fields={}, general=[str(error)]), HTTPStatus.CONFLICT)
     return RedirectResponse(f"/sources?{urlencode({'saved': sheet.id})}", HTTPStatus.SEE_OTHER)
@@ -200,10 +155,6 @@ def _shown(
     office = office_of(request)
     if keys is None:
         keys = sheet.keys(seen.text, office.config_path) if sheet.source else {}
-    try:
-        channels = sorted(office.config().channels)
-    except CrawlerError:
-        channels = []
     shown = {
         "sheet": sheet,
         "faults": faults.fields,
@@ -211,41 +162,16 @@ def _shown(
         "notice": notice,
         "preview": preview,
         "outrun": outrun,
-        "channels": channels,
+        "channels": _channels(office),
         "unshown": unshown(keys),
         "config_path": office.config_path,
     }
     return page(request, "source.html", shown, status)
 
 
-def _removal(request: Request, source: str, seen: Seen, *, changed: bool = False, error: str = "") -> Response:
-    path = office_of(request).config_path
-    title = _keys(seen, source, path).get("title")
+def _channels(office: Office) -> list[str]:
+    """Those that the file has, as far as it can be read."""
     try:
-        lines = _gone(seen.text, remove_source(seen.text, source, os.environ, path))
-    except UsageError as fault:
-        lines, error = [], error or str(fault)
-    shown = {
-        "source": source,
-        "title": title or source,
-        "seen": seen.digest or "",
-        "lines": lines[:_SHOWN],
-        "more": max(0, len(lines) - _SHOWN),
-        "changed": changed,
-        "error": error,
-        "config_path": path,
-    }
-    return page(request, "removal.html", shown, HTTPStatus.CONFLICT if changed or error else HTTPStatus.OK)
-
-
-def _gone(before: str, after: str) -> list[str]:
-    """The lines that one of two texts has more."""
-    old, new = before.splitlines(), after.splitlines()
-    start = _alike(old, new)
-    return old[start : len(old) - _alike(old[start:][::-1], new[start:][::-1])]
-
-
-def _alike(one: Sequence[str], other: Sequence[str]) -> int:
-    """With so many equal lines both begin."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((number for number, (line, also) in pairs if line != also), min(len(one), len(other)))
+        return sorted(office.config().channels)
+    except CrawlerError:
+        return []

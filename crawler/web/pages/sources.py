@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
+from typing import Literal
 from urllib.parse import urlencode
 
 import structlog
@@ -13,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from crawler import sourcefile
-from crawler.app import chosen_sources, run_once
+from crawler.app import chosen_sources, load_config, run_once
 from crawler.config.editing import pause_source, resume_source
 from crawler.errors import CrawlerError, UsageError
 from crawler.model import Source, value
@@ -50,8 +51,9 @@ def listed(request: Request) -> Response:
     office, state, words = office_of(request), text_of(request, "state"), text_of(request, "words")
     if state is not None and state not in STATES:
         raise Refused(400, marked("%(name)s: not one of %(known)s"), name="state", known=", ".join(STATES))
-    configured, fault = _configured(office)
-    every = sorted(_standings(configured, source_states(office.store)), key=_rank)
+    watched = source_states(office.store)
+    configured, fault = _configured(office, begun=bool(watched))
+    every = sorted(_standings(configured, watched), key=_rank)
     fitting = [each for each in every if (not state or each.state == state) and _has(each, words)]
     skip = number_of(request, "skip") or 0
     portion = fitting[skip : skip + PORTION]
@@ -79,57 +81,67 @@ def listed(request: Request) -> Response:
 @router.post("/sources/{source}/check")
 def check(request: Request, source: str) -> Response:
     """Check a source now: the daemon does within a second; where none is at work, this program does."""
-    office = office_of(request)
-    chosen_sources(office.config(), [source])
-    if office.is_at_work():
-        office.store.hasten(source, office.now())
-    elif _at_work.acquire(blocking=False):
-        threading.Thread(target=_round, args=(office, source), daemon=True).start()
-    else:
-        raise Refused(409, marked("Another round is under way. Try again when it has ended."))
+    begin_check(office_of(request), source)
     return _back({"asked": source})
 
 
 @router.post("/sources/{source}/pause")
 def pause(request: Request, source: str) -> Response:
     """Switch a source off in sources.yaml: nothing of it is checked, its history stays."""
-    return _edited(request, source, pause_source)
+    edit_source(office_of(request), source, pause_source)
+    return _back({})
 
 
 @router.post("/sources/{source}/resume")
 def resume(request: Request, source: str) -> Response:
     """Switch it on again."""
-    return _edited(request, source, resume_source)
+    edit_source(office_of(request), source, resume_source)
+    return _back({})
 
 
-def _edited(request: Request, source: str, edit: Callable[[str, str, Mapping[str, str], str], str]) -> Response:
-    path = office_of(request).config_path
+def begin_check(office: Office, source: str, page: int | None = None) -> Literal["daemon", "server"]:
+    """Have all that is watched of a source, or one page of it, checked now; who does it."""
+    chosen_sources(office.config(), [source])
+    if office.is_at_work():
+        office.store.hasten(source, office.now(), page)
+        return "daemon"
+    if not _at_work.acquire(blocking=False):
+        raise Refused(409, marked("Another round is under way. Try again when it has ended."))
+    threading.Thread(target=_round, args=(office, source, page), daemon=True).start()
+    return "server"
+
+
+def edit_source(office: Office, source: str, edit: Callable[[str, str, Mapping[str, str], str], str]) -> None:
+    """Edit sources.yaml, in which the source stands; 409 where that cannot be done."""
+    path = office.config_path
     try:
         seen = sourcefile.read(path)
         sourcefile.replace(path, edit(seen.text, source, os.environ, path), seen.digest)
     except UsageError as error:
         raise HTTPException(HTTPStatus.CONFLICT, str(error)) from None
-    return _back({})
 
 
 def _back(more: Mapping[str, str]) -> Response:
     return RedirectResponse("/sources" + (f"?{urlencode(more)}" if more else ""), HTTPStatus.SEE_OTHER)
 
 
-def _round(office: Office, source: str) -> None:
+def _round(office: Office, source: str, page: int | None) -> None:
     """What `crawler once --source` does."""
     try:
-        asyncio.run(run_once(office.config(), office.store, sources=[source]))
+        asyncio.run(run_once(office.config(), office.store, sources=[source], page=page))
     except CrawlerError as error:
         log.error("a round asked for in the dashboard failed", source=source, error=str(error))
     finally:
         _at_work.release()
 
 
-def _configured(office: Office) -> tuple[Mapping[str, Source] | None, str | None]:
-    """The sources of the file by id; None, and why, where it cannot be read."""
+def _configured(office: Office, *, begun: bool) -> tuple[Mapping[str, Source] | None, str | None]:
+    """The sources of the file by id; None, and why, where it cannot be read, or lost all its sources since we began."""
     try:
-        return {source.id: source for source in office.config().sources}, None
+        config = office.config()
+        if begun and not config.sources:
+            config = load_config(office.config_path)
+        return {source.id: source for source in config.sources}, None
     except CrawlerError as error:
         return None, str(error)
 

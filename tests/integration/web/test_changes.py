@@ -10,6 +10,7 @@ from crawler.errors import UsageError
 from crawler.model import TargetDiff
 from storage.cards import Wanted, cards, mark_all_read, unread
 from storage.found import Asked, bars, targets
+from storage.search.indexing import work_off
 from storage.store import Store
 from tests.support.dashboard import Clock, Dashboard
 from tests.support.store import HOUR, NOW, alert, changed, document, raised, source, stock, target, watch
@@ -178,7 +179,9 @@ def test_what_strangers_wrote_is_shown_and_does_nothing(dashboard: Dashboard) ->
         "/sources",
         "/alerts",
         "/targets",
+        "/search?q=alert",
     )
+    assert work_off(dashboard.store) == 2
     with dashboard.browser() as browser:
         for path in paths:
             shown = browser.get(path).text

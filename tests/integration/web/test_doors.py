@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from starlette.routing import Mount
 
 from crawler.web.headers import HEADERS
 from crawler.web.pages import status
@@ -18,7 +19,9 @@ OPEN = {"/login", "/health", "/ready", "/static/{name}"}
 def routes(router: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
     """Method and path of everything a router answers, of those within it too."""
     for route in router.routes:
-        if within := getattr(route, "original_router", None):
+        if isinstance(route, Mount):
+            yield from routes(route.app, prefix + route.path)
+        elif within := getattr(route, "original_router", None):
             yield from routes(within, prefix + getattr(route.include_context, "prefix", ""))
         else:
             for method in sorted(route.methods or ()):

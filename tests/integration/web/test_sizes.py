@@ -8,9 +8,10 @@ import pytest
 from crawler.checks import NotSent
 from storage import tables as t
 from storage.record import raise_alerts
+from storage.search.indexing import work_off
 from storage.store import Store
 from tests.support.dashboard import Clock, Dashboard, office_of, running
-from tests.support.store import DAY, HOUR, NOW, alert, opened, source, stock, watch
+from tests.support.store import DAY, HOUR, NOW, alert, changed, document, opened, source, stock, watch
 
 LARGEST = 100_000
 """Bytes of a page."""
@@ -33,7 +34,11 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboard]:
 def fill(store: Store) -> None:
     """Long titles, regions and errors, and a page of many versions."""
     stock(store, versions=120)
-    watch(store, source(), *(source(f"county-{n}") for n in range(MANY)))
+    due = watch(store, source(), *(source(f"county-{n}") for n in range(MANY)))
+    for each in due[1:60]:
+        store.record(changed(each, read=document("粮食，" * 5_000 + "\n粮食。" * 100)))
+    while work_off(store):
+        pass
     with store.database.write() as connection:
         for number in range(2, MANY + 2):
             named = {
@@ -66,6 +71,8 @@ def fill(store: Store) -> None:
         "/pages",
         "/pages/1",
         "/targets",
+        "/search?q=粮食",
+        "/search?q=粮食&after=40&versions=all",
     ],
 )
 def test_a_page_stays_small(full: Dashboard, path: str) -> None:

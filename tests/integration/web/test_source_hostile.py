@@ -173,6 +173,11 @@ def test_sources_that_are_not_there_cannot_be_edited(browser: Browser, config: P
             assert "<b>" not in answer.text
 
 
+def test_what_a_link_says_was_done_is_shown_as_text(browser: Browser) -> None:
+    assert "<b>" not in browser.get("/sources?saved=<b>&removed=<b>").text
+    assert "is saved" not in browser.get("/sources?saved=nowhere").text
+
+
 # --- who may
 
 

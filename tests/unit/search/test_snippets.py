@@ -42,6 +42,13 @@ def test_hits_far_apart_are_not_shown_together() -> None:
     assert shown.count("[粮食]") == 2
 
 
+def test_a_paragraph_full_of_hits_is_shown_in_part() -> None:
+    [shown] = Searched(["粮食，" * 500], ("粮食",)).snippets(3)
+    assert shown.text.startswith("粮食，粮食")
+    assert len(shown.text) < 300
+    assert (shown.cut_before, shown.cut_after) == (False, True)
+
+
 def test_each_word_is_shown_before_any_is_shown_twice() -> None:
     pieces = ("粮食一", "粮食二", "粮食三", "就业")
     assert of("粮食 就业", *pieces, most=2) == ["[粮食]一", "[就业]"]
