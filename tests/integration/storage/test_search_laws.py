@@ -1,6 +1,5 @@
 """What search finds is what a plain look through all texts finds, whatever was edited and indexed when."""
 
-import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
@@ -13,7 +12,7 @@ from crawler.search.units import pieces, says, seen
 from storage.search import finding, indexing
 from storage.search.finding import Where, search
 from storage.store import Store
-from tests.support.store import changed, document, opened, source, watch
+from tests.support.store import changed, document, duplicate, opened, source, watch
 
 PARAGRAPH = st.text(st.sampled_from("粮食就业增长6.5% aＧ，"), max_size=12)
 TEXT = st.lists(PARAGRAPH, min_size=1, max_size=3).map("\n".join)
@@ -76,7 +75,7 @@ def test_what_is_found_is_what_a_plain_look_finds(
         patch.object(indexing, "PORTION", portion),
         patch.object(finding, "MOST_READ", limit + 1),
     ):
-        shutil.copyfile(fresh, Path(folder) / "crawler.db")
+        duplicate(fresh, Path(folder) / "crawler.db")
         with opened(Path(folder) / "crawler.db") as store:
             write(store, pages, at_once=at_once)
             for query in queries:
