@@ -71,6 +71,10 @@ def _cast(element: leading_number, compiler: SQLCompiler, **more: Any) -> str:  
     return f"CAST({compiler.process(element.clauses, **more)} AS FLOAT)"
 
 
+_NUMBER = "^[-+]?[0-9]{1,200}(?:[.][0-9]+)?(?:[eE][-+]?[0-9]{1,2}(?![0-9]))?"
+"""Not so large that PostgreSQL would refuse it; larger ones count as some lesser number."""
+
+
 @compiles(leading_number, "postgresql")
 def _cast_beginning(element: leading_number, compiler: SQLCompiler, **more: Any) -> str:  # noqa: ANN401 (as above)
-    return f"CAST(substring({compiler.process(element.clauses, **more)} FROM '^[-+]?[0-9]+(?:[.][0-9]+)?') AS FLOAT)"
+    return f"CAST(substring({compiler.process(element.clauses, **more)} FROM '{_NUMBER}') AS FLOAT)"

@@ -208,6 +208,7 @@ def test_what_was_told_is_remembered_until_it_is_taken_back(store: Store) -> Non
     assert not store.health("hechuan", 3, due.page).told_failing
 
 
+@pytest.mark.sqlite
 def test_counting_the_failing_reads_their_index_alone(store: Store) -> None:
     with store.database.read() as connection:
         plan = connection.exec_driver_sql(

@@ -128,11 +128,14 @@ def test_targets_sort_by_value_with_deadlines_among_them(store: Store) -> None:
             target("b", "10.5"),
             target("c", None, unit="date", period="2027-06", kind="deadline", text="2027年6月"),
             target("d", "-1"),
+            target("e", "1E+30"),
+            target("f", "1E-400"),
+            target("g", "9" * 400),
         ),
     )
     store.record(changed(due, read=read))
     lines = found.targets(store, found.Asked(), order="largest")
-    assert [line.indicator for line in lines if line.unit != "date"] == ["b", "a", "d"]
+    assert [line.indicator for line in lines if line.unit != "date"] == ["g", "e", "b", "a", "f", "d"]
 
 
 # --- one writer, one daemon

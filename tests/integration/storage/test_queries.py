@@ -171,7 +171,8 @@ def test_changes_newest_first(store: Store) -> None:
     stock(store, versions=3)
     lines = [asdict(each) for each in queries.changes(store)]
     assert sorted(each["version"] for each in lines) == [2, 3]
-    assert set(lines[0]) == {"page", "source", "url", "title", "version", "changed_at", "targets"}
+    page = {"page", "source", "url", "title", "region", "year"}
+    assert set(lines[0]) == page | {"version", "changed_at", "severity", "targets"}
     assert set(lines[0]["targets"]) == {"changed", "added", "removed"}
 
 
