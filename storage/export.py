@@ -113,7 +113,7 @@ def changes(store: Store) -> Iterator[Record]:
     query = (
         select(*_PAGE, *t.change.c["version", "at", "targets"])
         .join_from(t.change, t.page)
-        .order_by(t.change.c.at, t.change.c.page)
+        .order_by(t.change.c.at, t.change.c.page, t.change.c.version)
     )
     for row in _stream(store, query):
         moment = {"version": row["version"], "changed_at": instant(row["at"])}
