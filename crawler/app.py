@@ -29,6 +29,8 @@ from crawler.model import Source, value
 from crawler.options import Config
 from crawler.pipeline import Desk, check_host, compare_prints, host_of
 from crawler.reading import Reader
+from crawler.tally import Tally
+from storage import tallies
 from storage.search.indexing import work_off
 from storage.store import Store
 
@@ -115,9 +117,9 @@ def chosen_sources(config: Config, names: Sequence[str]) -> dict[str, Source]:
     return {name: enabled[name] for name in names} if names else enabled
 
 
-def open_gate(config: Config) -> Fetcher:
-    """The one door to the network, as the configuration opens it."""
-    return Fetcher(config.network, now=utc_now, jitter=random.random)
+def open_gate(config: Config, tally: Tally | None = None) -> Fetcher:
+    """The one door to the network, as the configuration opens it; its requests are counted in `tally`."""
+    return Fetcher(config.network, now=utc_now, jitter=random.random, tally=tally)
 
 
 def desk_of(config: Config, gate: Fetcher, store: Store, read: Reader) -> Desk:
@@ -173,13 +175,16 @@ async def run_once(
     began = utc_now()
     results: list[Result] = []
 
+    tally = Tally()
+
     def report(result: Result) -> None:
         results.append(result)
+        tally.add("checks", str(result.outcome))
         if on_result:
             on_result(result)
 
     store.sync(enabled_sources(config), began)
-    async with open_gate(config) as gate:
+    async with open_gate(config, tally) as gate:
         try:
             with Readers() as read:
                 desk = desk_of(config, gate, store, read)
@@ -192,6 +197,8 @@ async def run_once(
             await deliver_all(config, gate, store)
             raise
         counts = await deliver_all(config, gate, store)
+    count_deliveries(tally, counts)
+    keep_totals(store, tally)
     index_texts(store, INDEXED_A_ROUND)
     progress = store.outbox.progress(began)
     return Summary(
@@ -211,6 +218,23 @@ async def deliver_all(config: Config, gate: Fetcher, store: Store, *, everything
     if tell_channels(config, store, utc_now()):
         counts += await _deliver(config, gate, store, everything=False)
     return counts
+
+
+def count_deliveries(tally: Tally, counts: DeliveryCounts) -> None:
+    """Count what became of deliveries."""
+    for result in ("delivered", "retried", "dead"):
+        if count := getattr(counts, result):
+            tally.add("deliveries", result, amount=count)
+
+
+def keep_totals(store: Store, tally: Tally) -> None:
+    """Add to the store's totals what was counted; what it does not take now it is offered again."""
+    taken = tally.take()
+    try:
+        tallies.add(store, taken)
+    except StorageError as error:
+        tally.put_back(taken)
+        log.error("totals for metrics cannot be stored; it is tried again", error=str(error))
 
 
 def tell_channels(config: Config, store: Store, now: datetime) -> int:

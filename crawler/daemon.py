@@ -23,11 +23,13 @@ from apscheduler.triggers.base import BaseTrigger
 from crawler.apart.readers import Readers
 from crawler.app import (
     STORAGE_PAUSE,
+    count_deliveries,
     deliver_all,
     desk_of,
     enabled_sources,
     index_texts,
     jobs_by_host,
+    keep_totals,
     load_config,
     open_gate,
     utc_now,
@@ -39,6 +41,7 @@ from crawler.fetch import Fetcher
 from crawler.health import complaints
 from crawler.options import Config
 from crawler.pipeline import check_host, compare_prints
+from crawler.tally import Tally
 from storage.store import Store
 
 TICK = 1
@@ -82,7 +85,8 @@ class Daemon:
         self._stamp = self._read_stamp()
         self._config = config
         self._store = store
-        self._gate = open_gate(config)
+        self._tally = Tally()
+        self._gate = open_gate(config, self._tally)
         self._read = Readers()
         self._stop = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}
@@ -178,6 +182,7 @@ class Daemon:
         log.error("database trouble; no page is checked for a while", error=str(error), until=str(until))
 
     def _report(self, result: Result) -> None:
+        self._tally.add("checks", str(result.outcome))
         fields = {"source": result.source, "url": result.url, "outcome": str(result.outcome)}
         if result.reason:
             log.warning("checked", **fields, reason=result.reason)
@@ -210,10 +215,12 @@ class Daemon:
             log.error("the outbox cannot be read or written; it is tried again", error=str(error))
             return
         if counts.attempted:
+            count_deliveries(self._tally, counts)
             log.info("deliveries", delivered=counts.delivered, retried=counts.retried, dead=counts.dead)
 
     async def _look(self) -> None:
-        """Say what passed one of the limits of `health`, and when it is over."""
+        """Say what passed one of the limits of `health`, and when it is over; put by what was counted."""
+        keep_totals(self._store, self._tally)
         now = utc_now()
         try:
             found = complaints(vitals_of(self._config, self._store, now, ticked_at=now), self._config.health)
@@ -235,7 +242,7 @@ class Daemon:
         self._stamp = stamp
         try:
             config = load_config(str(self._path), sourceless=not self._config.sources)
-            gate = open_gate(config) if config.network != self._config.network else self._gate
+            gate = open_gate(config, self._tally) if config.network != self._config.network else self._gate
             self._store.sync(enabled_sources(config), utc_now())
         except CrawlerError as error:
             log.error("the new configuration is not taken over; the old one goes on", faults=str(error).splitlines())
@@ -273,3 +280,4 @@ class Daemon:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
         await self._deliver()
+        keep_totals(self._store, self._tally)

@@ -339,6 +339,15 @@ class UnindexedRow(Base, table=True):
     number: int = Field(primary_key=True)
 
 
+class TallyRow(Base, table=True):
+    """A running total of what was done, for metrics (`crawler.tally`)."""
+
+    __tablename__ = "tally"
+    name: str = _text(primary_key=True)
+    labels: str = _text(primary_key=True)
+    amount: float
+
+
 class HostRow(Base, table=True):
     """From when on a host may be asked."""
 
@@ -428,6 +437,7 @@ channel = _table(ChannelRow)
 comparison = _table(ComparisonRow)
 unpaired = _table(UnpairedRow)
 unindexed = _table(UnindexedRow)
+tally = _table(TallyRow)
 host = _table(HostRow)
 shared_line = _table(SharedLineRow)
 reader = _table(ReaderRow)

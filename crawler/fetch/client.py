@@ -7,6 +7,7 @@ from typing import Self
 
 import httpx
 
+from crawler.fetch.counted import counted
 from crawler.fetch.exchange import Budget, Limit, exchange
 from crawler.fetch.faults import FetchError
 from crawler.fetch.politeness import Politeness
@@ -16,6 +17,7 @@ from crawler.fetch.transport import open_client
 from crawler.fetch.urls import Trail, host_key, host_named, origin, parse
 from crawler.model import Failure, FailureKind, Fetched, Request, Response
 from crawler.options import Network
+from crawler.tally import Tally
 
 _LONGEST_VALIDATOR = 1024
 
@@ -24,15 +26,23 @@ class Fetcher:
     """Fetches pages and posts webhooks; one per process, used within its event loop, closed at the end.
 
     `now` gives aware UTC times, `jitter` numbers from 0 to 1. Raises `UsageError` where the proxy or the certificate
-    file of the configuration is unusable.
+    file of the configuration is unusable. Requests are counted in `tally`.
     """
 
-    def __init__(self, network: Network, *, now: Callable[[], datetime], jitter: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        network: Network,
+        *,
+        now: Callable[[], datetime],
+        jitter: Callable[[], float],
+        tally: Tally | None = None,
+    ) -> None:
         self._network = network
         self._now = now
         self._client = open_client(network)
         self._politeness = Politeness(now=now, jitter=jitter)
         self._robots = Robots(self._ask_robots)
+        self._tally = tally or Tally()
 
     async def fetch(self, request: Request) -> Response:
         """Ask for a page when it is its host's turn, and follow its redirects; whatever happens is a value."""
@@ -116,8 +126,9 @@ class Fetcher:
         """One request in the host's turn; the wait for it is not charged to the budget."""
         key = host_key(url)
         request = self._client.build_request("GET", url, headers=headers)
-        async with self._politeness.turn(key, pause), budget.spend():
+        async with self._politeness.turn(key, pause), counted(self._tally, url) as answer, budget.spend():
             reply = await exchange(self._client, request, limit)
+            answer.append(reply)
         if reply.status >= 400 and (wait := retry_after(reply, self._now())):
             self._politeness.hold(key, wait)
         return reply

@@ -23,6 +23,7 @@ from crawler.web.pages import (
     compare,
     feeds,
     login,
+    metrics,
     pages,
     removal,
     search,
@@ -64,6 +65,7 @@ def create_app(office: Office) -> Doorkeeper:
         sources.router,
         alerts.router,
         status.router,
+        metrics.router,
     ):
         app.include_router(router)
     app.add_api_route("/static/{name}", _static, include_in_schema=False)

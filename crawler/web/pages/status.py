@@ -23,14 +23,14 @@ def status(request: Request) -> Response:
     """Everything that is past its limit, and the numbers."""
     office = office_of(request)
     config, fault = _config(office)
-    vitals, found = _health(office, config)
+    vitals, found = _judged(office, config)
     language = request.state.taste.language
     shown = {
         "vitals": vitals,
         "troubles": [told(each, vitals, config.health, language) for each in found],
         "fault": fault,
         "due": office.store.next_due(),
-        "size": _size(office),
+        "size": size_of(office),
         "daemon": office.is_at_work(),
         "numbers": queries.numbers(office.store),
         "config_path": office.config_path,
@@ -44,7 +44,7 @@ def health(request: Request) -> Response:
     """503 past a limit; who is logged in or shows a token reads why (`crawler health --json`)."""
     office = office_of(request)
     try:
-        vitals, found = _health(office, _config(office)[0])
+        vitals, found = health_of(office)
     except StorageError:
         return _said({"healthy": False}, 503)
     document = vitals_json(vitals, found) if request.state.visitor else {"healthy": not found}
@@ -65,7 +65,7 @@ def _said(document: object, status: int) -> Response:
     return Response(json.dumps(document, ensure_ascii=False), status, media_type="application/json")
 
 
-def _size(office: Office) -> int | None:
+def size_of(office: Office) -> int | None:
     """Bytes of the database's file; None: it is none, or is gone."""
     path = office.store.database.path
     try:
@@ -82,6 +82,11 @@ def _config(office: Office) -> tuple[Config, str | None]:
         return Config(channels={}, sources=()), str(error)
 
 
-def _health(office: Office, config: Config) -> tuple[Vitals, list[Complaint]]:
+def health_of(office: Office) -> tuple[Vitals, list[Complaint]]:
+    """How the installation does, and what is past its limit."""
+    return _judged(office, _config(office)[0])
+
+
+def _judged(office: Office, config: Config) -> tuple[Vitals, list[Complaint]]:
     vitals = vitals_of(config, office.store, office.now(), office.ticked_at())
     return vitals, complaints(vitals, config.health)

@@ -262,7 +262,8 @@ def before_search(path: Path) -> None:
 
 
 def before_browsing(path: Path) -> None:
-    """The indexes as the revisions before 0013 left them."""
+    """The tables and indexes as revision 0012 left them."""
+    alter(path, "DROP TABLE tally")
     for name in ("change_at", "target_key", "page_year", "delivery_state"):
         alter(path, f"DROP INDEX {name}")
     alter(path, "CREATE INDEX change_at ON change (at)")

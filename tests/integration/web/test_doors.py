@@ -146,7 +146,7 @@ def test_a_page_with_a_bug_shows_no_trace_of_it(dashboard: Dashboard, monkeypatc
     def broken(*_: object) -> None:
         raise RuntimeError("a secret of the code")
 
-    monkeypatch.setattr(status, "_health", broken)
+    monkeypatch.setattr(status, "_judged", broken)
     with dashboard.browser() as browser:
         answer = browser.get("/status")
     assert answer.status_code == 500
