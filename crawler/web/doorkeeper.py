@@ -34,6 +34,8 @@ PUBLIC = re.compile(r"/(?:login|health|ready|static/[^/]+)")
 FOR_FEEDS = re.compile(r"/feeds/[^/]+(?:/[^/]+)?")
 """What a token for feeds opens, also as `?token=…`: feed readers know no headers."""
 SAFE = ("GET", "HEAD", "OPTIONS")
+LONGEST_QUERY = 8_000
+"""Bytes: pages give what they were asked for back in their links."""
 BUSY = timedelta(seconds=5)
 """After which a database that cannot be used is worth another try."""
 
@@ -54,6 +56,8 @@ class Doorkeeper:
             if scope["type"] == "lifespan":
                 await self.app(scope, receive, send)
             return
+        if scope["method"] == "HEAD":
+            scope = {**scope, "method": "GET"}  # answered alike; the server leaves the body out
         request = Request(scope, receive)
         request.state.taste = taste_of(request.cookies, request.headers.get("accept-language", ""), self._office.home)
         request.state.csrf = csrf_of(browser_of(request))
@@ -71,6 +75,9 @@ class Doorkeeper:
         """What to answer in the application's place, if anything, and the request's body."""
         if not self._office.knows(request.headers.get("host", "")):
             return Refusal(421, marked("This server is not known under that name.")), b""
+        if len(request.scope["query_string"]) > LONGEST_QUERY:
+            request.scope["query_string"] = b""
+            return Refusal(414, marked("That is too much at once.")), b""
         if is_embedded(request):
             return Refusal(403, marked("Pages of other sites may link here, and nothing else.")), b""
         if chosen := _chosen(request):
