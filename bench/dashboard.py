@@ -61,7 +61,7 @@ class Figure(NamedTuple):
     @property
     def is_past(self) -> bool:
         """Whether a person would wait longer, or load more, than he should."""
-        return self.alone[1] > BAR_MS or self.size > BAR_BYTES
+        return self.alone[0] > BAR_MS or self.size > BAR_BYTES
 
 
 class Browser:
