@@ -36,6 +36,8 @@ FOR_FEEDS = re.compile(r"/feeds/[^/]+(?:/[^/]+)?")
 FOR_TOKENS = re.compile(r"/api(?:/.*)?", re.DOTALL)
 """The API: cookies only let read there, and what the address says of tokens, languages and colours is not heard."""
 SAFE = ("GET", "HEAD", "OPTIONS")
+LONGEST_QUERY = 8_000
+"""Bytes: pages give what they were asked for back in their links."""
 BUSY = timedelta(seconds=5)
 """After which a database that cannot be used is worth another try."""
 
@@ -56,6 +58,8 @@ class Doorkeeper:
             if scope["type"] == "lifespan":
                 await self.app(scope, receive, send)
             return
+        if scope["method"] == "HEAD":
+            scope = {**scope, "method": "GET"}  # answered alike; the server leaves the body out
         request = Request(scope, receive)
         request.state.taste = taste_of(request.cookies, request.headers.get("accept-language", ""), self._office.home)
         request.state.csrf = csrf_of(browser_of(request))
@@ -73,6 +77,9 @@ class Doorkeeper:
         """What to answer in the application's place, if anything, and the request's body."""
         if not self._office.knows(request.headers.get("host", "")):
             return Refusal(421, marked("This server is not known under that name.")), b""
+        if len(request.scope["query_string"]) > LONGEST_QUERY:
+            request.scope["query_string"] = b""
+            return Refusal(414, marked("That is too much at once.")), b""
         if is_embedded(request):
             return Refusal(403, marked("Pages of other sites may link here, and nothing else.")), b""
         if not _in_api(request) and (chosen := _chosen(request)):

@@ -5,12 +5,14 @@ from http import HTTPStatus
 from typing import Any
 
 from fastapi import APIRouter, Request
-from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
+from crawler.errors import UsageError
 from crawler.reports import label
 from crawler.targets.indicators import CANONICAL, key_of
 from crawler.web.asked import day_of, number_of, office_of, reader_of, text_of
+from crawler.web.locale import marked
+from crawler.web.refused import Refused
 from crawler.web.rendering import page
 from storage.cards import KINDS, PORTION, Card, Kind, Wanted, cards, mark_all_read, places, unread
 from storage.watched import source_states, sources
@@ -28,7 +30,10 @@ def changes(request: Request) -> Response:
     """The newest changes that fit the filters, a portion at a time."""
     office, reader = office_of(request), reader_of(request)
     wanted = wanted_of(request)
-    found = cards(office.store, wanted, reader, after=text_of(request, "after"), limit=PORTION + 1)
+    try:
+        found = cards(office.store, wanted, reader, after=text_of(request, "after"), limit=PORTION + 1)
+    except UsageError:
+        raise Refused(404, marked("There is no such place in the list. Begin at its top.")) from None
     regions, years = places(office.store)
     states = source_states(office.store)
     shown: dict[str, Any] = {
@@ -79,7 +84,7 @@ def _kind(name: str | None) -> Kind | None:
             return kind
     if name is None:
         return None
-    raise HTTPException(HTTPStatus.BAD_REQUEST, f"kind: one of {', '.join(KINDS)}")
+    raise Refused(400, marked("%(name)s: not one of %(known)s"), name="kind", known=", ".join(KINDS))
 
 
 def _shown(each: Card) -> dict[str, Any]:

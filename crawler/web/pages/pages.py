@@ -5,10 +5,13 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from crawler.errors import UsageError
 from crawler.reports import label
 from crawler.targets import describe
 from crawler.web.asked import number_of, office_of, text_of
+from crawler.web.locale import marked
 from crawler.web.pages.known import page_of
+from crawler.web.refused import Refused
 from crawler.web.rendering import page
 from storage import queries
 from storage.comparisons import lines
@@ -29,7 +32,10 @@ def pages(request: Request) -> Response:
     """The pages that are watched, a portion at a time."""
     source, state = text_of(request, "source"), text_of(request, "state")
     skip = number_of(request, "skip") or 0
-    found = queries.pages(office_of(request).store, source=source, state=state, limit=PORTION + 1, skip=skip)
+    try:
+        found = queries.pages(office_of(request).store, source=source, state=state, limit=PORTION + 1, skip=skip)
+    except UsageError:
+        raise Refused(404, marked("No source %(name)s is stored."), name=source) from None
     shown = {
         "lines": found[:PORTION],
         "skip": skip,

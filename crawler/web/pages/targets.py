@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from decimal import Decimal
-from http import HTTPStatus
 from typing import Any
 
 from fastapi import APIRouter, Request
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from crawler.cli.sheets import csv_bytes
 from crawler.reports import label
 from crawler.targets.indicators import CANONICAL, key_of
 from crawler.web.asked import number_of, office_of, text_of
+from crawler.web.locale import marked
+from crawler.web.refused import Refused
 from crawler.web.rendering import page
 from storage.cards import places
 from storage.found import ORDERS, PORTION, Asked, Bar, Order, TargetLine, bars, count, targets
@@ -76,7 +76,7 @@ def _order(name: str | None) -> Order:
     for order in ORDERS:
         if order == (name or ORDERS[0]):
             return order
-    raise HTTPException(HTTPStatus.BAD_REQUEST, f"order: one of {', '.join(ORDERS)}")
+    raise Refused(400, marked("%(name)s: not one of %(known)s"), name="order", known=", ".join(ORDERS))
 
 
 def _drawn(drawn: Sequence[Bar]) -> list[dict[str, Any]]:
