@@ -16,7 +16,7 @@ from crawler.web.locale import marked
 from crawler.web.refused import Refused
 from crawler.web.rendering import page
 from storage.cards import places
-from storage.found import ORDERS, PORTION, Asked, Bar, Order, TargetLine, bars, count, targets
+from storage.found import MOST_COUNTED, ORDERS, PORTION, Asked, Bar, Order, TargetLine, bars, count, targets
 
 router = APIRouter()
 
@@ -39,6 +39,7 @@ def found(request: Request) -> Response:
         "lines": lines[:PORTION],
         "more": len(lines) > PORTION,
         "count": count(store, asked),
+        "most": MOST_COUNTED,
         "skip": skip,
         "portion": PORTION,
         "order": order,
