@@ -22,11 +22,13 @@ class Part:
 
     url: str
     sha256: str
-    """Of the bytes, so that unchanged ones are known before they are parsed."""
+    """Of the bytes that were read, so that unchanged ones are known before they are parsed; empty: others came."""
     paragraphs: int
     """How many paragraphs of the document's text come from it."""
     etag: str | None = None
     last_modified: str | None = None
+    imprint: str = ""
+    """By which its text is recognised amid other furniture (`crawler.extract.recognition`); empty: it is not."""
 
 
 @value

@@ -145,6 +145,7 @@ def _as_parts(rows: Iterable[Row[Any]]) -> tuple[Part, ...]:
             paragraphs=row.paragraphs,
             etag=row.etag,
             last_modified=row.last_modified,
+            imprint=row.imprint,
         )
         for row in rows
     )

@@ -244,6 +244,7 @@ def _replace_parts(connection: Connection, page: int, parts: Sequence[Part]) -> 
             "paragraphs": part.paragraphs,
             "etag": part.etag,
             "last_modified": part.last_modified,
+            "imprint": part.imprint,
         }
         for position, part in enumerate(parts)
     ]

@@ -143,6 +143,7 @@ class PartRow(Base, table=True):
     paragraphs: int
     etag: str | None = _text()
     last_modified: str | None = _text()
+    imprint: str = _text(sa_column_kwargs={"server_default": ""})
 
 
 class VersionRow(Base, table=True):

@@ -264,6 +264,7 @@ def before_search(path: Path) -> None:
 def before_browsing(path: Path) -> None:
     """The tables and indexes as revision 0012 left them."""
     alter(path, "DROP TABLE tally")
+    alter(path, "ALTER TABLE part DROP COLUMN imprint")
     for name in ("change_at", "target_key", "page_year", "delivery_state"):
         alter(path, f"DROP INDEX {name}")
     alter(path, "CREATE INDEX change_at ON change (at)")
