@@ -33,6 +33,6 @@ def test_the_pages_that_the_site_lists_are_there() -> None:
 
 
 def test_every_link_to_a_file_leads_to_one() -> None:
-    for path in [*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md")]:
+    for path in [*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md")]:
         broken = [link for link in LINK.findall(path.read_text("utf-8")) if not (path.parent / link).exists()]
         assert not broken, f"{path.name}: {broken}"
