@@ -5,9 +5,12 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
 LOADED = re.compile(
     r"<(?:script|img|iframe)[^>]*\bsrc=\"?(?:https?:)?//|<link[^>]*\brel=\"?(?:stylesheet|preconnect|icon)[^>]*\bhref=\"?(?:https?:)?//"
 )
@@ -26,13 +29,36 @@ def test_the_site_builds_strictly_and_loads_nothing_from_elsewhere(tmp_path: Pat
     assert [path.name for path in pages if LOADED.search(path.read_text("utf-8"))] == []
 
 
-def test_the_pages_that_the_site_lists_are_there() -> None:
-    nav = tomllib.loads((ROOT / "zensical.toml").read_text("utf-8"))["project"]["nav"]
-    named = [name for entry in nav for names in entry.values() for name in names]
-    assert [name for name in named if not (ROOT / "docs" / name).is_file()] == []
+def test_every_page_stands_in_the_navigation_and_each_entry_leads_to_one() -> None:
+    named = list(_named(tomllib.loads((ROOT / "zensical.toml").read_text("utf-8"))["project"]["nav"]))
+    pages = [path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")]
+    assert sorted(named) == sorted(pages)
 
 
-def test_every_link_to_a_file_leads_to_one() -> None:
-    for path in [*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md")]:
-        broken = [link for link in LINK.findall(path.read_text("utf-8")) if not (path.parent / link).exists()]
-        assert not broken, f"{path.name}: {broken}"
+def test_chinese_pages_have_a_part_of_their_own() -> None:
+    *others, chinese = tomllib.loads((ROOT / "zensical.toml").read_text("utf-8"))["project"]["nav"]
+    assert [name for name in _named(others) if ".zh-CN." in name] == []
+    assert [name for name in _named([chinese]) if ".zh-CN." not in name] == []
+
+
+def _named(entries: list[dict[str, Any]]) -> Iterator[str]:
+    for entry in entries:
+        for each in entry.values():
+            yield from [each] if isinstance(each, str) else _named(each)
+
+
+def test_every_link_to_a_file_leads_to_one_and_none_out_of_the_site() -> None:
+    for path in [*ROOT.glob("README*.md"), *DOCS.rglob("*.md")]:
+        links = [(path.parent / link).resolve() for link in LINK.findall(path.read_text("utf-8"))]
+        assert [link for link in links if not link.exists()] == [], path.name
+        outside = [link for link in links if not link.is_relative_to(DOCS)]
+        assert not outside or not path.is_relative_to(DOCS), path.name
+
+
+def test_the_pictures_are_small_and_each_look_has_all_of_them() -> None:
+    pictures = list((DOCS / "assets" / "screenshots").iterdir())
+    looks = {path.stem.rpartition("-")[2] for path in pictures}
+    assert looks == {"desktop", "phone", "dark"}
+    shown = {path.stem.rpartition("-")[0] for path in pictures}
+    assert {path.name for path in pictures} == {f"{name}-{look}.png" for name in shown for look in looks}
+    assert sum(path.stat().st_size for path in pictures) < 1_500_000
