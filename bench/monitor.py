@@ -111,9 +111,11 @@ def main() -> int:
             failed.append(f"{name}: {error}")
         else:
             print(costs.lines(name, found[name]), flush=True)
-    text = _text(found, failed, others.share(), asked)
-    print(f"\n{text}")
+    above, below = _circumstances(others.share(), asked), _findings(found, failed)
+    print(f"\n{below}\n\n{above}")
     if asked.write:
+        rows = [costs.lines(name, each) for name, each in found.items()]
+        text = "\n\n".join([above, "\n".join([costs.head(), *rows]), below])
         DOCUMENT.write_text(put(document, asked, text), "utf-8")
     return 1 if failed or (OURS in found and costs.missed(found[OURS])) else 0
 
@@ -184,16 +186,17 @@ def _by_hand(stage: Stage, number: int) -> dict[str, Any]:
     return {"filter": [{"css": css}, "html2text"]}
 
 
-def _text(found: dict[str, Measured], failed: Sequence[str], others: float, asked: argparse.Namespace) -> str:
-    """What is printed below the table and written with it."""
-    on = f"{datetime.now(UTC):%d %B %Y}, {os.cpu_count()} CPU ({platform.machine()}, {platform.system()})"
-    said = f"{on}, Python {platform.python_version()}; other programs took {others:.0%} of the processors meanwhile."
+def _circumstances(others: float, asked: argparse.Namespace) -> str:
     command = f"python -m bench.monitor --pages {asked.pages} --hosts {asked.hosts} --latency {asked.latency}"
-    parts = ["\n".join([costs.head(), *(costs.lines(name, each) for name, each in found.items())])]
-    if OURS in found:
-        parts += [costs.ratios(found), costs.marks(found[OURS])]
-    parts += [f"Could not be run: {reason}" for reason in failed]
-    return "\n\n".join([f"`{command}`, {said}", *parts])
+    machine = f"{os.cpu_count()} CPU, {platform.machine()}, {platform.system()}, Python {platform.python_version()}"
+    load = f"other programs took {others:.0%} of the processors meanwhile"
+    return f"`{command}`, {datetime.now(UTC):%d %B %Y}, {machine}; {load}."
+
+
+def _findings(found: dict[str, Measured], failed: Sequence[str]) -> str:
+    """What stands below the table of absolute figures."""
+    parts = [costs.ratios(found), costs.marks(found[OURS])] if OURS in found else []
+    return "\n\n".join([*parts, *(f"Could not be run: {reason}" for reason in failed)])
 
 
 def _asked() -> argparse.Namespace:

@@ -182,7 +182,7 @@ class _Visit(asyncio.Protocol):
 
     def __init__(self, portal: _Portal, latency: float) -> None:
         self._portal, self._latency = portal, latency
-        self._read = b""
+        self._read = bytearray()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """As `asyncio.Protocol`."""
@@ -193,12 +193,13 @@ class _Visit(asyncio.Protocol):
         """As `asyncio.Protocol`."""
         self._read += data
         while (end := self._read.find(b"\r\n\r\n")) >= 0:
-            head, start = self._read[:end], end + 4
+            head, start = bytes(self._read[:end]), end + 4
             length = re.search(rb"(?im)^content-length: *(\d+)", head)
             stop = start + (int(length[1]) if length else 0)
             if len(self._read) < stop:
                 return
-            body, self._read = self._read[start:stop], self._read[stop:]
+            body = bytes(self._read[start:stop])
+            del self._read[:stop]
             self._answer(head, body)
 
     def _answer(self, head: bytes, body: bytes) -> None:

@@ -23,6 +23,9 @@ ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 120
 """Seconds a round of a few pages may take; a page more adds one."""
 
+LONGEST = 1_000_000_000
+"""Characters of a message. webchanges 3.37 crashes where one has to be cut in two, and keeps nothing of that round."""
+
 
 class Stage(Protocol):
     """Pages to watch, and a webhook."""
@@ -132,7 +135,7 @@ class _Watch(Command):
         super().__init__(python, folder, stage)
         jobs = [{"name": url, "url": url} | self.filters(number) for number, url in enumerate(stage.urls)]
         (folder / "jobs.yaml").write_text(yaml.safe_dump_all(jobs))
-        hook = {"enabled": True, "webhook_url": stage.hook}
+        hook = {"enabled": True, "webhook_url": stage.hook, "max_message_length": LONGEST}
         report = {"stdout": {"enabled": False}, self.reporter: hook}
         (folder / "config.yaml").write_text(yaml.safe_dump({"report": report}))
         program = str(python.parent / self.name)
