@@ -20,6 +20,8 @@ from typing import Any, NamedTuple, Protocol
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
+ENVIRONMENT = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""An installed program has its bytecode."""
 PATIENCE = 120
 """Seconds a round of a few pages may take; a page more adds one."""
 
@@ -87,7 +89,7 @@ class Command(Watcher):
             process = subprocess.Popen(
                 [*self.arguments],
                 cwd=self.folder,
-                env=os.environ | {"PYTHONPATH": str(ROOT) if self.python == Path(sys.executable) else ""},
+                env=ENVIRONMENT | {"PYTHONPATH": str(ROOT) if self.python == Path(sys.executable) else ""},
                 stdout=subprocess.DEVNULL,
                 stderr=errors,
             )
@@ -215,7 +217,7 @@ class ChangeDetection(Watcher):
             self._process = subprocess.Popen(
                 [str(self.python.parent / "changedetection.io"), *f"-d . -p {self._port} -h 127.0.0.1 -C".split()],
                 cwd=self.folder,
-                env=os.environ | {"ALLOW_IANA_RESTRICTED_ADDRESSES": "true", "MINIMUM_SECONDS_RECHECK_TIME": "0"},
+                env=ENVIRONMENT | {"ALLOW_IANA_RESTRICTED_ADDRESSES": "true", "MINIMUM_SECONDS_RECHECK_TIME": "0"},
                 stdout=subprocess.DEVNULL,
                 stderr=errors,
                 start_new_session=True,
