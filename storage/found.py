@@ -1,13 +1,13 @@
-"""Targets of the newest versions as readers look for them: filtered, sorted, in portions; one over regions."""
+"""Targets of the newest versions as readers look for them: filtered, sorted, in portions; points for charts."""
 
-from dataclasses import fields
-from decimal import Decimal
+from collections.abc import Sequence
+from dataclasses import fields, replace
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, Text, and_, case, cast, distinct, func, select, tuple_
 
+from crawler.charted import Point, of_one_unit, point
 from crawler.model import value
-from crawler.targets.units import DATE, base_value
 from storage import tables as t
 from storage.columns import leading_number
 from storage.store import Store
@@ -15,7 +15,8 @@ from storage.store import Store
 PORTION = 100
 Order = Literal["newest", "largest", "smallest"]
 ORDERS: tuple[Order, ...] = ("newest", "largest", "smallest")
-MOST_BARS = 60
+MOST_POINTS = 3_000
+"""Of a chart."""
 MOST_COUNTED = 10_000
 Place = tuple[int, float, int, int]
 """Of a target in an order."""
@@ -61,18 +62,6 @@ _OF_TARGET = ("report", "indicator", "key", "relation", "low", "high", "unit", "
 _COLUMNS = (t.page.c.id.label("page"), *t.page.c[_OF_PAGE], *t.target.c[_OF_TARGET])
 
 
-@value
-class Bar:
-    """A target's value, of the unit that most of the targets have."""
-
-    page: int
-    region: str
-    year: int | None
-    text: str
-    middle: Decimal
-    """Of a range; else its only value."""
-
-
 def targets(
     store: Store, asked: Asked, *, order: Order = "newest", limit: int = PORTION, skip: int = 0
 ) -> list[TargetLine]:
@@ -111,26 +100,40 @@ def count(store: Store, asked: Asked) -> int:
         return found
 
 
-def bars(store: Store, asked: Asked) -> tuple[list[Bar], str]:
-    """One indicator's targets that fit and are told in one unit, the largest first, and that unit; at most so many."""
-    measured: dict[str, list[Bar]] = {}
-    for line in targets(store, asked, limit=10 * MOST_BARS):
-        if line.unit == DATE:
-            continue
-        low, high = (base_value(None if each is None else Decimal(each), line.unit) for each in (line.low, line.high))
-        ends = [end for end, _ in (low, high) if end is not None]
-        if ends:
-            measured.setdefault(low[1], []).append(
-                Bar(
-                    page=line.page,
-                    region=line.region,
-                    year=line.year,
-                    text=line.text,
-                    middle=sum(ends, Decimal()) / len(ends),
-                )
-            )
-    unit, found = max(measured.items(), key=lambda each: len(each[1]), default=("", []))
-    return sorted(found, key=lambda bar: bar.middle, reverse=True)[:MOST_BARS], unit
+def points(store: Store, asked: Asked, regions: Sequence[str] | None = None) -> list[Point]:
+    """What reports promise for their own year of an indicator that fits, in one unit; of some regions, or of all."""
+    columns = *t.page.c["id", "region", "year"], *t.target.c["text", "low", "high", "unit"]
+    query = select(*columns).join_from(t.target, t.page).where(*_promises(asked), *_where(asked))
+    query = query.where(t.page.c.region != "", t.target.c.period == cast(t.page.c.year, Text))
+    if regions is not None:
+        query = query.where(t.page.c.region.in_(regions))
+    with store.database.read() as connection:
+        rows = connection.execute(query.order_by(t.page.c.id, t.target.c.position).limit(MOST_POINTS)).all()
+    told = (point(page=number, region=region, year=year, **_number(*row)) for number, region, year, *row in rows)
+    return of_one_unit([each for each in told if each is not None])
+
+
+def _number(text: str, low: str | None, high: str | None, unit: str) -> dict[str, Any]:
+    return {"text": text, "low": low, "high": high, "unit": unit}
+
+
+def newest_year(store: Store, asked: Asked) -> int | None:
+    """That of the newest reports; an indicator is promised in any."""
+    wanted = _where(replace(asked, key=None, year=None))
+    with store.database.read() as connection:
+        found: int | None = connection.execute(select(func.max(t.page.c.year)).where(*wanted)).scalar()
+        return found
+
+
+def oftenest(store: Store, source: str | None, most: int) -> list[str]:
+    """The regions with reports of the most years."""
+    query = select(t.page.c.region).where(t.page.c.region != "", t.page.c.year.is_not(None))
+    if source is not None:
+        query = query.where(t.page.c.source == source)
+    years = func.count(distinct(t.page.c.year))
+    with store.database.read() as connection:
+        found = connection.execute(query.group_by(t.page.c.region).order_by(years.desc(), t.page.c.region).limit(most))
+        return list(found.scalars())
 
 
 def _keys(order: Order) -> tuple[ColumnElement[Any], ...]:

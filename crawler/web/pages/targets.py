@@ -1,8 +1,6 @@
-"""Targets of the newest versions: a table to search and sort, one indicator as bars, and all of it as CSV."""
+"""Targets of the newest versions: a table to search and sort, charts, and all of it as CSV."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, fields
-from decimal import Decimal
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -12,28 +10,26 @@ from crawler.cli.sheets import csv_bytes
 from crawler.reports import label
 from crawler.targets.indicators import CANONICAL, key_of
 from crawler.web.asked import number_of, office_of, text_of
+from crawler.web.charts import charts_of
 from crawler.web.locale import marked
 from crawler.web.refused import Refused
 from crawler.web.rendering import page
 from storage.cards import places
-from storage.found import MOST_COUNTED, ORDERS, PORTION, Asked, Bar, Order, TargetLine, bars, count, targets
+from storage.found import MOST_COUNTED, ORDERS, PORTION, Asked, Order, TargetLine, count, targets
 
 router = APIRouter()
 
 MOST_ROWS = 50_000
 """Of a file."""
 _INDICATORS = list(dict.fromkeys(CANONICAL.values()))
-_WIDTH = 100
-"""Of the longest bar."""
 
 
 @router.get("/targets")
 def found(request: Request) -> Response:
-    """The targets that fit, a portion at a time; with an indicator a chart of them."""
+    """The targets that fit, a portion at a time, below charts."""
     store, asked, order = office_of(request).store, _asked(request), _order(text_of(request, "order"))
     skip = number_of(request, "skip") or 0
     lines = targets(store, asked, order=order, limit=PORTION + 1, skip=skip)
-    drawn, unit = bars(store, asked) if asked.key and not skip else ([], "")
     regions, years = places(store)
     shown: dict[str, Any] = {
         "lines": lines[:PORTION],
@@ -45,8 +41,7 @@ def found(request: Request) -> Response:
         "order": order,
         "orders": ORDERS,
         "label": label,
-        "bars": _drawn(drawn) if len(drawn) > 1 else [],
-        "unit": unit,
+        "charts": None if skip else charts_of(store, asked),
         "regions": regions,
         "years": years,
         "indicators": _INDICATORS,
@@ -78,11 +73,3 @@ def _order(name: str | None) -> Order:
         if order == (name or ORDERS[0]):
             return order
     raise Refused(400, marked("%(name)s: not one of %(known)s"), name="order", known=", ".join(ORDERS))
-
-
-def _drawn(drawn: Sequence[Bar]) -> list[dict[str, Any]]:
-    """Bars with their lengths: the longest is `_WIDTH`; what is below nothing has none."""
-    most = max(bar.middle for bar in drawn)
-    return [
-        {"bar": bar, "width": f"{max(Decimal(), _WIDTH * bar.middle / most):.1f}" if most > 0 else "0"} for bar in drawn
-    ]
