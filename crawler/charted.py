@@ -6,7 +6,7 @@ loosely (6%左右, 5%以上) is drawn at its number, a range (5%—6%) at its mi
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from crawler.model import value
 from crawler.targets.units import DATE, base_value
@@ -64,13 +64,13 @@ def point(
 
 
 def of_one_unit(points: Iterable[Point]) -> list[Point]:
-    """Those in the unit that most of them have, of each report the first."""
+    """Those in the unit that most of them have: of each region and year one, for a report is printed more than once."""
     known = list(points)
     most = Counter(each.unit for each in known).most_common(1)
-    first: dict[int, Point] = {}
+    first: dict[tuple[str, int], Point] = {}
     for each in known:
         if each.unit == most[0][0]:
-            first.setdefault(each.page, each)
+            first.setdefault((each.region, each.year), each)
     return list(first.values())
 
 
@@ -90,7 +90,7 @@ def spread(points: Sequence[Point]) -> list[Bin]:
     width = _width(points)
     numbered: dict[int, list[Point]] = defaultdict(list)
     for each in points:
-        numbered[int(each.middle // width)].append(each)
+        numbered[int((each.middle / width).to_integral_value(ROUND_FLOOR))].append(each)
     return [
         Bin(low=number * width, high=(number + 1) * width, points=tuple(numbered[number]))
         for number in range(min(numbered), max(numbered) + 1)
