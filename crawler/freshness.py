@@ -137,7 +137,8 @@ def _appeared(now: datetime, history: History, zone: ZoneInfo) -> datetime:
 
 def _pace(now: datetime, appeared: datetime, history: History) -> float:
     """The rate of edits, as a share of what is expected of a report that appeared just now."""
-    edited = max(appeared, min(history.edited_at or appeared, now))
+    last = history.edited_at if history.edits else None
+    edited = max(appeared, min(last or appeared, now))
     seen = max(appeared, min(history.first_seen or now, edited if history.edits else now))
     expected = EXPECTED * _units(history.edits, seen - appeared, edited - seen, now - edited)
     own = (PRIOR + history.edits) / (PRIOR + expected)
