@@ -12,7 +12,7 @@ from crawler.errors import UsageError
 from crawler.wire import instant
 from storage import tables as t
 from storage import versions as stored_versions
-from storage.codec import load_diff
+from storage.codec import load_diff, load_reasons
 from storage.lines import AlertLine, ChangeLine, DeliveryLine, PageLine, Shown, VersionLine
 from storage.outbox import DELIVERED
 from storage.past import LARGEST, timeline
@@ -60,7 +60,7 @@ def pages(
     With `after`, a page's number or 0, those of higher numbers, by number: what is found meanwhile comes behind.
     """
     columns = (*t.page.c["id", "source", "url", "title", "changed_at"], t.source.c.active)
-    states = t.state.c["version", "checked_at", "outcome", "reason", "next_check"]
+    states = t.state.c["version", "checked_at", "outcome", "reason", "next_check", "why"]
     order = (t.page.c.source, t.page.c.position, t.page.c.id) if after is None else (t.page.c.id,)
     found_or_changed = func.coalesce(t.page.c.changed_at, t.page.c.first_seen)
     # The portion is chosen by itself: what is skipped is joined with nothing.
@@ -262,6 +262,7 @@ def _page_line(row: Row[Any]) -> PageLine:
         outcome=row.outcome,
         reason=row.reason,
         next_check=instant(row.next_check),
+        why=[{"reason": reason.word, "amount": reason.amount} for reason in load_reasons(row.why)],
         active=row.active,
     )
 
