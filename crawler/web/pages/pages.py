@@ -15,6 +15,7 @@ from crawler.web.refused import Refused
 from crawler.web.rendering import page
 from storage import queries
 from storage.comparisons import lines
+from storage.episodes import episodes
 from storage.lines import VersionLine
 from storage.past import kin, promised, promises, timeline
 
@@ -62,6 +63,7 @@ def one_page(request: Request, number: int) -> Response:
         "versions": [{"line": each, "touched": _touched(each)} for each in versions[:VERSIONS]],
         "older": versions[VERSIONS - 1].version if len(versions) > VERSIONS else None,
         "prints": prints,
+        "episodes": episodes(store.database, number),
         "kin": [each for each in kin(store, number) if each.page not in printed],
         "reports": promises(store, number),
         "report": report,

@@ -40,6 +40,35 @@ def test_how_its_checks_fare(dashboard: Dashboard, clock: Clock) -> None:
     assert told["Report of"] == "河川市 2027"
 
 
+def test_when_its_checks_failed_and_for_how_long(dashboard: Dashboard) -> None:
+    store, due = dashboard.store, stock(dashboard.store)
+    ends = [
+        *[(Outcome.FAILED, "the server answered <503>", 1)] * 2,
+        (Outcome.FAILED, "no answer", 3),
+        *[(Outcome.UNCHANGED, None, 0)] * 3,
+        (Outcome.GONE, "the server answered 404", 0),
+    ]
+    for hours, (outcome, reason, failures) in enumerate(ends, 1):
+        due = store.due_page(due.page, due.source)
+        gone = outcome is Outcome.GONE
+        ended = unchanged(due, outcome=outcome, reason=reason, failures=failures, gone=gone, at=NOW + hours * HOUR)
+        store.record(ended)
+    with dashboard.browser(cookies={"zone": "UTC"}) as browser:
+        told = english(browser, "/pages/1").partition('<ol class="episodes">')[2].partition("</ol>")[0]
+    assert [plain(line) for line in told.split("</li>")[:-1]] == [
+        "2026-11-22 15:00 gone the server answered 404 ever since",
+        "2026-11-22 12:00 read again for 3 hours",
+        "2026-11-22 11:00 failed no answer for 1 hour",
+        "2026-11-22 09:00 failed the server answered <503> for 2 hours",
+    ]
+
+
+def test_a_page_that_is_always_read_has_no_such_history(dashboard: Dashboard) -> None:
+    stock(dashboard.store, 3)
+    with dashboard.browser() as browser:
+        assert "episodes" not in english(browser, "/pages/1")
+
+
 def test_its_history_portion_by_portion(dashboard: Dashboard) -> None:
     stock(dashboard.store, 70)
     with dashboard.browser() as browser:
