@@ -8,7 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_FLOOR, Decimal
 
-from crawler.model import value
+from crawler.model import Target, value
+from crawler.targets.describe import describe_value
 from crawler.targets.units import DATE, base_value
 
 _BINS = 12
@@ -26,7 +27,9 @@ class Point:
     region: str
     year: int
     text: str
-    """As it is written."""
+    """5.5%左右, 5%—6%."""
+    kind: str
+    """That of the target: growth and decline are not compared."""
     unit: str
     """The base unit."""
     middle: Decimal
@@ -50,26 +53,25 @@ class Bin:
     points: tuple[Point, ...]
 
 
-def point(
-    *, page: int, region: str, year: int | None, text: str, low: str | None, high: str | None, unit: str
-) -> Point | None:
-    """A target as a point; None where it has no year or no number."""
-    if year is None or unit == DATE:
+def point(page: int, region: str, year: int | None, target: Target) -> Point | None:
+    """A target as a point; None where its report has no year, or it no number."""
+    if year is None or target.unit == DATE:
         return None
-    ends = [base_value(Decimal(end), unit) for end in (low, high) if end is not None]
+    ends = [base_value(end, target.unit) for end in (target.low, target.high) if end is not None]
     if not ends:
         return None
     middle = sum((end for end, _ in ends if end is not None), Decimal()) / len(ends)
-    return Point(page=page, region=region, year=year, text=text, unit=ends[0][1], middle=middle)
+    text = describe_value(target)
+    return Point(page=page, region=region, year=year, text=text, kind=target.kind, unit=ends[0][1], middle=middle)
 
 
 def of_one_unit(points: Iterable[Point]) -> list[Point]:
-    """Those in the unit that most of them have: of each region and year one, for a report is printed more than once."""
+    """Those of the kind and unit that most have: of each region and year one, for a report is printed repeatedly."""
     known = list(points)
-    most = Counter(each.unit for each in known).most_common(1)
+    most = Counter((each.kind, each.unit) for each in known).most_common(1)
     first: dict[tuple[str, int], Point] = {}
     for each in known:
-        if each.unit == most[0][0]:
+        if (each.kind, each.unit) == most[0][0]:
             first.setdefault((each.region, each.year), each)
     return list(first.values())
 

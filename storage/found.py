@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from decimal import Decimal
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Row, Select, Text, and_, case, cast, distinct, func, select, tuple_
 
 from crawler.charted import Point, of_one_unit, point
-from crawler.model import value
+from crawler.model import Target, value
 from storage import tables as t
 from storage.columns import leading_number
 from storage.store import Store
@@ -102,19 +103,22 @@ def count(store: Store, asked: Asked) -> int:
 
 def points(store: Store, asked: Asked, regions: Sequence[str] | None = None) -> list[Point]:
     """What reports promise for their own year of an indicator that fits, in one unit; of some regions, or of all."""
-    columns = *t.page.c["id", "region", "year"], *t.target.c["text", "low", "high", "unit"]
+    columns = *t.page.c["id", "region", "year"], *t.target.c["text", "kind", "relation", "low", "high", "unit"]
     query = select(*columns).join_from(t.target, t.page).where(*_promises(asked), *_where(asked))
     query = query.where(t.page.c.region != "", t.target.c.period == cast(t.page.c.year, Text))
     if regions is not None:
         query = query.where(t.page.c.region.in_(regions))
     with store.database.read() as connection:
         rows = connection.execute(query.order_by(t.page.c.id, t.target.c.position).limit(MOST_POINTS)).all()
-    told = (point(page=number, region=region, year=year, **_number(*row)) for number, region, year, *row in rows)
+    told = (point(row.id, row.region, row.year, _target(row)) for row in rows)
     return of_one_unit([each for each in told if each is not None])
 
 
-def _number(text: str, low: str | None, high: str | None, unit: str) -> dict[str, Any]:
-    return {"text": text, "low": low, "high": high, "unit": unit}
+def _target(row: Row[Any]) -> Target:
+    """What a chart needs of it."""
+    low, high = (None if end is None else Decimal(end) for end in (row.low, row.high))
+    said = {"text": row.text, "kind": row.kind, "relation": row.relation, "unit": row.unit}
+    return Target(start=0, end=0, sent_start=0, sentence="", indicator="", low=low, high=high, **said)
 
 
 def newest_year(store: Store, asked: Asked) -> int | None:

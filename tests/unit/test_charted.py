@@ -8,22 +8,23 @@ from hypothesis import strategies as st
 
 from crawler.charted import Point, of_one_unit, over_years, point, spread
 from crawler.targets.units import DATE
+from tests.support.store import target
 
 
 def told(
-    region: str, year: int | None, low: str | None, high: str | None, unit: str = "%", page: int = 1
+    region: str, year: int | None, low: str | None, high: str | None, unit: str = "%", relation: str = "range"
 ) -> Point | None:
-    return point(page=page, region=region, year=year, text=f"{low}{unit}", low=low, high=high, unit=unit)
+    ends = [None if each is None else Decimal(each) for each in (low, high)]
+    return point(1, region, year, target(low=ends[0], high=ends[1], unit=unit, relation=relation))
 
 
-def at(middle: str, region: str = "云川市", year: int = 2031, unit: str = "%") -> Point:
-    return Point(page=1, region=region, year=year, text=middle, unit=unit, middle=Decimal(middle))
+def at(middle: str, region: str = "云川市", year: int = 2031, unit: str = "%", kind: str = "growth") -> Point:
+    return Point(page=1, region=region, year=year, text=middle, kind=kind, unit=unit, middle=Decimal(middle))
 
 
 def test_a_range_stands_at_its_middle_and_a_bound_at_its_number() -> None:
-    assert [each and each.middle for each in (told("云川市", 2031, "5", "6"), told("云川市", 2031, "5", None))] == [
-        Decimal("5.5"), Decimal(5)
-    ]  # fmt: skip
+    said = told("云川市", 2031, "5", "6"), told("云川市", 2031, "5", None, relation="at_least")
+    assert [each and (each.middle, each.text) for each in said] == [(Decimal("5.5"), "5%—6%"), (Decimal(5), "5%以上")]
 
 
 def test_amounts_are_compared_in_their_base_unit() -> None:
@@ -43,9 +44,9 @@ def test_what_has_no_year_or_no_number_is_not_drawn() -> None:
 
 
 def test_only_the_commonest_unit_is_drawn_and_a_report_once() -> None:
-    growth, amount = at("6"), at("9000", unit="元")
+    growth, amount, less = at("6"), at("9000", unit="元"), at("3", kind="decline")
     other = at("5", region="石溪县")
-    assert of_one_unit([growth, amount, other, at("6.5")]) == [growth, other]
+    assert of_one_unit([less, growth, amount, other, at("6.5")]) == [growth, other]
     assert of_one_unit([]) == []
 
 
