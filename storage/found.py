@@ -1,13 +1,11 @@
-"""Targets of the newest versions as readers look for them: filtered, sorted, in portions; one over regions."""
+"""Targets of the newest versions as readers look for them: filtered, sorted, in portions."""
 
 from dataclasses import fields
-from decimal import Decimal
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select, tuple_
 
 from crawler.model import value
-from crawler.targets.units import DATE, base_value
 from storage import tables as t
 from storage.columns import leading_number
 from storage.store import Store
@@ -15,7 +13,6 @@ from storage.store import Store
 PORTION = 100
 Order = Literal["newest", "largest", "smallest"]
 ORDERS: tuple[Order, ...] = ("newest", "largest", "smallest")
-MOST_BARS = 60
 Place = tuple[int, float, int, int]
 """Of a target in an order."""
 
@@ -60,18 +57,6 @@ _OF_TARGET = ("report", "indicator", "key", "relation", "low", "high", "unit", "
 _COLUMNS = (t.page.c.id.label("page"), *t.page.c[_OF_PAGE], *t.target.c[_OF_TARGET])
 
 
-@value
-class Bar:
-    """A target's value, of the unit that most of the targets have."""
-
-    page: int
-    region: str
-    year: int | None
-    text: str
-    middle: Decimal
-    """Of a range; else its only value."""
-
-
 def targets(
     store: Store, asked: Asked, *, order: Order = "newest", limit: int = PORTION, skip: int = 0
 ) -> list[TargetLine]:
@@ -94,7 +79,7 @@ def placed(
 ) -> list[tuple[TargetLine, Place]]:
     """What fits, in that order, each with its place; behind a place, though that target be gone by now."""
     keys = _keys(order)
-    query = select(*_COLUMNS).join_from(t.target, t.page).where(*_promises(asked), *_where(asked)).order_by(*keys)
+    query = select(*_COLUMNS).join_from(t.target, t.page).where(*_promises(asked), *narrowing(asked)).order_by(*keys)
     if after is not None:
         query = query.where(tuple_(*keys) > tuple_(*after))
     query = query.add_columns(*(key.label(f"key_{number}") for number, key in enumerate(keys)))
@@ -107,28 +92,6 @@ def count(store: Store, asked: Asked) -> int:
     with store.database.read() as connection:
         found: int = connection.execute(_narrowed(select(func.count()), asked)).scalar_one()
         return found
-
-
-def bars(store: Store, asked: Asked) -> tuple[list[Bar], str]:
-    """One indicator's targets that fit and are told in one unit, the largest first, and that unit; at most so many."""
-    measured: dict[str, list[Bar]] = {}
-    for line in targets(store, asked, limit=10 * MOST_BARS):
-        if line.unit == DATE:
-            continue
-        low, high = (base_value(None if each is None else Decimal(each), line.unit) for each in (line.low, line.high))
-        ends = [end for end, _ in (low, high) if end is not None]
-        if ends:
-            measured.setdefault(low[1], []).append(
-                Bar(
-                    page=line.page,
-                    region=line.region,
-                    year=line.year,
-                    text=line.text,
-                    middle=sum(ends, Decimal()) / len(ends),
-                )
-            )
-    unit, found = max(measured.items(), key=lambda each: len(each[1]), default=("", []))
-    return sorted(found, key=lambda bar: bar.middle, reverse=True)[:MOST_BARS], unit
 
 
 def _keys(order: Order) -> tuple[ColumnElement[Any], ...]:
@@ -153,7 +116,7 @@ def _chosen(asked: Asked, order: Order) -> Select[Any]:
     # The outer join keeps the pages first, which an index has in this order: else all targets are sorted for the first.
     beside = t.page.outerjoin(t.target, and_(t.target.c.page == t.page.c.id, *_promises(asked)))
     there = func.coalesce(t.target.c.position, -1) >= 0
-    return select(*columns).select_from(beside).where(there, *_where(asked)).order_by(*_order(order))
+    return select(*columns).select_from(beside).where(there, *narrowing(asked)).order_by(*_order(order))
 
 
 def _order(order: Order) -> list[ColumnElement[Any]]:
@@ -167,7 +130,7 @@ def _order(order: Order) -> list[ColumnElement[Any]]:
 def _narrowed(query: Select[Any], asked: Asked) -> Select[Any]:
     """Of the targets those that fit; pages are looked at only where something is asked of them."""
     query = query.select_from(t.target).where(*_promises(asked))
-    wanted = _where(asked)
+    wanted = narrowing(asked)
     return query.join(t.page, t.page.c.id == t.target.c.page).where(*wanted) if wanted else query
 
 
@@ -176,7 +139,8 @@ def _promises(asked: Asked) -> list[ColumnElement[bool]]:
     return [t.target.c.status == "target", *of]
 
 
-def _where(asked: Asked) -> list[ColumnElement[bool]]:
+def narrowing(asked: Asked) -> list[ColumnElement[bool]]:
+    """What is asked of the pages."""
     wanted = ((t.page.c.region, asked.region), (t.page.c.year, asked.year), (t.page.c.source, asked.source))
     return [column == item for column, item in wanted if item is not None]
 
