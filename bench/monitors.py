@@ -14,32 +14,21 @@ edited; `lost`: edited pages that were not told in two further rounds.
 
 import argparse
 import json
-import os
 import random
-import signal
-import socket
-import subprocess
-import sys
 import time
 import urllib.error
-import urllib.request
-from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Event, Thread
+from threading import Thread
 from typing import Any
 
-import yaml
-
+from bench.watchers import WATCHERS, Ours, Watcher
 from tests.chaos.portal import Page
 
-ROOT = Path(__file__).resolve().parents[1]
 PAGES, ROUNDS, EDITS, KILLS = 10, 10, 4, 20
-PATIENCE = 120
-"""Seconds a round may take."""
 LEASE = 35
 """Seconds after which ours takes up a delivery whose process was killed, or one that was refused."""
 CHALLENGE = (
@@ -57,20 +46,18 @@ class Stage:
         self.challenge = False
         self.status = 200
         self.taken: list[str] = []
-        self.asked = Event()
-        """A page was asked for, since this was last cleared."""
+        self.served = 0
+        """Pages answered so far."""
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self.base = f"http://127.0.0.1:{self._server.server_address[1]}"
+        base = f"http://127.0.0.1:{self._server.server_address[1]}"
+        self.urls = [f"{base}/report-{number}.html" for number in range(PAGES)]
+        self.hook = f"{base}/hook"
         Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def url(self, number: int) -> str:
-        """The address of a page."""
-        return f"{self.base}/report-{number}.html"
 
     def told(self) -> set[int]:
         """The pages told since this was last asked."""
         said, self.taken = "\n".join(self.taken), []
-        return {number for number in range(PAGES) if self.url(number) in said}
+        return {number for number in range(PAGES) if self.urls[number] in said}
 
     def close(self) -> None:
         """Serve no longer."""
@@ -81,15 +68,16 @@ class Stage:
 def _handler(stage: Stage) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            stage.asked.set()
             name = self.path.removeprefix("/report-").removesuffix(".html")
             if not name.isdigit() or int(name) >= PAGES:
                 self._send(404, b"", "text/plain")
             elif stage.challenge:
+                stage.served += 1
                 self._send(200, CHALLENGE, "text/html")
             else:
                 page = stage.pages[int(name)]
                 page.asked += 1
+                stage.served += 1
                 drawn = page.drawn(page.asked if stage.moving else 1)
                 self._send(200, drawn.content, drawn.content_type or "text/html")
 
@@ -123,189 +111,8 @@ def _loaded(body: bytes) -> Any:  # noqa: ANN401 (whatever a monitor sends)
         return body.decode("utf-8", "replace")
 
 
-class Monitor(ABC):
-    """A monitor installed in a folder, watching all pages of a stage."""
-
-    def __init__(self, python: Path, folder: Path, stage: Stage) -> None:
-        self.python, self.folder, self.stage = python, folder, stage
-
-    @abstractmethod
-    def round(self, kill_after: float | None = None) -> float:
-        """Check every page once and tell: the seconds from the first request on; killed after so many of these."""
-
-    def close(self) -> None:  # noqa: B027 (most leave nothing running)
-        """End what runs."""
-
-
-class Command(Monitor):
-    """One that is run for a round, as by cron."""
-
-    arguments: Sequence[str]
-
-    def round(self, kill_after: float | None = None) -> float:
-        """As `Monitor.round`."""
-        self.stage.asked.clear()
-        process = subprocess.Popen(
-            [*self.arguments],
-            cwd=self.folder,
-            env=os.environ | {"PYTHONPATH": str(ROOT) if isinstance(self, Ours) else ""},
-            stdout=subprocess.DEVNULL,
-            stderr=(self.folder / "stderr").open("ab"),
-        )
-        self.stage.asked.wait(PATIENCE)
-        began = time.monotonic()
-        try:
-            process.wait(PATIENCE if kill_after is None else kill_after)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        return time.monotonic() - began
-
-
-class Ours(Command):
-    """`crawler once`."""
-
-    def __init__(self, python: Path, folder: Path, stage: Stage) -> None:
-        super().__init__(python, folder, stage)
-        self.arguments = [sys.executable, "-m", "crawler", "once"]
-        (folder / "sources.yaml").write_text(
-            yaml.safe_dump(
-                {
-                    "network": {"allow_private": True},
-                    "defaults": {"delay": "0s"},
-                    "channels": {"hook": {"type": "webhook", "url": f"{stage.base}/hook"}},
-                    "sources": [{"id": f"p{n}", "url": stage.url(n), "alert": ["hook"]} for n in range(PAGES)],
-                }
-            )
-        )
-
-
-class _Watch(Command):
-    """What urlwatch and its fork share."""
-
-    name: str
-    jobs: str
-    state: str
-    reporter: str
-
-    def __init__(self, python: Path, folder: Path, stage: Stage) -> None:
-        super().__init__(python, folder, stage)
-        jobs = [{"name": stage.url(n), "url": stage.url(n)} for n in range(PAGES)]
-        (folder / "jobs.yaml").write_text(yaml.safe_dump_all(jobs))
-        hook = {"enabled": True, "webhook_url": f"{stage.base}/hook"}
-        report = {"stdout": {"enabled": False}, self.reporter: hook}
-        (folder / "config.yaml").write_text(yaml.safe_dump({"report": report}))
-        program = str(python.parent / self.name)
-        files = [self.jobs, "jobs.yaml", "--config", "config.yaml", self.state, "state.db"]
-        self.arguments = [program, *files]
-
-
-class Urlwatch(_Watch):
-    """`urlwatch`, run for each round."""
-
-    name, jobs, state, reporter = "urlwatch", "--urls", "--cache", "slack"
-
-
-class Webchanges(_Watch):
-    """`webchanges`, run for each round."""
-
-    name, jobs, state, reporter = "webchanges", "--jobs", "--database", "webhook"
-
-
-class ChangeDetection(Monitor):
-    """changedetection.io as its server, asked over its API to check all."""
-
-    def __init__(self, python: Path, folder: Path, stage: Stage) -> None:
-        super().__init__(python, folder, stage)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self._port = free.getsockname()[1]
-        self._start()
-        for number in range(PAGES):
-            hook = stage.base.replace("http://", "json://") + "/hook"
-            self._ask(
-                "watch", {"url": stage.url(number), "notification_urls": [hook], "time_between_check": {"days": 9}}
-            )
-
-    def round(self, kill_after: float | None = None) -> float:
-        """As `Monitor.round`; it is given two seconds to tell after the last check, which are not counted."""
-        began = int(time.time())
-        self._wait(lambda: int(time.time()) > began)  # it notes whole seconds
-        began = int(time.time())
-        self.stage.asked.clear()
-        self._ask("watch?recheck_all=1")
-        self.stage.asked.wait(PATIENCE)
-        start = time.monotonic()
-        if kill_after is not None:
-            time.sleep(kill_after)
-            self.close()
-            self._start()
-            return kill_after
-        self._wait(lambda: all(each["last_checked"] >= began for each in self._watches()))
-        took = time.monotonic() - start
-        time.sleep(2)
-        return took
-
-    def close(self) -> None:
-        """Kill the server and what it started."""
-        os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-
-    def _start(self) -> None:
-        self._process = subprocess.Popen(
-            [str(self.python.parent / "changedetection.io"), "-d", ".", "-p", str(self._port), "-h", "127.0.0.1", "-C"],
-            cwd=self.folder,
-            env=os.environ | {"ALLOW_IANA_RESTRICTED_ADDRESSES": "true", "MINIMUM_SECONDS_RECHECK_TIME": "0"},
-            stdout=subprocess.DEVNULL,
-            stderr=(self.folder / "stderr").open("ab"),
-            start_new_session=True,
-        )
-        self._wait(self._answers)
-
-    def _watches(self) -> list[dict[str, Any]]:
-        """Ours; it comes with examples of its own."""
-        return [each for each in self._ask("watch").values() if each["url"].startswith(self.stage.base)]
-
-    def _answers(self) -> bool:
-        try:
-            self._ask("watch")
-        except (OSError, StopIteration):
-            return False
-        return True
-
-    def _wait(self, done: Any) -> None:  # noqa: ANN401 (a question)
-        until = time.monotonic() + PATIENCE
-        while not done():
-            if time.monotonic() > until:
-                raise TimeoutError("changedetection.io did not come to an end")
-            time.sleep(0.1)
-
-    def _ask(self, what: str, said: object = None) -> Any:  # noqa: ANN401 (its JSON)
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{self._port}/api/v1/{what}",
-            data=None if said is None else json.dumps(said).encode(),
-            headers={"x-api-key": self._token(), "Content-Type": "application/json"},
-        )
-        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-            return json.load(answer)
-
-    def _token(self) -> str:
-        found = [*self.folder.glob("changedetection.json"), *self.folder.glob("url-watches.json")]
-        settings = json.loads(next(iter(found)).read_text())
-        token: str = settings["settings"]["application"]["api_access_token"]
-        return token
-
-
-MONITORS: dict[str, type[Monitor]] = {
-    "ours": Ours,
-    "urlwatch": Urlwatch,
-    "webchanges": Webchanges,
-    "changedetection.io": ChangeDetection,
-}
-
-
 @contextmanager
-def watching(kind: type[Monitor], python: Path, seed: int) -> Iterator[tuple[Monitor, Stage]]:
+def watching(kind: type[Watcher], python: Path, seed: int) -> Iterator[tuple[Watcher, Stage]]:
     """A monitor that has read every page once."""
     stage = Stage(seed)
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -319,7 +126,7 @@ def watching(kind: type[Monitor], python: Path, seed: int) -> Iterator[tuple[Mon
             stage.close()
 
 
-def noise(kind: type[Monitor], python: Path, seed: int) -> str:
+def noise(kind: type[Watcher], python: Path, seed: int) -> str:
     """False alerts among checks of pages that stand still."""
     with watching(kind, python, seed) as (monitor, stage):
         stage.moving = True
@@ -330,7 +137,7 @@ def noise(kind: type[Monitor], python: Path, seed: int) -> str:
     return f"{false} false of {PAGES * ROUNDS}"
 
 
-def bot_check(kind: type[Monitor], python: Path, seed: int) -> str:
+def bot_check(kind: type[Watcher], python: Path, seed: int) -> str:
     """False alerts when pages were once a bot check."""
     with watching(kind, python, seed) as (monitor, stage):
         false = 0
@@ -340,7 +147,7 @@ def bot_check(kind: type[Monitor], python: Path, seed: int) -> str:
     return f"{false} false for {PAGES} pages"
 
 
-def sink(kind: type[Monitor], python: Path, seed: int) -> str:
+def sink(kind: type[Watcher], python: Path, seed: int) -> str:
     """Edits lost when the webhook fails in one round."""
     with watching(kind, python, seed) as (monitor, stage):
         edited = _edit(stage, random.Random(seed), PAGES)
@@ -351,12 +158,12 @@ def sink(kind: type[Monitor], python: Path, seed: int) -> str:
     return f"{len(edited - told)} lost of {len(edited)}"
 
 
-def kill(kind: type[Monitor], python: Path, seed: int) -> str:
+def kill(kind: type[Watcher], python: Path, seed: int) -> str:
     """Edits lost when the monitor is killed amid rounds."""
     dice = random.Random(seed)
     lost = 0
     with watching(kind, python, seed) as (monitor, stage):
-        pace = monitor.round()
+        pace = monitor.round().asking
         for _ in range(KILLS):
             stage.told()
             edited = _edit(stage, dice, EDITS)
@@ -372,7 +179,7 @@ def _edit(stage: Stage, dice: random.Random, count: int) -> set[int]:
     return set(chosen)
 
 
-def _told_later(monitor: Monitor, stage: Stage) -> set[int]:
+def _told_later(monitor: Watcher, stage: Stage) -> set[int]:
     told: set[int] = set()
     for wait in (LEASE, 0):
         if isinstance(monitor, Ours):
@@ -389,18 +196,18 @@ def main() -> None:
     """Print the table, a row as soon as it is known."""
     parser = argparse.ArgumentParser(prog="python -m bench.monitors")
     parser.add_argument("python", type=Path, help="of the environment with the other monitors")
-    parser.add_argument("name", nargs="*", help=f"of {', '.join(MONITORS)}; without any: all")
+    parser.add_argument("name", nargs="*", help=f"of {', '.join(WATCHERS)}; without any: all")
     parser.add_argument("--case", action="append", choices=CASES, help="only this; may be repeated")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     cases = given.case or list(CASES)
     print(f"| monitor | {' | '.join(cases)} |\n| --- |{' --- |' * len(cases)}")
-    for name in given.name or MONITORS:
-        cells = [_cell(CASES[case], MONITORS[name], given.python.absolute(), given.seed) for case in cases]
+    for name in given.name or WATCHERS:
+        cells = [_cell(CASES[case], WATCHERS[name], given.python.absolute(), given.seed) for case in cases]
         print(f"| {name} | {' | '.join(cells)} |", flush=True)
 
 
-def _cell(case: Any, kind: type[Monitor], python: Path, seed: int) -> str:  # noqa: ANN401 (a case)
+def _cell(case: Any, kind: type[Watcher], python: Path, seed: int) -> str:  # noqa: ANN401 (a case)
     try:
         said: str = case(kind, python, seed)
     except (OSError, KeyError, StopIteration, urllib.error.URLError) as error:

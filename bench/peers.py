@@ -47,24 +47,28 @@ class Run(NamedTuple):
 
 def names() -> list[str]:
     """The peers, as their packages are called."""
-    packages = [line.partition("==")[0].partition("[")[0] for line in _requirements()]
+    packages = [_package(line) for line in _requirements()]
     return [package for package in packages if package != "selectolax"]
 
 
-def prepare(python: str | None = None, requirements: Path = REQUIREMENTS) -> Environment:
-    """The environment, created and filled if need be by `python`, else the newest interpreter at hand."""
+def prepare(python: str | None = None, requirements: Path = REQUIREMENTS, only: str = "") -> Environment:
+    """The environment, created and filled if need be by `python`, else the newest interpreter at hand.
+
+    `only`: one package of them, in an environment of its own.
+    """
     python = python or next(filter(_works, _PYTHONS), sys.executable)
-    digest = hashlib.sha256(f"{shutil.which(python)} {requirements.read_text('utf-8')}".encode()).hexdigest()[:12]
+    lines = [line for line in _requirements(requirements) if only in ("", _package(line))]
+    digest = hashlib.sha256("\n".join([str(shutil.which(python)), *lines]).encode()).hexdigest()[:12]
     folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "report-crawler" / f"peers-{digest}"
     ours, record = folder / "bin" / "python", folder / "failed.json"
     if not record.exists():
         _tell(f"installing the peers into {folder}")
         subprocess.run([python, "-m", "venv", "--clear", folder], check=True)
         _install(ours, "--upgrade", "pip")
-        failed = {line: reason for line in _requirements(requirements) if (reason := _install(ours, line))}
+        failed = {line: reason for line in lines if (reason := _install(ours, line))}
         record.write_text(json.dumps(failed), encoding="utf-8")
     failed = json.loads(record.read_text(encoding="utf-8"))
-    return Environment(ours, {line.partition("==")[0].partition("[")[0]: why for line, why in failed.items()})
+    return Environment(ours, {_package(line): why for line, why in failed.items()})
 
 
 def run(environment: Environment, name: str, pages: Sequence[Page]) -> Run:
@@ -101,6 +105,10 @@ def ask(
 def _requirements(path: Path = REQUIREMENTS) -> list[str]:
     lines = path.read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]
+
+
+def _package(line: str) -> str:
+    return line.partition("==")[0].partition("[")[0]
 
 
 def _works(python: str) -> bool:

@@ -51,6 +51,8 @@ class Size(NamedTuple):
     pages: int
     versions: int
     characters: int
+    portal: int = PAGES_A_PORTAL
+    """No portal has more pages than this."""
 
 
 def main() -> None:
@@ -71,7 +73,7 @@ def main() -> None:
 def populate(store: Store, size: Size, seed: int = 1) -> None:
     """Fill an empty store; the same seed gives the same texts."""
     dice = random.Random(seed)
-    sources = sources_of(size.pages)
+    sources = sources_of(size.pages, size.portal)
     store.sync(sources, NOW - PAST)
     for source in sources:
         with store.database.write() as connection:
@@ -93,16 +95,16 @@ def populate(store: Store, size: Size, seed: int = 1) -> None:
     prune(store, now=NOW, keep=KEPT)
 
 
-def sources_of(pages: int) -> list[Source]:
+def sources_of(pages: int, portal: int = PAGES_A_PORTAL) -> list[Source]:
     """The portals, none with more than so many pages."""
-    portals = -(-pages // PAGES_A_PORTAL)
+    portals = -(-pages // portal)
     return [
         Source(
             id=f"portal-{number:03}",
             title=f"第{number}门户",
             listing=f"https://portal-{number:03}.example.org/baogao/",
             match=r"/baogao/\d+\.html$",
-            max_pages=min(PAGES_A_PORTAL, pages - number * PAGES_A_PORTAL),
+            max_pages=min(portal, pages - number * portal),
             schedule=Schedule(every=timedelta(hours=6)),
             alert=("desk", "mail"),
         )

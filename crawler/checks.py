@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
+from crawler.freshness import History, Reason
 from crawler.model import Article, Failure, Json, Source, Target, TargetDiff, value
 
 # --- what is stored of a page ----------------------------------------------------------------------------------------
@@ -22,11 +23,13 @@ class Part:
 
     url: str
     sha256: str
-    """Of the bytes, so that unchanged ones are known before they are parsed."""
+    """Of the bytes that were read, so that unchanged ones are known before they are parsed; empty: others came."""
     paragraphs: int
     """How many paragraphs of the document's text come from it."""
     etag: str | None = None
     last_modified: str | None = None
+    imprint: str = ""
+    """By which its text is recognised amid other furniture (`crawler.extract.recognition`); empty: it is not."""
 
 
 @value
@@ -89,6 +92,7 @@ class Due:
     swings: int = 0
     """How often in a row it came back from an earlier version's text to the newest one's."""
     swung_at: datetime | None = None
+    history: History = History()
 
 
 @value
@@ -252,6 +256,8 @@ class Intent:
     suspicion: Suspicion | None = None
     swings: int = 0
     swung_at: datetime | None = None
+    why: tuple[Reason, ...] = ()
+    """The next check is at that time."""
     held: tuple[Capture, ...] = ()
     """Bytes of a suspicious reading, kept aside until it clears."""
     told_failing: bool = False

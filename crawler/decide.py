@@ -42,10 +42,11 @@ from crawler.checks import (
 from crawler.diff import TextDiff, diff_texts
 from crawler.discover import with_targets
 from crawler.failing import Health, Telling
+from crawler.freshness import look_again, regular, retry
 from crawler.model import Failure, FailureKind, Source, Target, TargetDiff, value
 from crawler.plausible import Doubt, doubt, is_swinging, returning
 from crawler.reread import with_lines_of
-from crawler.schedule import after_failure, next_check, recheck
+from crawler.schedule import after_failure, next_check
 from crawler.targets import compare_targets
 from crawler.text import fingerprint
 from crawler.worth import severity
@@ -118,6 +119,7 @@ def read(due: Due, document: Document, previous: Previous, moment: Moment) -> In
         if fingerprint(previous.text) == document.fingerprint:
             return adopted(due, document, moment)
     version = NewVersion(number=due.version + 1, document=document)
+    due = replace(due, history=due.history.read(document.published, moment.now if due.version else None))
     if not due.version:
         intent = _well(due, moment, Outcome.NEW, document.url, document.parts)
         told = () if previous.twin else _new(due, document, moment)
@@ -139,7 +141,7 @@ def _by_these_rules(previous: Previous, document: Document, *, another: bool) ->
 
 def failed(due: Due, failure: Failure, moment: Moment) -> Intent:
     """Nothing could be read, so nothing is concluded about the text."""
-    failure = _named(failure, due.url)
+    failure = failing.named(failure, due.url)
     if failure.kind is FailureKind.ROBOTS and failure.permanent:
         return _forbidden(due, failure, moment)
     missing = due.missing + 1 if failure.gone and due.version else 0
@@ -147,12 +149,13 @@ def failed(due: Due, failure: Failure, moment: Moment) -> Intent:
         return _gone(due, failure, moment, missing)
     failures = due.failures + 1
     telling = failing.after_failure(failures, due.source.failing_after, moment.health, moment.now)
-    again = after_failure(
+    again = retry(
         moment.now, due.source.schedule, failures=failures, jitter=moment.jitter, retry_after=failure.retry_after
     )
     return replace(
         _stay(due, moment, Outcome.FAILED, failure.reason),
-        next_check=again,
+        next_check=again.at,
+        why=again.why,
         failures=failures,
         missing=missing,
         told_failing=telling.told_failing,
@@ -181,20 +184,13 @@ def listing(due: DueListing, seen: Listed | Failure, moment: Moment) -> ListingI
     )
 
 
-def _named(failure: Failure, url: str) -> Failure:
-    """A failure at another address (a part, a further page of a listing) says at which."""
-    if failure.url in (url, "") or failure.url in failure.reason:
-        return failure
-    return replace(failure, reason=f"{failure.reason} ({failure.url})")
-
-
 def _placed(reason: str, due: Due) -> str:
     """The reason, of one of many pages with its address."""
     return f"{reason} ({due.url})" if due.key and due.url not in reason else reason
 
 
 def _unlisted(due: DueListing, failure: Failure, moment: Moment) -> ListingIntent:
-    failure = _named(failure, due.source.listing or "")
+    failure = failing.named(failure, due.source.listing or "")
     schedule = due.source.schedule
     if failure.kind is FailureKind.ROBOTS and failure.permanent:
         failures, again = 0, next_check(moment.now, schedule, jitter=moment.jitter)
@@ -219,12 +215,14 @@ def _unlisted(due: DueListing, failure: Failure, moment: Moment) -> ListingInten
 
 def _stay(due: Due, moment: Moment, outcome: Outcome, reason: str | None) -> Intent:
     """Everything as it was, but for the outcome and the regular next check."""
+    again = regular(moment.now, due.source.schedule, due.history, jitter=moment.jitter)
     return Intent(
         due=due,
         outcome=outcome,
         reason=reason,
         at=moment.now,
-        next_check=next_check(moment.now, due.source.schedule, jitter=moment.jitter),
+        next_check=again.at,
+        why=again.why,
         url=due.url,
         failures=due.failures,
         missing=due.missing,
@@ -289,9 +287,11 @@ def _suspect(due: Due, document: Document, doubted: Doubt, moment: Moment) -> In
         told=told_before or tell,
     )
     told = _doubtful(due, moment, since.isoformat(), f"页面可疑，暂不采信：{doubted.reason}", doubted.reason)
+    again = look_again(moment.now, due.source.schedule, since=since, jitter=moment.jitter)
     return replace(
         _stay(due, moment, Outcome.SUSPECT, doubted.reason),
-        next_check=recheck(moment.now, due.source.schedule, since=since, jitter=moment.jitter),
+        next_check=again.at,
+        why=again.why,
         failures=0,
         missing=0,
         suspicion=suspicion,

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from crawler.checks import Capture, Document, Due, Listed, Observation, Part, Reading
 from crawler.errors import CrawlerError
-from crawler.extract import extract
+from crawler.extract import extract, extract_with_imprint, is_recognised
 from crawler.extract.addresses import key
 from crawler.extract.compilation import find_reports, place_and_year
 from crawler.extract.listing import read_listing
@@ -44,7 +44,8 @@ from crawler.text import fingerprint
 Flow = Generator[Request, Response, "Observation | Failure"]
 
 DISTRUST = 10
-"""At every so many checks nothing is asked conditionally: a server that wrongly says 304 is found out."""
+"""At every so many checks nothing is asked conditionally, and nothing recognised: a server that wrongly says 304 is
+found out, as is an edit that no imprint shows."""
 
 SETTLED = timedelta(seconds=2)
 """A Last-Modified younger than this does not tell a second edit within the same second from the first."""
@@ -90,9 +91,9 @@ class Read:
 def article(due: Due, template: Template = NOTHING_SHARED, read: Reader = here) -> Flow:
     """Read every part of a page's document, from the first one on, whichever part the source names.
 
-    Parts whose bytes are those of the last check are neither fetched (304) nor parsed again. After a failed check all
-    are read anew: a server whose validators or part numbers went astray mends itself that way. `template` is what the
-    host's pages share; `read` reads documents.
+    Parts whose bytes are those of the last check are neither fetched (304) nor parsed again, and those in which only
+    furniture moved are recognised. After a failed check all are read anew: a server whose validators or part numbers
+    went astray mends itself that way. `template` is what the host's pages share; `read` reads documents.
     """
     known = {} if due.failures else {part.url: part for part in due.parts}
     if due.checks % DISTRUST == DISTRUST - 1:
@@ -302,13 +303,19 @@ def _part(url: str, known: _Known, source: Source) -> Generator[Request, Respons
     if held and held.sha256 == digest:
         part = _validated(url, digest, held.paragraphs, response)
         return Read(reading=Reading(part=part), pager=None, addresses=addresses, at=response.fetched_at)
+    if held and held.imprint and known.read(is_recognised, response.content, response.content_type, held.imprint):
+        # The hash is none of these bytes: they were not read, and others come at the next request.
+        part = replace(_validated(url, "", held.paragraphs, response), imprint=held.imprint)
+        return Read(reading=Reading(part=part), pager=None, addresses=addresses, at=response.fetched_at)
     return _parsed(url, digest, response, source.body, known)
 
 
 def _parsed(url: str, digest: str, response: Fetched, selectors: Selectors, known: _Known) -> Read | Failure:
     try:
         content_type = response.content_type
-        found = known.read(extract, response.content, response.url, content_type, selectors, known.template)
+        found, imprint = known.read(
+            extract_with_imprint, response.content, response.url, content_type, selectors, known.template
+        )
     except CrawlerError as error:
         return Failure(url=url, kind=FailureKind.CONTENT, reason=str(error), permanent=True)
     capture = Capture(
@@ -318,7 +325,7 @@ def _parsed(url: str, digest: str, response: Fetched, selectors: Selectors, know
         fetched_at=response.fetched_at,
         sha256=digest,
     )
-    part = _validated(url, digest, len(found.paragraphs), response)
+    part = replace(_validated(url, digest, len(found.paragraphs), response), imprint=imprint)
     return Read(
         reading=Reading(part=part, article=found, capture=capture, landed=response.url),
         pager=found.pager,
@@ -338,7 +345,7 @@ def _validated(url: str, digest: str, paragraphs: int, response: Fetched) -> Par
 
 
 def _unvalidated(part: Part) -> Part:
-    return replace(part, etag=None, last_modified=None)
+    return replace(part, etag=None, last_modified=None, imprint="")
 
 
 def _unsettled(read: Read) -> Read:

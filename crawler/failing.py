@@ -5,10 +5,11 @@ the whole portal fails later: what was told while a part failed is told again wh
 day later or more. (Sooner it is the same trouble, which took its time to show in every page.)
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from crawler.announce import Event
-from crawler.model import value
+from crawler.model import Failure, value
 
 ANOTHER_TROUBLE = timedelta(days=1)
 
@@ -72,3 +73,10 @@ def failing_event(failures: int, reason: str, now: datetime) -> Event:
 def recovered_event(now: datetime) -> Event:
     """What is told once it works."""
     return Event(type="source.recovered", at=now, mark=now.isoformat(), summary="来源已恢复正常", severity="low")
+
+
+def named(failure: Failure, url: str) -> Failure:
+    """A failure at another address (a part, a further page of a listing) says at which."""
+    if failure.url in (url, "") or failure.url in failure.reason:
+        return failure
+    return replace(failure, reason=f"{failure.reason} ({failure.url})")

@@ -58,6 +58,8 @@ class Schedule:
     """How often to check: every so often, or by a cron expression in a time zone (exactly one of the two)."""
 
     every: timedelta | None = None
+    up_to: timedelta | None = None
+    """Pages of which no edit is expected soon may wait for so long (`crawler.freshness`); None: as often as all."""
     cron: str | None = None
     timezone: str = "Asia/Shanghai"
 

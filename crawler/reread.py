@@ -138,15 +138,16 @@ def _document(due: Due, captures: Sequence[Capture], articles: Sequence[Article]
 
 
 def _last_seen(parts: Sequence[Part], captures: Sequence[Capture]) -> tuple[Part, ...]:
-    """The parts, as never read where the bytes last seen are others than those kept."""
+    """The parts, as never read where the bytes last seen are others than those kept; none is recognised by now."""
     if len(parts) != len(captures):
         return ()
     pairs = zip(parts, captures, strict=True)
-    return tuple(part if part.sha256 == capture.sha256 else _unread(part) for part, capture in pairs)
+    kept = ((replace(part, imprint=""), part.sha256 == capture.sha256) for part, capture in pairs)
+    return tuple(part if same else _unread(part) for part, same in kept)
 
 
 def _unread(part: Part) -> Part:
-    return replace(part, sha256="", etag=None, last_modified=None)
+    return replace(part, sha256="", etag=None, last_modified=None, imprint="")
 
 
 def _is_whole(hunk: Hunk, text: TextDiff) -> bool:

@@ -128,6 +128,8 @@ def _fill(connection: Connection, page: int, whose: Whose, history: Iterable[Pas
         "target_count": sum(target.status == "target" for target in document.targets),
         "first_seen": told[0],
         "changed_at": told[-1] if len(told) > 1 else None,
+        "published": document.published,
+        "edits": len(told) - 1,
     }
     connection.execute(t.page.update().where(t.page.c.id == page).values(values))
     connection.execute(t.state.update().where(t.state.c.page == page).values(version=whose.versions))

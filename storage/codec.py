@@ -1,10 +1,12 @@
 """Values as stored text and back: JSON with exact decimals as strings. No I/O."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import get_args
 
 from crawler.checks import Edits
 from crawler.errors import Damaged
+from crawler.freshness import Reason, Word
 from crawler.model import Json, Schedule, Target, TargetDiff
 from crawler.wire import target_diff_json, target_of
 
@@ -77,5 +79,23 @@ def load_edits(stored: str | None) -> Edits | None:
 def schedule_text(schedule: Schedule) -> str:
     """A schedule as text, to notice when it changed."""
     if schedule.every is not None:
-        return f"every {schedule.every.total_seconds():g}s"
+        bound = f" up to {schedule.up_to.total_seconds():g}s" if schedule.up_to is not None else ""
+        return f"every {schedule.every.total_seconds():g}s{bound}"
     return f"cron {schedule.cron} {schedule.timezone}"
+
+
+def dump_reasons(why: Sequence[Reason]) -> str:
+    """Why a page is checked when it is, as stored: 'age=86400 season'."""
+    return " ".join(f"{reason.word}={reason.amount}" if reason.amount else reason.word for reason in why)
+
+
+def load_reasons(stored: str) -> tuple[Reason, ...]:
+    """The reasons of `dump_reasons`; none where they are damaged, or of another version of the program."""
+    pairs = [each.partition("=") for each in stored.split()]
+    try:
+        return tuple(Reason(word=_WORDS[word], amount=int(amount or 0)) for word, _, amount in pairs)
+    except (KeyError, ValueError):
+        return ()
+
+
+_WORDS: Mapping[str, Word] = {word: word for word in get_args(Word)}

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, and_, bindparam, f
 from crawler.checks import Due, DueListing, Part, Suspicion
 from crawler.errors import StorageError
 from crawler.failing import Health
+from crawler.freshness import History
 from crawler.model import Source
 from storage import tables as t
 
@@ -34,6 +35,7 @@ _PAGE = select(
     *t.state.c["version", "failures", "missing", "gone"],
     *t.state.c["suspect_fingerprint", "suspect_reason", "suspect_since", "suspect_told", "suspect_stands"],
     *t.state.c["swings", "swung_at", "checks"],
+    *t.page.c["first_seen", "published", "edits", "changed_at"],
 )
 LISTED = and_(t.source.c.id == t.listing.c.source, t.source.c.active, t.source.c.listing.is_not(None))
 
@@ -106,7 +108,8 @@ def hasten(connection: Connection, source: str, now: datetime, number: int | Non
         later = [table.c.source == source, table.c.next_check > now]
         if number is not None:
             later.append(t.state.c.page == number)
-        connection.execute(table.update().where(*later).values(next_check=now))
+        unexplained = {"why": ""} if table is t.state else {}
+        connection.execute(table.update().where(*later).values(next_check=now, **unexplained))
 
 
 def soonest(connection: Connection) -> datetime | None:
@@ -145,6 +148,7 @@ def _as_parts(rows: Iterable[Row[Any]]) -> tuple[Part, ...]:
             paragraphs=row.paragraphs,
             etag=row.etag,
             last_modified=row.last_modified,
+            imprint=row.imprint,
         )
         for row in rows
     )
@@ -173,6 +177,7 @@ def _due(row: Row[Any], source: Source, parts: tuple[Part, ...]) -> Due:
         suspicion=_suspicion(row),
         swings=row.swings,
         swung_at=row.swung_at,
+        history=History(first_seen=row.first_seen, published=row.published, edits=row.edits, edited_at=row.changed_at),
     )
 
 

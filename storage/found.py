@@ -13,6 +13,7 @@ from storage.store import Store
 PORTION = 100
 Order = Literal["newest", "largest", "smallest"]
 ORDERS: tuple[Order, ...] = ("newest", "largest", "smallest")
+MOST_COUNTED = 10_000
 Place = tuple[int, float, int, int]
 """Of a target in an order."""
 
@@ -88,9 +89,10 @@ def placed(
 
 
 def count(store: Store, asked: Asked) -> int:
-    """How many fit."""
+    """How many fit; of more than `MOST_COUNTED` one more than that."""
+    some = _narrowed(select(t.target.c.page), asked).limit(MOST_COUNTED + 1).subquery()
     with store.database.read() as connection:
-        found: int = connection.execute(_narrowed(select(func.count()), asked)).scalar_one()
+        found: int = connection.execute(select(func.count()).select_from(some)).scalar_one()
         return found
 
 

@@ -20,6 +20,8 @@ class PageLine:
     outcome: str | None
     reason: str | None
     next_check: str | None
+    why: Json
+    """Why it is then: `[{"reason": "age", "amount": 86400}]`, as `crawler.freshness.Reason` says."""
     active: bool
 
 

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, select
 
 from crawler.checks import Part
+from crawler.freshness import Reason
 from crawler.model import Target, value
 from crawler.wire import instant, target_of
 from storage import tables as t
 from storage import versions
-from storage.codec import load_diff
+from storage.codec import load_diff, load_reasons
 from storage.lines import VersionLine
 from storage.store import Store
 
@@ -38,6 +39,8 @@ class Standing:
     changed_at: datetime | None
     checked_at: datetime | None
     next_check: datetime
+    why: tuple[Reason, ...]
+    """It is then."""
     outcome: str | None
     reason: str | None
     checks: int
@@ -65,7 +68,7 @@ def standing(store: Store, page: int) -> Standing | None:
     """How a page stands; None where there is none of this number."""
     with store.database.read() as connection:
         row = connection.execute(_standings().where(t.page.c.id == min(page, LARGEST))).mappings().one_or_none()
-        return Standing(parts=tuple(_parts(connection, page)), **row) if row else None
+        return _standing(row, tuple(_parts(connection, page))) if row else None
 
 
 def timeline(
@@ -120,7 +123,7 @@ def kin(store: Store, page: int, limit: int = PORTION) -> list[Standing]:
     wanted = t.page.c.region == mine, t.page.c.region != "", t.page.c.id != page, t.state.c.version > 0
     query = _standings().where(*wanted).order_by(t.page.c.year.is_(None), t.page.c.year.desc(), t.page.c.id)
     with store.database.read() as connection:
-        return [Standing(parts=(), **row) for row in connection.execute(query.limit(limit)).mappings()]
+        return [_standing(row, ()) for row in connection.execute(query.limit(limit)).mappings()]
 
 
 def _standings() -> Select[Any]:
@@ -128,7 +131,9 @@ def _standings() -> Select[Any]:
         select(
             t.page.c.id.label("page"),
             *t.page.c["source", "url", "title", "region", "year", "first_seen", "changed_at"],
-            *t.state.c["version", "checked_at", "next_check", "outcome", "reason", "checks", "failures", "missing"],
+            *t.state.c[
+                "version", "checked_at", "next_check", "why", "outcome", "reason", "checks", "failures", "missing"
+            ],
             *t.state.c["gone", "suspect_since", "suspect_reason"],
             t.source.c.title.label("source_title"),
             t.source.c.active,
@@ -136,6 +141,10 @@ def _standings() -> Select[Any]:
         .join_from(t.page, t.state, t.state.c.page == t.page.c.id)
         .join(t.source, t.source.c.id == t.page.c.source)
     )
+
+
+def _standing(row: RowMapping, parts: tuple[Part, ...]) -> Standing:
+    return Standing(parts=parts, **{**row, "why": load_reasons(row["why"])})
 
 
 def _promises(page: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -12,7 +12,7 @@ from crawler.errors import UsageError
 from crawler.wire import instant
 from storage import tables as t
 from storage import versions as stored_versions
-from storage.codec import load_diff
+from storage.codec import load_diff, load_reasons
 from storage.lines import AlertLine, ChangeLine, DeliveryLine, PageLine, Shown, VersionLine
 from storage.outbox import DELIVERED
 from storage.past import LARGEST, timeline
@@ -60,16 +60,21 @@ def pages(
     With `after`, a page's number or 0, those of higher numbers, by number: what is found meanwhile comes behind.
     """
     columns = (*t.page.c["id", "source", "url", "title", "changed_at"], t.source.c.active)
-    states = t.state.c["version", "checked_at", "outcome", "reason", "next_check"]
-    query = _page_states(select(*columns, *states)).order_by(t.page.c.source, t.page.c.position, t.page.c.id)
+    states = t.state.c["version", "checked_at", "outcome", "reason", "next_check", "why"]
+    order = (t.page.c.source, t.page.c.position, t.page.c.id) if after is None else (t.page.c.id,)
     found_or_changed = func.coalesce(t.page.c.changed_at, t.page.c.first_seen)
+    # The portion is chosen by itself: what is skipped is joined with nothing.
+    chosen = select(t.page.c.id).order_by(*order).offset(skip)
+    if page is not None:
+        chosen = chosen.where(t.page.c.id == min(page, LARGEST))
+    if after is not None:
+        chosen = chosen.where(t.page.c.id > after)
+    if state is not None:
+        chosen = chosen.join(t.state, t.state.c.page == t.page.c.id).where(t.state.c.outcome == state)
     with store.database.read() as connection:
-        query = _narrow(connection, query, source, found_or_changed, since, limit).offset(skip)
-        query = query if page is None else query.where(t.page.c.id == min(page, LARGEST))
-        if after is not None:
-            query = query.where(t.page.c.id > after).order_by(None).order_by(t.page.c.id)
-        rows = connection.execute(query if state is None else query.where(t.state.c.outcome == state))
-        return [_page_line(row) for row in rows]
+        chosen = _narrow(connection, chosen, source, found_or_changed, since, limit)
+        query = _page_states(select(*columns, *states)).where(t.page.c.id.in_(chosen)).order_by(*order)
+        return [_page_line(row) for row in connection.execute(query)]
 
 
 def versions(store: Store, page: int) -> list[VersionLine]:
@@ -257,6 +262,7 @@ def _page_line(row: Row[Any]) -> PageLine:
         outcome=row.outcome,
         reason=row.reason,
         next_check=instant(row.next_check),
+        why=[{"reason": reason.word, "amount": reason.amount} for reason in load_reasons(row.why)],
         active=row.active,
     )
 

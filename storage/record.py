@@ -18,7 +18,7 @@ from crawler.model import Source
 from crawler.pairing import TITLED
 from storage import tables as t
 from storage import template, versions
-from storage.codec import dump
+from storage.codec import dump, dump_reasons
 from storage.columns import UtcTime, insert_new, plain
 from storage.outbox import OF_CHANNEL
 from storage.sync import LISTED_BY, NO_SUSPICION, add_pages
@@ -34,6 +34,7 @@ _MOVED = (
     "gone",
     "swings",
     "swung_at",
+    "why",
     *NO_SUSPICION,
 )
 _MOVE = (
@@ -156,7 +157,7 @@ def _of_old_address(connection: Connection, intent: Intent) -> Intent:
     What it read is history of the page, but the page stays where it was put, without validators, and is due at once.
     """
     url = connection.execute(select(t.page.c.url).where(t.page.c.id == intent.due.page)).scalar_one()
-    return replace(intent, url=url, parts=None, next_check=intent.at)
+    return replace(intent, url=url, parts=None, next_check=intent.at, why=())
 
 
 def _untold(connection: Connection, intent: Intent | ListingIntent, told: tuple[bool, datetime | None]) -> list[Alert]:
@@ -189,6 +190,7 @@ def _move(connection: Connection, intent: Intent) -> None:
         "new_gone": intent.gone,
         "new_swings": intent.swings,
         "new_swung_at": intent.swung_at,
+        "new_why": dump_reasons(intent.why),
         **_suspicion(intent),
     }
     consecutive = numbers == [*range(due.version, due.version + len(numbers))]
@@ -220,8 +222,10 @@ def _update_page(connection: Connection, intent: Intent, version: NewVersion) ->
         "characters": len(document.text),
         "target_count": sum(target.status == "target" for target in document.targets),
     }
+    if not version.reread:
+        values["published"] = document.published
     if version.number > 1 and not version.reread:
-        values["changed_at"] = intent.at
+        values |= {"changed_at": intent.at, "edits": t.page.c.edits + 1}
     connection.execute(t.page.update().where(t.page.c.id == intent.due.page).values(values))
 
 
@@ -244,6 +248,7 @@ def _replace_parts(connection: Connection, page: int, parts: Sequence[Part]) -> 
             "paragraphs": part.paragraphs,
             "etag": part.etag,
             "last_modified": part.last_modified,
+            "imprint": part.imprint,
         }
         for position, part in enumerate(parts)
     ]

@@ -96,6 +96,8 @@ class PageRow(Base, table=True):
     characters: int
     target_count: int
     changed_at: datetime | None = _time()
+    published: date | None  # as the newest version says
+    edits: int = Field(sa_column_kwargs={"server_default": "0"})  # how often it changed
 
 
 class PageStateRow(Base, table=True):
@@ -130,6 +132,7 @@ class PageStateRow(Base, table=True):
     suspect_stands: datetime | None = _time()
     swings: int = Field(sa_column_kwargs={"server_default": "0"})
     swung_at: datetime | None = _time()
+    why: str = _text(sa_column_kwargs={"server_default": ""})  # the next check is then: `codec.dump_reasons`
 
 
 class PartRow(Base, table=True):
@@ -143,6 +146,7 @@ class PartRow(Base, table=True):
     paragraphs: int
     etag: str | None = _text()
     last_modified: str | None = _text()
+    imprint: str = _text(sa_column_kwargs={"server_default": ""})
 
 
 class VersionRow(Base, table=True):

@@ -18,7 +18,9 @@ from crawler.cli.reports import reports_json, show_reports
 from crawler.diff import TextDiff, diff_texts
 from crawler.errors import UsageError
 from crawler.extract.compilation import find_reports
+from crawler.freshness import Reason
 from crawler.model import Json, TargetDiff
+from crawler.reasons import in_words
 from crawler.reports import label
 from crawler.targets import compare_targets
 from crawler.wire import instant
@@ -87,10 +89,13 @@ def pages(
             line.outcome,
             _time(line.checked_at),
             line.reason,
+            _time(line.next_check) if line.active else "–",
+            "; ".join(in_words(Reason(word=each["reason"], amount=each["amount"])) for each in line.why),
         )
         for line in lines
     ]
-    out().print(table(None, ("page", "source", "title", "version", "outcome", "checked", "reason"), rows))
+    heads = ("page", "source", "title", "version", "outcome", "checked", "reason", "next check", "why then")
+    out().print(table(None, heads, rows))
 
 
 def versions(context: typer.Context, page: Page, json: AsJson = False) -> None:

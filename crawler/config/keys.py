@@ -30,6 +30,7 @@ _CHANNELS = ListOf(kind=Scalar(parse=name), what="a list of channel names such a
 
 COMMON: dict[str, Kind] = {
     "every": Scalar(parse=duration("1s", "366d")),
+    "up_to": Scalar(parse=duration("1s", "366d")),
     "cron": Scalar(parse=cron),
     "timezone": Scalar(parse=timezone),
     "delay": Scalar(parse=duration("0s", "1d")),

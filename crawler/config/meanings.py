@@ -12,7 +12,11 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "sources": "what is watched",
     },
     "defaults": {
-        "every": "time between two checks",
+        "every": "time between two checks; with `up_to` the least",
+        "up_to": (
+            "pages wait between `every` and so long, as edits are expected of them, see freshness; left out: "
+            "`every` holds for all"
+        ),
         "cron": 'instead of `every`: `"30 8 * * mon-fri"` (minute, hour, day, month, weekday)',
         "timezone": "time zone of `cron`, and of the digests of mail channels",
         "delay": "least pause between two requests to one host; robots.txt may ask for more",

@@ -8,6 +8,7 @@ from crawler.config.document import read_document
 from crawler.config.keys import FILE, SOURCELESS
 from crawler.config.kinds import suggestion
 from crawler.config.node import Faults, Node, shown
+from crawler.config.scalars import span
 from crawler.errors import ConfigError
 from crawler.model import Selectors, Source, Watch
 from crawler.options import AppriseChannel, Channel, Config, EmailChannel, Limits, Network, WebhookChannel
@@ -69,9 +70,21 @@ def _check_address(items: Mapping[str, Node], source: Node, faults: Faults) -> N
 def _check_common(items: Mapping[str, Node], channels: tuple[str, ...], faults: Faults) -> None:
     if "every" in items and "cron" in items:
         faults.add(items["cron"], "expected either every or cron, found both")
+    if "up_to" in items and "cron" in items:
+        faults.add(items["up_to"], "expected only together with every, found with cron")
+    _check_bounds(items, faults)
     watch = items["watch"].items() if "watch" in items else {}
     for named in (items.get("alert"), watch.get("text_to")):
         _check_channels(named, channels, faults)
+
+
+def _check_bounds(items: Mapping[str, Node], faults: Faults) -> None:
+    if "every" not in items or "up_to" not in items:
+        return
+    every, up_to = items["every"], items["up_to"]
+    least, most = (span(node.value) if isinstance(node.value, str) else None for node in (every, up_to))
+    if least is not None and most is not None and most < least:
+        faults.add(up_to, f"expected no less than every, which is {shown(every.written)}, found {shown(up_to.written)}")
 
 
 def _check_channels(named: Node | None, channels: tuple[str, ...], faults: Faults) -> None:
@@ -103,10 +116,12 @@ def _source(own: dict[str, Any], defaults: dict[str, Any]) -> Source:
     if "every" in own or "cron" in own:
         defaults.pop("every", None)
         defaults.pop("cron", None)
+    if "cron" in own:
+        defaults.pop("up_to", None)
     merged = {**defaults, **own}
-    timing = {key: merged.pop(key) for key in ("every", "cron", "timezone") if key in merged}
+    timing = {key: merged.pop(key) for key in ("every", "up_to", "cron", "timezone") if key in merged}
     if "cron" in timing:
-        timing["every"] = None
+        timing["every"] = timing["up_to"] = None
     schedule = replace(_SCHEDULE, **timing)
     merged.setdefault("title", merged["id"])
     watch, body = Watch(**merged.pop("watch", {})), Selectors(**merged.pop("body", {}))

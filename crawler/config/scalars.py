@@ -125,22 +125,23 @@ def size(node: Node) -> int:
 
 def duration(shortest: str, longest: str) -> Reader[timedelta]:
     """A whole number of seconds, minutes, hours or days between two limits, both included."""
-    low, high = _span(shortest), _span(longest)
+    low, high = span(shortest), span(longest)
 
     @takes(written_as(f"^{'' if low == timedelta(0) else '(?!0+[smhd])'}[0-9]{{1,9}}[smhd]$"))
     def read(node: Node) -> timedelta:
         what = "a duration such as 30s, 5m, 6h or 1d"
-        span = _span(node.value) if isinstance(node.value, str) else None
-        if span is None:
+        found = span(node.value) if isinstance(node.value, str) else None
+        if found is None:
             raise MismatchError(what)
-        if low is not None and high is not None and not low <= span <= high:
+        if low is not None and high is not None and not low <= found <= high:
             raise MismatchError(f"{what}, from {shortest} to {longest}")
-        return span
+        return found
 
     return read
 
 
-def _span(written: str) -> timedelta | None:
+def span(written: str) -> timedelta | None:
+    """The time that a text such as 6h says; None where it says none."""
     match = _DURATION.fullmatch(written)
     return timedelta(**{_UNITS[match[2]]: int(match[1])}) if match else None
 

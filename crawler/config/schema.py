@@ -72,7 +72,7 @@ def _together(section: Section) -> Schema:
     """What no key can tell alone (`crawler.config.parse` says the same)."""
     rules: list[Schema] = []
     if set(COMMON) <= set(section.keys):
-        rules.append({"not": _given("every", "cron")})
+        rules += [{"not": _given("every", "cron")}, {"not": _given("up_to", "cron")}]
     if section is SOURCE:
         rules.append({"oneOf": [_given("url"), _given("listing")]})
         rules.append({"anyOf": [{"not": _given("match")}, _given("listing")]})

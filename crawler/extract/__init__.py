@@ -12,3 +12,5 @@ from crawler.extract.article import find_pager as find_pager
 from crawler.extract.article import list_links as list_links
 from crawler.extract.explain import explain as explain
 from crawler.extract.explain import surroundings_of as surroundings_of
+from crawler.extract.recognition import extract_with_imprint as extract_with_imprint
+from crawler.extract.recognition import is_recognised as is_recognised

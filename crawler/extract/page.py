@@ -3,7 +3,8 @@
 Lexbor repairs the markup as a browser does; one pass over its tree, without recursion, gives `Line`s (runs of text
 between block boundaries), `Anchor`s and the head's metadata. Block elements are numbers, parents before children, so
 that a sum over subtrees is one loop backwards. Hidden elements say nothing (`visibility: hidden` does: articles of
-WeChat start so). Only this module and `marks` import selectolax.
+WeChat start so). Only this module, `marks` and `recognition` import
+selectolax.
 """
 
 from collections.abc import Callable
@@ -36,13 +37,18 @@ _new = tuple.__new__
 
 def read(markup: str, selectors: Selectors = AUTOMATIC) -> Page:
     """Read a document. Raises UsageError for a selector that is none."""
-    # Without scripting a `noscript` may end the head; with events a list of n options takes n * n steps.
-    tree = LexborHTMLParser(flatten(markup), options=LexborDocumentOptions.WO_EVENTS, scripting=True)
+    tree = parse(markup)
     reader = _Reader(find_marks(tree, selectors))
     reader.walk(tree.root)
     selected = frozenset(reader.selected) if selectors.select else None
     found = reader.parents, reader.tags, reader.lines, reader.anchors, reader.meta, reader.headings
     return Page(*found, selected, "\n".join(reader.scripts))
+
+
+def parse(markup: str) -> LexborHTMLParser:
+    """The tree of a document, made in linear time whatever it holds."""
+    # Without scripting a `noscript` may end the head; with events a list of n options takes n * n steps.
+    return LexborHTMLParser(flatten(markup), options=LexborDocumentOptions.WO_EVENTS, scripting=True)
 
 
 class _Reader:

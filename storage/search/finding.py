@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, bindparam, select
 from crawler.errors import Damaged, UsageError
 from crawler.model import value
 from crawler.search import Query, Searched, Snippet
-from crawler.search.units import needed, pieces
+from crawler.search.units import may_say, needed, pieces
 from storage import tables as t
 from storage import versions
 from storage.search import index
@@ -24,7 +24,7 @@ PORTION = 20
 """Pages."""
 SNIPPETS = 3
 """Of a page."""
-MOST_READ = 100
+MOST_READ = 60
 """Texts that are read for a portion; where so many were, it may hold fewer pages and still have more behind it."""
 _HIGHEST = 2**42
 """No page has a number as high."""
@@ -163,6 +163,8 @@ class _Reading:
             try:
                 [(_, title, body)] = versions.texts(self._connection, page, number, number)
             except (Damaged, ValueError):  # `db verify` tells
+                continue
+            if not may_say(title, body, self._words):
                 continue
             said = Searched(pieces(title, body), self._words)
             if said.has_all():

@@ -301,7 +301,7 @@ async def test_a_suspicion_that_better_rules_dissolve_ends_silently(
     await round_of(web, store, one())
     with monkeypatch.context() as worse:
         improve(worse, lambda article: replace(article, paragraphs=article.paragraphs[:2]))
-        web.put(URL, html() + b"<!-- other bytes -->")
+        web.put(URL, html().replace(b"<p>", b'<p class="x">'))  # other bytes, and another imprint
         (doubted,) = await round_of(web, store, one())
     (result,) = await round_of(web, store, one(), rules="newer")
     assert (doubted.outcome, result.outcome, notes(store)) == (Outcome.SUSPECT, Outcome.UNCHANGED, [None])

@@ -1,12 +1,13 @@
 """What tests of rereading share: other rules from now on, and documents of several parts."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 
 import crawler.discover
 import crawler.reread
-from crawler.extract import extract
+from crawler.extract import extract, extract_with_imprint
 from crawler.model import Article
 from storage import queries
 from storage.store import Store
@@ -21,8 +22,13 @@ def improve(monkeypatch: pytest.MonkeyPatch, better: Callable[[Article], Article
     def read(*arguments: object) -> Article:
         return better(extract(*arguments))
 
+    def read_with_imprint(*arguments: Any) -> tuple[Article, str]:
+        article, known = extract_with_imprint(*arguments)
+        return better(article), known
+
     for room in (crawler.discover, crawler.reread):
         monkeypatch.setattr(room, "extract", read)
+    monkeypatch.setattr(crawler.discover, "extract_with_imprint", read_with_imprint)
 
 
 def part_of(number: int, paragraphs: Sequence[str], name: str = "yunxi") -> bytes:

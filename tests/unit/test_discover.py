@@ -440,4 +440,5 @@ def test_an_observation_knows_its_first_part() -> None:
         sha256=seen.readings[0].part.sha256,
         paragraphs=2,
         etag=seen.readings[0].part.etag,
+        imprint=seen.readings[0].part.imprint,
     )

@@ -8,6 +8,7 @@ from typing import Annotated, Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from crawler.checks import AlertType, Outcome
+from crawler.freshness import Word
 from crawler.worth import Severity
 
 T = TypeVar("T")
@@ -50,6 +51,17 @@ class Source(Shape):
     reason: str | None = Field(description="Why its listing could not be read, if it could not.")
 
 
+class Reason(Shape):
+    """Why the next check of a page is when it is."""
+
+    reason: Word = Field(examples=["age"])
+    amount: int = Field(
+        description="Seconds since the report appeared (`age`) or was `edited`, of the bound that was reached "
+        "(`least`, `most`), or asked for (`retry_after`); number of `edits`, or of failures "
+        "in a row (`backoff`); else 0."
+    )
+
+
 class Page(Shape):
     """A page and how its last check ended, as `crawler pages --json` says it."""
 
@@ -63,6 +75,7 @@ class Page(Shape):
     outcome: Outcome | None = Field(description="Of the last check; null: it was never checked.")
     reason: str | None = Field(description="Why the last check failed or was doubted.")
     next_check: Instant | None
+    why: list[Reason] = Field(description="Why it is then; empty: not known, or it was asked for.")
     active: bool = Field(description="Whether it is watched.")
 
 

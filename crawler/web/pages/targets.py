@@ -16,7 +16,7 @@ from crawler.web.refused import Refused
 from crawler.web.rendering import page
 from storage.cards import places
 from storage.charted import newest_year, of_year, over_years
-from storage.found import ORDERS, PORTION, Asked, Order, TargetLine, count, targets
+from storage.found import MOST_COUNTED, ORDERS, PORTION, Asked, Order, TargetLine, count, targets
 from storage.store import Store
 
 router = APIRouter()
@@ -29,7 +29,7 @@ NO_CHARTS = {"bars": None, "lines_drawn": None, "measures": ()}
 
 @router.get("/targets")
 def found(request: Request) -> Response:
-    """The targets that fit, a portion at a time; with an indicator a chart of them."""
+    """The targets that fit, a portion at a time, below charts."""
     store, asked, order = office_of(request).store, _asked(request), _order(text_of(request, "order"))
     skip = number_of(request, "skip") or 0
     lines = targets(store, asked, order=order, limit=PORTION + 1, skip=skip)
@@ -38,6 +38,7 @@ def found(request: Request) -> Response:
         "lines": lines[:PORTION],
         "more": len(lines) > PORTION,
         "count": count(store, asked),
+        "most": MOST_COUNTED,
         "skip": skip,
         "portion": PORTION,
         "order": order,

@@ -31,6 +31,7 @@ for turn in itertools.count():
     told = alert(f"{due.page}/{number}", page=due.page, channels=("desk",))
     read = document(text, parts=(part(number),))
     store.record(changed(due, read=read, targets=raised(), alerts=(told,)))
+    print("recorded", flush=True)
 """
 
 
@@ -42,11 +43,13 @@ def recorded(path: Path) -> dict[str, list[tuple]]:
     }
 
 
-def record_and_kill(path: Path, seconds: float) -> None:
-    """Let a process record as fast as it can for so long, and kill it."""
+def record_and_kill(path: Path, records: int, seconds: float) -> None:
+    """Let a process record as fast as it can, so many times and so long, and kill it."""
     worker = Popen([sys.executable, "-c", RECORD, url_of(path)], cwd=ROOT, stdout=PIPE, stderr=PIPE, text=True)
     try:
         assert worker.stdout.readline() == "ready\n", worker.stderr.read()
+        for _ in range(records):
+            assert worker.stdout.readline() == "recorded\n"
         time.sleep(seconds)  # where in its work the process dies is left to chance
         assert worker.poll() is None, worker.stderr.read()
     finally:
@@ -60,7 +63,7 @@ def test_a_killed_process_leaves_whole_records_only(path: Path, store: Store) ->
     watch(store, *(source(f"s{number}") for number in range(PAGES)))
     count = 0
     for _ in range(KILLS):
-        record_and_kill(path, dice.uniform(0.01, 0.15))
+        record_and_kill(path, dice.randrange(1, 6), dice.uniform(0, 0.03))
         found = recorded(path)
         assert found["versions"] == found["alerts"] == found["deliveries"]
         assert len(found["versions"]) >= count, "what was recorded stays"

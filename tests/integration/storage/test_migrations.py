@@ -264,6 +264,8 @@ def before_search(path: Path) -> None:
 def before_browsing(path: Path) -> None:
     """The tables and indexes as revision 0012 left them."""
     alter(path, "DROP TABLE tally")
+    for table, column in (("part", "imprint"), ("page", "published"), ("page", "edits"), ("page_state", "why")):
+        alter(path, f"ALTER TABLE {table} DROP COLUMN {column}")
     for name in ("change_at", "target_key", "page_year", "delivery_state"):
         alter(path, f"DROP INDEX {name}")
     alter(path, "CREATE INDEX change_at ON change (at)")

@@ -95,7 +95,7 @@ def test_every_key_arrives() -> None:
             listing="http://例子.example:8080/reports/",
             match=r"/reports/\d+\.html$",
             max_pages=7,
-            schedule=Schedule(every=timedelta(hours=12), timezone="Asia/Tokyo"),
+            schedule=Schedule(every=timedelta(hours=12), up_to=timedelta(days=5), timezone="Asia/Tokyo"),
             delay=timedelta(0),
             alert=("desk",),
             suspect_after=timedelta(days=2),
@@ -137,6 +137,23 @@ def test_every_fault_is_told_at_once_in_the_order_of_the_file() -> None:
 def test_a_cron_of_its_own_replaces_the_default_interval() -> None:
     source = source_of({"cron": "0 8 * * *"}, defaults={"every": "1d", "timezone": "Asia/Tokyo"})
     assert source.schedule == Schedule(cron="0 8 * * *", timezone="Asia/Tokyo")
+
+
+def test_a_cron_of_its_own_drops_the_default_bounds() -> None:
+    source = source_of({"cron": "0 8 * * *"}, defaults={"every": "1d", "up_to": "7d"})
+    assert source.schedule == Schedule(cron="0 8 * * *")
+
+
+def test_bounds_are_inherited_one_by_one() -> None:
+    source = source_of({"every": "1h"}, defaults={"every": "1d", "up_to": "7d"})
+    assert source.schedule == Schedule(every=timedelta(hours=1), up_to=timedelta(days=7))
+
+
+def test_bounds_in_the_wrong_order_are_a_fault() -> None:
+    wrong = fault_of(file_of({"every": "1d", "up_to": "6h"}))
+    assert 'sources[0].up_to (yunxi): expected no less than every, which is "1d", found "6h"' in wrong
+    assert " defaults.up_to: expected no less than every" in fault_of(file_of(defaults={"every": "1d", "up_to": "6h"}))
+    assert "expected only together with every" in fault_of(file_of({"cron": "0 8 * * *", "up_to": "6h"}))
 
 
 def test_an_interval_of_its_own_replaces_the_default_cron() -> None:

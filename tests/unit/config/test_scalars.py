@@ -188,7 +188,7 @@ def test_faults_of_the_network(key: str, bad: list[Any]) -> None:
         ("URL", 'did you mean "url"?'),
         ("time_zone", 'did you mean "timezone"?'),
         ("tilte", 'did you mean "title"?'),
-        ("interval", "known here: id, title, url, listing, match, every, cron,"),
+        ("interval", "known here: id, title, url, listing, match, every, up_to,"),
         ("<<", "known here: "),
         ("x" * 1_000, "known here: "),
     ],

@@ -102,6 +102,7 @@ def test_schema_and_check_are_of_one_mind(text: str) -> None:
     [
         source("alert: [nobody]"),
         source("every: 367d"),
+        source("every: 7d", "up_to: 1d"),
         source("max_pages: 5.0"),
         source("every: ${UNSET}"),
         source("cron: 0 8 30 2 *"),

@@ -12,6 +12,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import crawler.web
+from crawler.reasons import SAID
 from crawler.web.locale import LANGUAGES, ZONE, messages, taste_of, translated
 from tests.support.store import NOW
 
@@ -26,6 +27,7 @@ def said() -> Iterator[str | tuple[str, ...]]:
     for name, _, message, *_ in extract_from_dir(WEB, METHODS, keywords=KEYWORDS, callback=None):
         assert message, name
         yield message
+    yield from SAID.values()
 
 
 def catalogue(language: str) -> Catalog:
