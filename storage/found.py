@@ -1,14 +1,11 @@
-"""Targets of the newest versions as readers look for them: filtered, sorted, in portions; points for charts."""
+"""Targets of the newest versions as readers look for them: filtered, sorted, in portions."""
 
-from collections.abc import Sequence
-from dataclasses import fields, replace
-from decimal import Decimal
+from dataclasses import fields
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, Select, Text, and_, case, cast, distinct, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select, tuple_
 
-from crawler.charted import Point, of_one_unit, point
-from crawler.model import Target, value
+from crawler.model import value
 from storage import tables as t
 from storage.columns import leading_number
 from storage.store import Store
@@ -16,8 +13,6 @@ from storage.store import Store
 PORTION = 100
 Order = Literal["newest", "largest", "smallest"]
 ORDERS: tuple[Order, ...] = ("newest", "largest", "smallest")
-MOST_POINTS = 3_000
-"""Of a chart."""
 MOST_COUNTED = 10_000
 Place = tuple[int, float, int, int]
 """Of a target in an order."""
@@ -85,7 +80,7 @@ def placed(
 ) -> list[tuple[TargetLine, Place]]:
     """What fits, in that order, each with its place; behind a place, though that target be gone by now."""
     keys = _keys(order)
-    query = select(*_COLUMNS).join_from(t.target, t.page).where(*_promises(asked), *_where(asked)).order_by(*keys)
+    query = select(*_COLUMNS).join_from(t.target, t.page).where(*_promises(asked), *narrowing(asked)).order_by(*keys)
     if after is not None:
         query = query.where(tuple_(*keys) > tuple_(*after))
     query = query.add_columns(*(key.label(f"key_{number}") for number, key in enumerate(keys)))
@@ -99,45 +94,6 @@ def count(store: Store, asked: Asked) -> int:
     with store.database.read() as connection:
         found: int = connection.execute(select(func.count()).select_from(some)).scalar_one()
         return found
-
-
-def points(store: Store, asked: Asked, regions: Sequence[str] | None = None) -> list[Point]:
-    """What reports promise for their own year of an indicator that fits, in one unit; of some regions, or of all."""
-    columns = *t.page.c["id", "region", "year"], *t.target.c["text", "kind", "relation", "low", "high", "unit"]
-    query = select(*columns).join_from(t.target, t.page).where(*_promises(asked), *_where(asked))
-    query = query.where(t.page.c.region != "", t.target.c.period == cast(t.page.c.year, Text))
-    if regions is not None:
-        query = query.where(t.page.c.region.in_(regions))
-    with store.database.read() as connection:
-        rows = connection.execute(query.order_by(t.page.c.id, t.target.c.position).limit(MOST_POINTS)).all()
-    told = (point(row.id, row.region, row.year, _target(row)) for row in rows)
-    return of_one_unit([each for each in told if each is not None])
-
-
-def _target(row: Row[Any]) -> Target:
-    """What a chart needs of it."""
-    low, high = (None if end is None else Decimal(end) for end in (row.low, row.high))
-    said = {"text": row.text, "kind": row.kind, "relation": row.relation, "unit": row.unit}
-    return Target(start=0, end=0, sent_start=0, sentence="", indicator="", low=low, high=high, **said)
-
-
-def newest_year(store: Store, asked: Asked) -> int | None:
-    """That of the newest reports; an indicator is promised in any."""
-    wanted = _where(replace(asked, key=None, year=None))
-    with store.database.read() as connection:
-        found: int | None = connection.execute(select(func.max(t.page.c.year)).where(*wanted)).scalar()
-        return found
-
-
-def oftenest(store: Store, source: str | None, most: int) -> list[str]:
-    """The regions with reports of the most years."""
-    query = select(t.page.c.region).where(t.page.c.region != "", t.page.c.year.is_not(None))
-    if source is not None:
-        query = query.where(t.page.c.source == source)
-    years = func.count(distinct(t.page.c.year))
-    with store.database.read() as connection:
-        found = connection.execute(query.group_by(t.page.c.region).order_by(years.desc(), t.page.c.region).limit(most))
-        return list(found.scalars())
 
 
 def _keys(order: Order) -> tuple[ColumnElement[Any], ...]:
@@ -162,7 +118,7 @@ def _chosen(asked: Asked, order: Order) -> Select[Any]:
     # The outer join keeps the pages first, which an index has in this order: else all targets are sorted for the first.
     beside = t.page.outerjoin(t.target, and_(t.target.c.page == t.page.c.id, *_promises(asked)))
     there = func.coalesce(t.target.c.position, -1) >= 0
-    return select(*columns).select_from(beside).where(there, *_where(asked)).order_by(*_order(order))
+    return select(*columns).select_from(beside).where(there, *narrowing(asked)).order_by(*_order(order))
 
 
 def _order(order: Order) -> list[ColumnElement[Any]]:
@@ -176,7 +132,7 @@ def _order(order: Order) -> list[ColumnElement[Any]]:
 def _narrowed(query: Select[Any], asked: Asked) -> Select[Any]:
     """Of the targets those that fit; pages are looked at only where something is asked of them."""
     query = query.select_from(t.target).where(*_promises(asked))
-    wanted = _where(asked)
+    wanted = narrowing(asked)
     return query.join(t.page, t.page.c.id == t.target.c.page).where(*wanted) if wanted else query
 
 
@@ -185,7 +141,8 @@ def _promises(asked: Asked) -> list[ColumnElement[bool]]:
     return [t.target.c.status == "target", *of]
 
 
-def _where(asked: Asked) -> list[ColumnElement[bool]]:
+def narrowing(asked: Asked) -> list[ColumnElement[bool]]:
+    """What is asked of the pages."""
     wanted = ((t.page.c.region, asked.region), (t.page.c.year, asked.year), (t.page.c.source, asked.source))
     return [column == item for column, item in wanted if item is not None]
 

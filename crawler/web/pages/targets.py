@@ -1,6 +1,6 @@
-"""Targets of the newest versions: a table to search and sort, charts, and all of it as CSV."""
+"""Targets of the newest versions: a table to search and sort, one indicator as charts, and all of it as CSV."""
 
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -9,19 +9,22 @@ from starlette.responses import Response
 from crawler.cli.sheets import csv_bytes
 from crawler.reports import label
 from crawler.targets.indicators import CANONICAL, key_of
+from crawler.web import drawing
 from crawler.web.asked import number_of, office_of, text_of
-from crawler.web.charts import charts_of
 from crawler.web.locale import marked
 from crawler.web.refused import Refused
 from crawler.web.rendering import page
 from storage.cards import places
+from storage.charted import newest_year, of_year, over_years
 from storage.found import MOST_COUNTED, ORDERS, PORTION, Asked, Order, TargetLine, count, targets
+from storage.store import Store
 
 router = APIRouter()
 
 MOST_ROWS = 50_000
 """Of a file."""
-_INDICATORS = list(dict.fromkeys(CANONICAL.values()))
+INDICATORS = list(dict.fromkeys(CANONICAL.values()))
+NO_CHARTS = {"bars": None, "lines_drawn": None, "measures": ()}
 
 
 @router.get("/targets")
@@ -41,12 +44,35 @@ def found(request: Request) -> Response:
         "order": order,
         "orders": ORDERS,
         "label": label,
-        "charts": None if skip else charts_of(store, asked),
         "regions": regions,
         "years": years,
-        "indicators": _INDICATORS,
+        "indicators": INDICATORS,
+        **(_charts(store, asked, text_of(request, "measure")) if asked.key and not skip else NO_CHARTS),
     }
     return page(request, "targets.html", shown)
+
+
+@router.get("/targets/distribution")
+def spread(request: Request) -> Response:
+    """How many regions promise how much of an indicator for a year; unless asked, of the economy's growth, the last."""
+    store, asked = office_of(request).store, _asked(request)
+    asked = asked if asked.key else replace(asked, key=INDICATORS[0])
+    year = asked.year or newest_year(store, asked)
+    points = of_year(store, replace(asked, year=year)) if year else []
+    measure, known = drawing.chosen(points, text_of(request, "measure"))
+    drawn = drawing.of(points, measure)
+    shown: dict[str, Any] = {
+        "indicator": text_of(request, "indicator") or asked.key,
+        "year": year,
+        "rows": drawing.distribution(drawn),
+        "count": len(drawn),
+        "measure": measure,
+        "measures": known,
+        "name": drawing.name,
+        "years": places(store)[1],
+        "indicators": INDICATORS,
+    }
+    return page(request, "distribution.html", shown)
 
 
 @router.get("/targets.csv")
@@ -73,3 +99,18 @@ def _order(name: str | None) -> Order:
         if order == (name or ORDERS[0]):
             return order
     raise Refused(400, marked("%(name)s: not one of %(known)s"), name="order", known=", ".join(ORDERS))
+
+
+def _charts(store: Store, asked: Asked, wanted: str | None) -> dict[str, Any]:
+    """Of the year asked for, else the last one, over regions; and over the years; both in one measure."""
+    year = asked.year or newest_year(store, asked)
+    now = of_year(store, replace(asked, year=year)) if year else []
+    before = over_years(store, asked)
+    measure, known = drawing.chosen([*now, *before], wanted)
+    return {
+        "bars": drawing.bars(drawing.of(now, measure), year),
+        "lines_drawn": drawing.lines(drawing.of(before, measure)),
+        "measure": measure,
+        "measures": known,
+        "name": drawing.name,
+    }
