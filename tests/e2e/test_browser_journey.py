@@ -190,14 +190,12 @@ def sees_them_over_years(way: Journey, portal: HttpServer) -> None:
     way.press("button", "Save")
     way.wait_for("/pages?state=new", BEFORE)
     way.open("/targets?indicator=GDP")
-    expect(way.page.locator(".years tbody").get_by_role("row", name="青屿市 6.5%左右 5.5%左右")).to_be_visible()
-    chart = way.page.locator(".chart")
+    chart = way.page.locator("figure.chart")
     expect(chart.locator("canvas")).to_be_visible()
-    chart.focus()
-    for year, growth in (("2032", "6.5%左右"), ("2033", "5.5%左右")):
-        chart.press("ArrowRight")
-        expect(chart.locator(".u-legend")).to_contain_text(year)
-        expect(chart.locator(".u-legend")).to_contain_text(growth)
+    chart.get_by_text(way.said("As a table")).click()
+    expect(chart.get_by_role("row", name="青屿市 6.5%左右 5.5%左右")).to_be_visible()
+    way.press("link", "Distribution")
+    expect(way.page.locator("figure.chart canvas")).to_be_visible()
     way.look()
 
 
