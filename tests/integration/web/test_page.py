@@ -4,6 +4,7 @@ import html
 import re
 
 from crawler.checks import Outcome, Suspicion
+from crawler.freshness import Reason
 from crawler.targets import find_targets
 from tests.support.dashboard import Browser, Clock, Dashboard
 from tests.support.store import DAY, HOUR, NOW, changed, document, part, source, stock, target, unchanged, watch
@@ -67,6 +68,21 @@ def test_a_page_that_is_always_read_has_no_such_history(dashboard: Dashboard) ->
     stock(dashboard.store, 3)
     with dashboard.browser() as browser:
         assert "episodes" not in english(browser, "/pages/1")
+
+
+def test_why_it_is_checked_next_when_it_is(dashboard: Dashboard) -> None:
+    due = stock(dashboard.store)
+    why = (
+        Reason(word="edited", amount=2 * 3600),
+        Reason(word="edits", amount=1),
+        Reason(word="most", amount=7 * 86_400),
+    )
+    dashboard.store.record(unchanged(due, why=why))
+    with dashboard.browser(cookies={"zone": "UTC"}) as browser:
+        told = facts(english(browser, "/pages/1"))["Next check"]
+        chinese = facts(browser.get("/pages/1", headers={"accept-language": "zh"}).text)["下次检查"]
+    assert told == "2026-11-22 14:00 2 hours after its last edit · edits seen: 1 · no later than after 7 days"
+    assert chinese == "2026-11-22 14:00 上次修改 2小时后 · 已见修改 1 次 · 间隔不长于 7天"
 
 
 def test_its_history_portion_by_portion(dashboard: Dashboard) -> None:
