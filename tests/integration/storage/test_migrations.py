@@ -230,7 +230,7 @@ def test_edits_that_were_found_before_are_counted(path: Path) -> None:
         due = stock(store, versions=3)
     alter(path, "UPDATE version SET published = '2026-01-20' WHERE number = 3")
     before_next_checks(path)
-    alter(path, "UPDATE alembic_version SET version_num = '0014'")
+    alter(path, "UPDATE alembic_version SET version_num = '0015'")
     with opened(path) as store:
         known = store.due_page(due.page, due.source).history
     assert (known.edits, known.published) == (2, date(2026, 1, 20))
