@@ -5,8 +5,10 @@ import re
 
 from crawler.checks import Outcome, Suspicion
 from crawler.targets import find_targets
+from storage.record import raise_alerts
+from storage.store import Store
 from tests.support.dashboard import Browser, Clock, Dashboard
-from tests.support.store import DAY, HOUR, NOW, changed, document, part, source, stock, target, unchanged, watch
+from tests.support.store import DAY, HOUR, NOW, alert, changed, document, part, source, stock, target, unchanged, watch
 
 
 def english(browser: Browser, path: str) -> str:
@@ -115,3 +117,46 @@ def test_a_page_that_was_never_read(dashboard: Dashboard) -> None:
         page = english(browser, "/pages/1")
     assert "The page has not been read yet." in page
     assert facts(page)["Checks"] == "0"
+
+
+def history(page: str) -> list[str]:
+    return [plain(row) for row in re.findall(r"<tr class=[^>]*>(.*?)</tr>", page, re.DOTALL)]
+
+
+def test_what_is_kept_of_its_checks(dashboard: Dashboard, store: Store) -> None:
+    due = stock(store, 3)
+    store.record(unchanged(due, at=NOW + HOUR))
+    due = store.due_page(due.page, due.source)
+    trouble = alert("s1", type="page.suspect", summary="another article", raised_at=NOW + 2 * HOUR)
+    whole = alert("s2", type="source.failing", page=None, summary="the server answered 503", raised_at=NOW + 3 * HOUR)
+    others = alert("s3", type="source.failing", page=None, source="b", summary="no answer", raised_at=NOW + 3 * HOUR)
+    failed = unchanged(due, at=NOW + DAY, outcome=Outcome.FAILED, reason="the server answered 503", failures=2)
+    store.record(failed)
+    with store.database.write() as connection:
+        raise_alerts(connection, [trouble, whole, others], DAY)
+    with dashboard.browser(cookies={"zone": "UTC"}) as browser:
+        page = english(browser, "/pages/1")
+    told = [re.sub(r"^\S+ \S+ (?:in )?.*?(?=failed|source|page|read|changed|new) ?", "", row) for row in history(page)]
+    assert "nothing new are counted" in page
+    assert [row.partition(" the server")[0] for row in told[:2]] == ["failed", "source fails"]
+    assert told[2:4] == ["page suspect another article", "read the last check that read the report"]
+    assert [row for row in told if "version" in row] == [
+        "changed version 3 changed 1",
+        "changed version 2 changed 1",
+        "new version 1",
+    ]
+    assert page.count("no answer") == 0, "that is another source's"
+
+
+def test_the_history_of_checks_goes_on_further_down(dashboard: Dashboard) -> None:
+    stock(dashboard.store, 40)
+    with dashboard.browser() as browser:
+        numbers, link = [], "/pages/1"
+        while link:
+            page = english(browser, link)
+            numbers += [int(each) for row in history(page) for each in re.findall(r"version (\d+)", row)]
+            onward = re.search(r'href="([^"]*past=\d+)#checks"', page)
+            link = html.unescape(onward[1]) if onward else ""
+        beyond = english(browser, f"/pages/1?past={2**62}")
+    assert numbers == list(range(40, 0, -1))
+    assert history(beyond) == []
