@@ -48,10 +48,13 @@ def _regions(store: Store, asked: Asked) -> Sequence[str]:
 def _points(store: Store, asked: Asked, wanted: Sequence[ColumnElement[bool]]) -> list[Point]:
     said = t.target.c["kind", "relation", "low", "high", "unit", "text", "report"]
     in_time = or_(t.target.c.period == "", t.target.c.period == cast(t.page.c.year, Text))
+    # The outer join keeps the pages first, of which few are asked for; the indicator stands in most reports.
+    beside = t.page.outerjoin(t.target, and_(t.target.c.page == t.page.c.id, *_of_indicator(asked), in_time))
+    there = func.coalesce(t.target.c.position, -1) >= 0
     query = (
         select(*t.page.c["id", "region", "year"], *said)
-        .join_from(t.page, t.target, and_(t.target.c.page == t.page.c.id, *_of_indicator(asked)))
-        .where(*narrowing(asked), in_time, *wanted)
+        .select_from(beside)
+        .where(there, *narrowing(asked), *wanted)
         .order_by(t.page.c.id.desc(), case((t.target.c.scope == "", 0), else_=1), t.target.c.position)
     )
     with store.database.read() as connection:

@@ -105,7 +105,7 @@ def _charts(store: Store, asked: Asked, wanted: str | None) -> dict[str, Any]:
     """Of the year asked for, else the last one, over regions; and over the years; both in one measure."""
     year = asked.year or newest_year(store, asked)
     now = of_year(store, replace(asked, year=year)) if year else []
-    before = over_years(store, asked)
+    before = [] if asked.year else over_years(store, asked)
     measure, known = drawing.chosen([*now, *before], wanted)
     return {
         "bars": drawing.bars(drawing.of(now, measure), year),
