@@ -27,7 +27,7 @@ def health(
         limits = Limits()
         vitals = Vitals(at=utc_now(), ticked_at=ticked_at)
     else:
-        config = command.configured(context)
+        config = command.configured(context, sourceless=True)  # `run --web` starts without, too
         limits = config.health
         with command.stored(context) as store:
             vitals = vitals_of(config, store, utc_now(), ticked_at)
