@@ -26,6 +26,8 @@ class Stored:
     """Versions that the search does not know yet."""
     alerts: Mapping[str, int]
     """By type."""
+    deliveries: Mapping[tuple[str, str], int]
+    """By channel and state."""
 
 
 def add(store: Store, taken: Mapping[Key, float]) -> None:
@@ -64,6 +66,8 @@ def stored(store: Store) -> Stored:
             for table in (t.version, t.change, t.target, t.unindexed)
         )
         alerts = connection.execute(select(t.alert.c.type, func.count()).group_by(t.alert.c.type))
+        channel, state = t.delivery.c["channel", "state"]
+        deliveries = connection.execute(select(channel, state, func.count()).group_by(channel, state))
         return Stored(
             pages={str(name): count for name, count in connection.execute(pages)},
             versions=versions,
@@ -71,4 +75,5 @@ def stored(store: Store) -> Stored:
             targets=targets,
             unindexed=unindexed,
             alerts={str(name): count for name, count in alerts},
+            deliveries={(str(name), str(how)): count for name, how, count in deliveries},
         )

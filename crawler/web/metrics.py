@@ -109,7 +109,11 @@ def _stored(stored: Stored) -> Iterable[Metric]:
     alerts = CounterMetricFamily("crawler_alerts", "Alerts that were raised, by type.", labels=["type"])
     for kind, count in sorted(stored.alerts.items()):
         alerts.add_metric([kind], count)
-    yield from (pages, alerts)
+    said = "Deliveries in the outbox, by channel and state."
+    deliveries = GaugeMetricFamily("crawler_outbox_deliveries", said, labels=["channel", "state"])
+    for labels, count in sorted(stored.deliveries.items()):
+        deliveries.add_metric(labels, count)
+    yield from (pages, alerts, deliveries)
     yield CounterMetricFamily("crawler_versions", "Versions of pages.", stored.versions)
     yield CounterMetricFamily("crawler_changes", "Changes of pages.", stored.changes)
     yield _gauge("crawler_targets", "Targets of the newest versions.", stored.targets)

@@ -26,3 +26,11 @@ def test_totals_add_up(store: Store) -> None:
     for amount in (1, 2.5):
         tallies.add(store, {("checks", "new"): amount})
     assert tallies.totals(store) == {("checks", "new"): 3.5}
+
+
+def test_what_is_stored_is_counted(store: Store) -> None:
+    stock(store, versions=3)
+    told = tallies.stored(store)
+    assert told.versions == 3
+    assert {state for _, state in told.deliveries} == {"pending"}
+    assert sum(told.deliveries.values()) >= sum(told.alerts.values()) > 0

@@ -74,6 +74,8 @@ def test_what_waits_and_what_was_given_up_is_told_by_channel(dashboard: Dashboar
     assert waiting
     assert set(waiting.values()) == {2}
     assert {key[1] for key in found if key[0] == "crawler_outbox_oldest_seconds"} == set(waiting)
+    kept = {key[1:]: value for key, value in found.items() if key[0] == "crawler_outbox_deliveries"}
+    assert kept == {(channel, "pending"): 2 for channel in waiting}
     assert found["crawler_outbox_dead",] == 0
     assert sum(value for key, value in found.items() if key[0] == "crawler_alerts_total") == 2
 
