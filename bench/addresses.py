@@ -79,6 +79,7 @@ def _lists() -> list[Row]:
         Row("/targets", ("/targets",)),
         Row("/targets?indicator=…", _asked("/targets", "indicator", indicators)),
         Row("/targets?order=largest", ("/targets?order=largest",)),
+        Row("/targets/distribution?indicator=…", _asked("/targets/distribution", "indicator", indicators)),
         Row("/targets?indicator=…&year=2026", _asked("/targets", "year=2026&indicator", indicators)),
         Row("/search?q=…", _asked("/search", "q", ("地区生产总值", "龙虎大桥", "产业园 灌区", "没有这些"))),
         Row("/sources", ("/sources",)),

@@ -23,6 +23,7 @@ TROUBLES = ("page.gone", "page.suspect", "page.differs", "source.failing", "sour
 READ, REREAD = "read", "reread"
 MOST_SKIPPED = 10_000
 _OF_VERSIONS = (Outcome.NEW, Outcome.CHANGED)
+_SUCCESSES = (*_OF_VERSIONS, Outcome.UNCHANGED)
 
 
 @value
@@ -48,11 +49,11 @@ def moments(store: Store, standing: Standing, *, skip: int = 0, limit: int) -> l
 
 
 def _now(standing: Standing) -> list[Moment]:
-    """The last check, unless it made a version, and the last one that succeeded."""
+    """The last check, unless it made a version, and where it failed the last one that succeeded."""
     found = []
     if standing.checked_at and standing.outcome and standing.outcome not in _OF_VERSIONS:
         found.append(Moment(at=standing.checked_at, kind=standing.outcome, said=standing.reason or ""))
-    if standing.succeeded_at and standing.succeeded_at != standing.checked_at:
+    if standing.succeeded_at and standing.outcome not in _SUCCESSES:
         found.append(Moment(at=standing.succeeded_at, kind=READ))
     return found
 

@@ -20,6 +20,8 @@ CHROMIUM = shutil.which("chromium")
 SHOWN = (
     "/",
     "/targets",
+    "/targets/distribution",
+    "/targets?indicator=GDP",
     "/search",
     "/search?q=实惠",
     "/pages",

@@ -22,7 +22,18 @@ NAMES = (
     *("after", "at", "below", "channel", "from", "indicator", "kind", "one", "open", "order", "other", "q", "region"),
     *("report", "severity", "since", "skip", "source", "start", "state", "stop", "target", "until", "view", "year"),
 )
-EVERY = ("/", "/targets", "/pages", "/compare", "/sources", "/sources/new", "/alerts", "/search", "/status")
+EVERY = (
+    "/",
+    "/targets",
+    "/targets/distribution",
+    "/pages",
+    "/compare",
+    "/sources",
+    "/sources/new",
+    "/alerts",
+    "/search",
+    "/status",
+)
 """What the first row of links leads to."""
 
 

@@ -137,7 +137,7 @@ def test_what_is_kept_of_its_checks(dashboard: Dashboard, store: Store) -> None:
     with dashboard.browser(cookies={"zone": "UTC"}) as browser:
         page = english(browser, "/pages/1")
     told = [re.sub(r"^\S+ \S+ (?:in )?.*?(?=failed|source|page|read|changed|new) ?", "", row) for row in history(page)]
-    assert "nothing new are counted" in page
+    assert "other checks are only counted" in page
     assert [row.partition(" the server")[0] for row in told[:2]] == ["failed", "source fails"]
     assert told[2:4] == ["page suspect another article", "read the last check that read the report"]
     assert [row for row in told if "version" in row] == [
