@@ -1,7 +1,7 @@
 """Pages with the moments of their edits, drawn from several processes: what bench/freshness.py plays checks over.
 
-Nobody has published when offices correct their reports, so these are suppositions, from one in which every guess of
-`crawler.freshness` is right to one in which all are wrong.
+We know of no published figures on when offices correct their reports, so these are suppositions, from one in which
+every guess of `crawler.freshness` is right to one in which all are wrong.
 """
 
 from collections.abc import Callable, Mapping
@@ -66,36 +66,50 @@ def _mixed(age: float, quiet: float, at: float) -> float:
     return 1.5 * _corrected(age, quiet, at) * (1 if _office(at) else 0.1) * (2 if at < 90 else 1)
 
 
-PROCESSES: Mapping[str, tuple[Rate, bool]] = {
-    "mixed": (_mixed, True),
-    "corrections": (_corrected, False),
-    "uneven": (lambda _age, _quiet, _at: 0.005, True),
-    "office hours": (_offices, False),
-    "season": (_season, False),
-    "even": (lambda _age, _quiet, _at: 0.005, False),
+def _even(_age: float, _quiet: float, _at: float) -> float:
+    return 0.005
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Process:
+    """How edits come about."""
+
+    said: str
+    rate: Rate
+    uneven: bool = False
+    """Rates differ from page to page: by a factor of mean 1, most far below it and few far above."""
+    archive: float = 0.7
+    """Share of the pages that were there before START."""
+
+
+PROCESSES: Mapping[str, Process] = {
+    "mixed": Process(said="corrections, in office hours and the season, by uneven offices", rate=_mixed, uneven=True),
+    "mixed, new": Process(said="the same, of reports of this year alone", rate=_mixed, uneven=True, archive=0),
+    "corrections": Process(said="soon after the report or another correction, day and night", rate=_corrected),
+    "uneven": Process(said="evenly over time, by uneven offices", rate=_even, uneven=True),
+    "office hours": Process(said="at an even rate in office hours, rarely else", rate=_offices),
+    "season": Process(said="evenly, three times as often from January to March", rate=_season),
+    "even": Process(said="evenly over time and pages (Poisson)", rate=_even),
 }
-"""Rates, and whether they differ from page to page (by a factor of mean 1, most far below it and few far above)."""
 _MOST = 3.5
 """Above every rate."""
 
 
 def pages(name: str, count: int, dice: Random) -> list[Page]:
-    """Pages of a year with their edits: 70 % archive, of the others three in four appear in the season."""
-    rate, uneven = PROCESSES[name]
-    return [_page(rate, dice.gammavariate(0.5, 2.0) if uneven else 1.0, dice) for _ in range(count)]
+    """Pages of a year with their edits; of those that appear in it three in four do so in the season."""
+    process = PROCESSES[name]
+    return [_page(process, dice.gammavariate(0.5, 2.0) if process.uneven else 1.0, dice) for _ in range(count)]
 
 
-def _page(rate: Rate, own: float, dice: Random) -> Page:
-    drawn = dice.random()
-    if drawn < 0.7:
+def _page(process: Process, own: float, dice: Random) -> Page:
+    if dice.random() < process.archive:
         appeared = -dice.uniform(30, _OLDEST)
     else:
-        appeared = dice.uniform(0, 90) if drawn < 0.925 else dice.uniform(90, 350)
-    at = last = max(appeared, 0.0)
-    last = appeared
+        appeared = dice.uniform(0, 90) if dice.random() < 0.75 else dice.uniform(90, 350)
+    at, last = max(appeared, 0.0), appeared
     edits: list[float] = []
     while (at := at + dice.expovariate(own * _MOST)) < DAYS:  # thinned to the rate
-        if dice.random() * _MOST < rate(at - appeared, at - last, at):
+        if dice.random() * _MOST < process.rate(at - appeared, at - last, at):
             edits.append(at)
             last = at
     return Page(appeared=appeared, dated=dice.random() < 0.7, edits=tuple(edits))

@@ -28,6 +28,8 @@ class Cost(NamedTuple):
     files: int
     false: int
     missed: int
+    site_ms: float
+    """Of the site's processor, a page: what says that it was not the bottleneck."""
 
 
 class Measured(NamedTuple):

@@ -12,7 +12,6 @@ over a single page costs. Linux only.
 
 import argparse
 import compileall
-import json
 import os
 import platform
 import re
@@ -22,78 +21,18 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from bench import costs, peers
 from bench.costs import OURS, Cost, Measured
 from bench.meter import Others, metered
-from bench.shapes import Shape
-from bench.site import Site, open_site, shape_of
-from bench.watchers import ROOT, ChangeDetection, Command, Ours, Stage, Urlwatch, Watcher, Webchanges
+from bench.site import Site, open_site
+from bench.tools import TOOLS
+from bench.watchers import ROOT, Command, Watcher
 
 REQUIREMENTS = Path(__file__).with_name("monitors-requirements.txt")
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 QUIET = 3
 """Seconds without a message after which a monitor that keeps running has told all."""
-
-
-class Floor(Command):
-    """`bench.floor`."""
-
-    inputs = ("jobs.json",)
-
-    def __init__(self, python: Path, folder: Path, stage: Stage) -> None:  # noqa: ARG002 (the others')
-        super().__init__(Path(sys.executable), folder, stage)
-        self.arguments = [sys.executable, "-m", "bench.floor"]
-        shapes = [_shape(stage, number) for number in range(len(stage.urls))]
-        jobs = [
-            (url, shape.encoding, shape.selector, shape.exclude) for url, shape in zip(stage.urls, shapes, strict=True)
-        ]
-        (folder / "jobs.json").write_text(json.dumps({"hook": stage.hook, "jobs": jobs}))
-
-
-class UrlwatchText(Urlwatch):
-    """With its filter for text alone."""
-
-    def filters(self, number: int) -> dict[str, Any]:  # noqa: ARG002 (all the same)
-        """As `Urlwatch.filters`."""
-        return {"filter": ["html2text"]}
-
-
-class UrlwatchSelected(Urlwatch):
-    """With what a person writes for each page after a look at its source."""
-
-    def filters(self, number: int) -> dict[str, Any]:
-        """As `Urlwatch.filters`."""
-        return _by_hand(self.stage, number)
-
-
-class WebchangesText(Webchanges):
-    """With its filter for text alone."""
-
-    def filters(self, number: int) -> dict[str, Any]:  # noqa: ARG002 (all the same)
-        """As `Webchanges.filters`."""
-        return {"filter": ["html2text"]}
-
-
-class WebchangesSelected(Webchanges):
-    """With what a person writes for each page after a look at its source."""
-
-    def filters(self, number: int) -> dict[str, Any]:
-        """As `Webchanges.filters`."""
-        return _by_hand(self.stage, number)
-
-
-TOOLS: dict[str, tuple[str, type[Watcher]]] = {
-    OURS: ("", Ours),
-    "bare floor, selectors": ("", Floor),
-    "urlwatch": ("urlwatch", UrlwatchText),
-    "urlwatch, selectors": ("urlwatch", UrlwatchSelected),
-    "webchanges": ("webchanges", WebchangesText),
-    "webchanges, selectors": ("webchanges", WebchangesSelected),
-    "changedetection.io": ("changedetection.io", ChangeDetection),
-}
-"""The package to install, none for our own, and the way of running it."""
 
 
 def main() -> int:
@@ -114,7 +53,7 @@ def main() -> int:
             failed.append(f"{name}: {error}")
         else:
             print(costs.lines(name, found[name]), flush=True)
-    above, below = _circumstances(others.share(), asked), _findings(found, failed)
+    above, below = _circumstances(found, others.share(), asked), _findings(found, failed)
     print(f"\n{below}\n\n{above}")
     if asked.write:
         rows = [costs.lines(name, each) for name, each in found.items()]
@@ -159,15 +98,23 @@ def put(document: str, asked: argparse.Namespace, text: str) -> str:
 
 
 def _round(watcher: Watcher, site: Site, edited: set[int]) -> Cost:
+    before, busy = site.served, site.seconds
     with metered(without=site.process) as spent:
         took = watcher.round()
         if not isinstance(watcher, Command):
             _wait_for_quiet(site)
+    if (asked := site.served - before) < len(site.urls):
+        raise OSError(f"it asked for {asked} of {len(site.urls)} pages: {_last_words(watcher.folder / 'stderr')}")
     told = site.told()
     files = [path for path in watcher.folder.rglob("*") if path.is_file()]
     kept = [path for path in files if path.name not in (*watcher.inputs, "stderr")]
     size = sum(path.stat().st_size for path in kept)
-    return Cost(took.whole, spent.cpu, spent.peak, size, len(kept), len(told - edited), len(edited - told))
+    site_ms = 1000 * (site.seconds - busy) / asked
+    return Cost(took.whole, spent.cpu, spent.peak, size, len(kept), len(told - edited), len(edited - told), site_ms)
+
+
+def _last_words(path: Path) -> str:
+    return (path.read_text("utf-8", "replace").strip().splitlines() or ["it said nothing"])[-1]
 
 
 def _wait_for_quiet(site: Site) -> None:
@@ -178,22 +125,16 @@ def _wait_for_quiet(site: Site) -> None:
         time.sleep(QUIET)
 
 
-def _shape(stage: Stage, number: int) -> Shape:
-    assert isinstance(stage, Site)
-    return shape_of(number, stage.hosts)
-
-
-def _by_hand(stage: Stage, number: int) -> dict[str, Any]:
-    shape = _shape(stage, number)
-    css = {"selector": shape.selector} | ({"exclude": shape.exclude} if shape.exclude else {})
-    return {"filter": [{"css": css}, "html2text"]}
-
-
-def _circumstances(others: float, asked: argparse.Namespace) -> str:
-    command = f"python -m bench.monitor --pages {asked.pages} --hosts {asked.hosts} --latency {asked.latency}"
+def _circumstances(found: dict[str, Measured], others: float, asked: argparse.Namespace) -> str:
+    """The command, the day, the machine, and whether anything stood in the way."""
+    options = f"--pages {asked.pages} --hosts {asked.hosts} --latency {asked.latency}"
+    only = "".join(f' --only "{name}"' for name in asked.only or ())
     machine = f"{os.cpu_count()} CPU, {platform.machine()}, {platform.system()}, Python {platform.python_version()}"
-    load = f"other programs took {others:.0%} of the processors meanwhile"
-    return f"`{command}`, {datetime.now(UTC):%d %B %Y}, {machine}; {load}."
+    site = max((cost.site_ms for each in found.values() for cost in each.rounds), default=0.0)
+    return (
+        f"`python -m bench.monitor {options}{only}`, {datetime.now(UTC):%d %B %Y}, {machine}; other programs took "
+        f"{others:.0%} of the processors meanwhile, the site at most {site:.1f} ms a page."
+    )
 
 
 def _findings(found: dict[str, Measured], failed: Sequence[str]) -> str:
@@ -209,10 +150,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--latency", type=int, default=0, help="milliseconds to each answer with a page")
     parser.add_argument("--only", action="append", choices=TOOLS, help="this monitor; may be repeated")
     parser.add_argument("--write", action="store_true", help="put the tables into docs/benchmarks.md")
-    asked = parser.parse_args()
-    if asked.write and asked.only:
-        parser.error("--write is for whole tables")
-    return asked
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -15,6 +15,9 @@ ever more rarely (as one over the time since, see `YOUNG`); a page that was edit
 a gamma posterior); and offices edit in office hours, most of all while congresses meet. The clock of a page runs as
 fast as the square root of that rate, at full speed over a report that appeared just now, in office hours of the season:
 there it is due after `every`.
+
+These are guesses, held mild on purpose: where they are right bolder ones gain little more, where they are wrong those
+lose much (bench/freshness.py plays both).
 """
 
 from dataclasses import replace
@@ -30,20 +33,20 @@ _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
 YOUNG = _DAY
 """So long the rate of edits stays about as it began; from then on it falls like one over the time since."""
-OLD = 3 * 365.0
-"""Days after which it falls no further."""
+OLD = 30.0
+"""Days after which it is taken to fall no further: any old report may be edited, and nothing foretells which."""
 OFFICE = range(8, 20)
 """Hours, in the time zone of the schedule."""
 WORKDAYS = range(5)
-ASLEEP = 0.15
+ASLEEP = 0.33
 """Of the rate, at other hours."""
 SEASON = (1, 2, 3)
 """Months in which congresses meet and reports appear."""
-OUT_OF_SEASON = 0.5
+OUT_OF_SEASON = 0.75
 """Of the rate, in other months."""
 PRIOR = 0.5
 """For so many edits counts what is believed of a page before any was seen: the less, the sooner its own tell."""
-EXPECTED = 0.15
+EXPECTED = 0.1
 """Edits expected in the first day of a report of which nothing else is known."""
 
 Word = Literal[

@@ -13,6 +13,7 @@ from crawler.failing import Health
 from crawler.freshness import History
 from crawler.model import Source
 from storage import tables as t
+from storage.sync import unexplained
 
 FEW = 100
 """Up to so many sources are named to the database; of more, the rows of others are passed over here."""
@@ -108,8 +109,7 @@ def hasten(connection: Connection, source: str, now: datetime, number: int | Non
         later = [table.c.source == source, table.c.next_check > now]
         if number is not None:
             later.append(t.state.c.page == number)
-        unexplained = {"why": ""} if table is t.state else {}
-        connection.execute(table.update().where(*later).values(next_check=now, **unexplained))
+        connection.execute(table.update().where(*later).values(next_check=now, **unexplained(table)))
 
 
 def soonest(connection: Connection) -> datetime | None:

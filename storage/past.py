@@ -38,8 +38,6 @@ class Standing:
     """Number of the newest one; 0: there is none."""
     changed_at: datetime | None
     checked_at: datetime | None
-    succeeded_at: datetime | None
-    """The last check that read the report."""
     next_check: datetime
     why: tuple[Reason, ...]
     """It is then."""
@@ -134,16 +132,7 @@ def _standings() -> Select[Any]:
             t.page.c.id.label("page"),
             *t.page.c["source", "url", "title", "region", "year", "first_seen", "changed_at"],
             *t.state.c[
-                "version",
-                "checked_at",
-                "succeeded_at",
-                "next_check",
-                "why",
-                "outcome",
-                "reason",
-                "checks",
-                "failures",
-                "missing",
+                "version", "checked_at", "next_check", "why", "outcome", "reason", "checks", "failures", "missing"
             ],
             *t.state.c["gone", "suspect_since", "suspect_reason"],
             t.source.c.title.label("source_title"),

@@ -16,8 +16,8 @@ from crawler.checks import Alert, Intent, ListingIntent, NewVersion, Outcome, Pa
 from crawler.errors import Outrun
 from crawler.model import Source
 from crawler.pairing import TITLED
+from storage import episodes, template, versions
 from storage import tables as t
-from storage import template, versions
 from storage.codec import dump, dump_reasons
 from storage.columns import UtcTime, insert_new, plain
 from storage.outbox import OF_CHANNEL
@@ -63,6 +63,7 @@ def record(connection: Connection, intent: Intent) -> None:
     if stored.url != source.url:
         intent = _of_old_address(connection, intent)
     _move(connection, intent)
+    episodes.note(connection, intent)
     for version in _versions(intent):
         versions.add(connection, due.page, version, _severity(intent, version))
         _update_page(connection, intent, version)

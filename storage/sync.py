@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, exists, func, select
+from sqlalchemy import Connection, Row, Table, bindparam, exists, func, select
 
 from crawler.model import Source
 from crawler.schedule import next_check
@@ -138,7 +138,7 @@ def _move(connection: Connection, source: Source, now: datetime) -> None:
         moved = connection.execute(t.page.update().where(*only).values(url=source.url))
         number = select(t.page.c.id).where(*only).scalar_subquery()
         connection.execute(t.part.delete().where(t.part.c.page == number))
-        again = {"next_check": now, "missing": 0, "gone": False, **NO_SUSPICION}
+        again = {"next_check": now, "why": "", "missing": 0, "gone": False, **NO_SUSPICION}
         connection.execute(t.state.update().where(t.state.c.page == number).values(again))
     if not moved.rowcount:
         _add_address(connection, source, now)
@@ -158,15 +158,20 @@ def _reschedule(connection: Connection, source: Source, now: datetime) -> None:
     latest = next_check(now, source.schedule, jitter=0.0)
     pages = select(t.page.c.id).where(t.page.c.source == source.id)
     for table, mine in ((t.state, t.state.c.page.in_(pages)), (t.listing, t.listing.c.source == source.id)):
-        sooner = case((table.c.next_check > latest, latest), else_=table.c.next_check)
-        connection.execute(table.update().where(mine).values(next_check=sooner))
+        later = table.c.next_check > latest
+        connection.execute(table.update().where(mine, later).values(next_check=latest, **unexplained(table)))
 
 
 def _wake(connection: Connection, source: Source, now: datetime) -> None:
     """What came due while the source rested (or was taken over from elsewhere) is due now, not late."""
     for table in (t.state, t.listing):
         missed = table.c.source == source.id, table.c.next_check < now
-        connection.execute(table.update().where(*missed).values(next_check=now))
+        connection.execute(table.update().where(*missed).values(next_check=now, **unexplained(table)))
+
+
+def unexplained(table: Table) -> dict[str, str]:
+    """What goes with a next check that no check has set: it has no reasons."""
+    return {"why": ""} if table is t.state else {}
 
 
 def _rest(connection: Connection, active: Sequence[str], named: set[str]) -> None:

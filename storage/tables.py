@@ -135,6 +135,17 @@ class PageStateRow(Base, table=True):
     why: str = _text(sa_column_kwargs={"server_default": ""})  # the next check is then: `codec.dump_reasons`
 
 
+class EpisodeRow(Base, table=True):
+    """From this check on, every check of a page ended so; a page that is always read has none (`storage.episodes`)."""
+
+    __tablename__ = "episode"
+    page: int = Field(primary_key=True, foreign_key="page.id", ondelete="CASCADE")
+    number: int = Field(primary_key=True)  # of the check
+    at: datetime = _time()
+    outcome: str = _text()
+    reason: str | None = _text()
+
+
 class PartRow(Base, table=True):
     """The validators of one address of a page's document."""
 
@@ -428,6 +439,7 @@ source = _table(SourceRow)
 listing = _table(ListingRow)
 page = _table(PageRow)
 state = _table(PageStateRow)
+episode = _table(EpisodeRow)
 part = _table(PartRow)
 version = _table(VersionRow)
 content = _table(ContentRow)

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from crawler.model import value
 from crawler.tally import Key
 from storage import tables as t
+from storage.backends import backend
 from storage.columns import insert_new
 from storage.due import WATCHED
 from storage.store import Store
@@ -42,6 +43,15 @@ def totals(store: Store) -> dict[Key, float]:
     """Everything that was ever counted."""
     with store.database.read() as connection:
         return {(row.name, row.labels): row.amount for row in connection.execute(select(t.tally))}
+
+
+def size(store: Store) -> int | None:
+    """Bytes of the database: the SQLite file, or all of the database on PostgreSQL; None: the file is gone."""
+    try:
+        with store.database.read() as connection:
+            return backend(connection).size(connection)
+    except OSError:
+        return None
 
 
 def stored(store: Store) -> Stored:

@@ -110,12 +110,13 @@ async def _no_number(request: Request, _error: Exception) -> Response:
 
 async def _not_found(request: Request, error: Exception) -> Response:
     """What a person asked for is not there, or was asked for in a way that makes no sense."""
-    return Refusal(HTTPStatus.NOT_FOUND, str(error)).answer(request)
+    return Refusal(HTTPStatus.NOT_FOUND, marked("Not there: %(said)s"), values={"said": error}).answer(request)
 
 
 async def _no_configuration(request: Request, error: Exception) -> Response:
     """What was asked for needs sources.yaml, and that has faults."""
-    return Refusal(HTTPStatus.CONFLICT, str(error)).answer(request)
+    said = marked("sources.yaml has to be mended first: %(said)s")
+    return Refusal(HTTPStatus.CONFLICT, said, values={"said": error}).answer(request)
 
 
 async def _no_store(request: Request, error: Exception) -> Response:

@@ -72,6 +72,11 @@ def ago_of(moment: datetime | str | None, now: datetime, taste: Taste) -> str:
     return format_timedelta(exact - now, add_direction=True, locale=taste.language)
 
 
+def lasted_of(time: timedelta, taste: Taste) -> str:
+    """'3 hours', in the reader's language."""
+    return format_timedelta(time, locale=taste.language)
+
+
 def why_of(reason: Reason, taste: Taste) -> str:
     """'3 days after the report appeared', in the reader's language."""
     time = format_timedelta(timedelta(seconds=reason.amount), threshold=1.5, locale=taste.language)
@@ -93,7 +98,7 @@ def _environment(language: str) -> Environment:
     install = environment.install_gettext_callables  # type: ignore[attr-defined] # the extension adds it
     install(texts.gettext, texts.ngettext, newstyle=True)
     environment.globals |= {"asset": asset}
-    environment.filters |= {"time": time_of, "ago": ago_of, "link": link, "why": why_of}
+    environment.filters |= {"time": time_of, "ago": ago_of, "lasted": lasted_of, "link": link, "why": why_of}
     return environment
 
 

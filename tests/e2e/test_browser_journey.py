@@ -30,15 +30,16 @@ VIOLATIONS = (
     "addEventListener('securitypolicyviolation', it => console.error('CSP', it.violatedDirective, it.blockedURI))"
 )
 TITLE = "青屿市2033年政府工作报告"
+BEFORE = TITLE.replace("2033", "2032")
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
 
 
-def report(growth: str) -> bytes:
+def report(growth: str, title: str = TITLE) -> bytes:
     work = "".join(f"<p>第{n}件实事要落细落实，年内完成，让青屿市的居民看得见、摸得着。</p>" for n in range(1, 9))
     goals = f"<p>今年的主要预期目标是：地区生产总值增长{growth}左右；城镇新增就业8万人以上。</p>"
     return page(
-        f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1><div>{work}{goals}</div></body></html>"
+        f"<html><head><title>{title}</title></head><body><h1>{title}</h1><div>{work}{goals}</div></body></html>"
     )
 
 
@@ -52,7 +53,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def portal() -> Iterator[HttpServer]:
-    with HttpServer({"/2033.html": report("6%")}) as server:
+    with HttpServer({"/2033.html": report("6%"), "/2032.html": report("6.5%", BEFORE)}) as server:
         yield server
 
 
@@ -126,6 +127,7 @@ def test_from_nothing_to_a_feed_that_tells_of_an_edit(
     checks_it_now(way, portal)
     reads_the_card_and_the_text(way)
     finds_the_targets(way)
+    sees_them_over_years(way, portal)
     follows_the_feed(way, tmp_path)
     assert way.complaints == []
 
@@ -175,6 +177,25 @@ def reads_the_card_and_the_text(way: Journey) -> None:
 def finds_the_targets(way: Journey) -> None:
     way.open("/targets?indicator=GDP")
     expect(way.page.get_by_role("row", name=re.compile("地区生产总值"))).to_contain_text("5.5%")
+    way.look()
+
+
+def sees_them_over_years(way: Journey, portal: HttpServer) -> None:
+    """The chart says what the table below it says, to a hand on the keyboard, too."""
+    way.open("/sources")
+    way.press("link", "Add a source")
+    way.fill("Address", portal.url("/2032.html"))
+    way.press("button", "Preview")
+    way.fill("Id", "qingyu-before")
+    way.press("button", "Save")
+    way.wait_for("/pages?state=new", BEFORE)
+    way.open("/targets?indicator=GDP")
+    chart = way.page.locator("figure.chart")
+    expect(chart.locator("canvas")).to_be_visible()
+    chart.get_by_text(way.said("As a table")).click()
+    expect(chart.get_by_role("row", name="青屿市 6.5%左右 5.5%左右")).to_be_visible()
+    way.press("link", "Distribution")
+    expect(way.page.locator("figure.chart canvas")).to_be_visible()
     way.look()
 
 

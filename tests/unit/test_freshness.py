@@ -97,14 +97,14 @@ def test_whoever_was_edited_more_often_is_never_checked_later(seen: int, since: 
 def test_an_edit_makes_an_old_page_young() -> None:
     quiet = old(300)
     edited = History(first_seen=quiet.first_seen, edits=1, edited_at=NOW - 2 * HOUR)
-    assert wait(edited) == HOUR
-    assert wait(quiet) > DAY
-    assert words(edited) == {"edited": 7200, "edits": 1, "season": 0, "least": 3600}
+    assert wait(edited) < 2 * HOUR
+    assert wait(quiet) > 4 * HOUR
+    assert words(edited) == {"edited": 7200, "edits": 1, "season": 0}
 
 
 def test_a_report_seen_for_the_first_time_is_as_old_as_it_says() -> None:
     named = History(first_seen=NOW, published=date(2023, 2, 1))
-    assert wait(named) > 12 * HOUR
+    assert wait(named) > 4 * HOUR
     assert words(named)["age"] == (NOW - datetime(2023, 2, 1, tzinfo=SHANGHAI)).total_seconds()
     assert (
         wait(History(first_seen=NOW, published=date(2030, 1, 1))) == HOUR
@@ -128,10 +128,10 @@ def test_the_hours_are_those_of_the_portal() -> None:
 
 def test_the_upper_bound_is_told_when_it_is_what_counts() -> None:
     ancient = History(first_seen=SUMMER - 900 * DAY, published=date(2010, 1, 1))
-    near = Schedule(every=HOUR, up_to=DAY)
+    near = Schedule(every=HOUR, up_to=DAY / 2)
     coming = regular(SUMMER, near, ancient, jitter=0)
-    assert coming.at == SUMMER + DAY
-    assert Reason(word="most", amount=86_400) in coming.why
+    assert coming.at == SUMMER + DAY / 2
+    assert Reason(word="most", amount=43_200) in coming.why
 
 
 @given(st.integers(1, 10_000), st.one_of(st.none(), st.timedeltas(timedelta(0), 30 * DAY)), DICE)

@@ -31,9 +31,15 @@ def portion(
     place: Callable[[T], Sequence[Json]],
 ) -> Response:
     """At most `limit` of the lines, which are one more if there is more; `place` says where a line stands."""
-    following = _cursor(place(lines[limit - 1])) if len(lines) > limit else None
-    document = {"items": [told(line) for line in lines[:limit]], "next": following}
-    return answer(document, headers={"Link": _link(request, following)} if following else None)
+    following = place(lines[limit - 1]) if len(lines) > limit else None
+    return portion_before(request, [told(line) for line in lines[:limit]], following)
+
+
+def portion_before(request: Request, items: Sequence[Json], following: Sequence[Json] | None) -> Response:
+    """These items, and the place where the next portion begins; None: there is none."""
+    cursor = _cursor(following) if following else None
+    document = {"items": items, "next": cursor}
+    return answer(document, headers={"Link": _link(request, cursor)} if cursor else None)
 
 
 def place_of(form: TypeAdapter[T], cursor: str) -> T:

@@ -10,7 +10,7 @@ from fastapi.security import HTTPBearer
 from starlette.responses import Response
 
 from crawler import __version__
-from crawler.web.api import alerts, changes, description, pages, sources, status, targets, versions
+from crawler.web.api import alerts, changes, description, pages, search, sources, status, targets, versions
 from crawler.web.api.parameters import each_known_and_once
 from crawler.web.office import Office
 from crawler.web.refusal import Refusal
@@ -35,7 +35,7 @@ def create_api(office: Office) -> FastAPI:
         generate_unique_id_function=_name,
     )
     api.state.office = office
-    for module in (sources, pages, versions, targets, changes, alerts, status):
+    for module in (sources, pages, versions, targets, changes, search, alerts, status):
         api.include_router(module.router)
     api.add_exception_handler(RequestValidationError, _unfit)
     whole = api.openapi

@@ -18,7 +18,8 @@ LARGEST = 2**53 - 1
 """Of a number: what every reader of JSON can hold."""
 _LONGEST = 500
 _ALERT = "5d0a3c0e-7f0b-5c39-9d53-0c6f8a1f4b1e"
-_LINE = r"^[^\x00-\x1f\x7f]+$"
+LINE = r"^[^\x00-\x1f\x7f]+$"
+"""A text without controls."""
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII)
 
 _FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
@@ -36,7 +37,7 @@ def _instant(given: object) -> datetime:
 
 
 def _line(described: str, **more: Any) -> Any:  # noqa: ANN401 (as FastAPI declares it)
-    return Query(min_length=1, max_length=_LONGEST, pattern=_LINE, description=described, **more)
+    return Query(min_length=1, max_length=_LONGEST, pattern=LINE, description=described, **more)
 
 
 Number = Annotated[int, Path(ge=1, le=LARGEST, description="The page's number.", examples=[1])]

@@ -232,6 +232,30 @@ class Alert(Shape):
     deliveries: list[Delivery]
 
 
+class Snippet(Shape):
+    """A stretch of a text that says the words: plain text from outside."""
+
+    text: str = Field(examples=["粮食产量稳定在320万吨以上"])
+    hits: list[tuple[int, int]] = Field(description="Where it says a word: from and to, in characters of `text`.")
+    cut_before: bool = Field(description="Whether the paragraph goes on before it.")
+    cut_after: bool
+
+
+class FoundPage(Shape):
+    """A page, and a version of it that says what was looked for."""
+
+    page: int
+    version: int
+    newest: int = Field(description="The page's newest version.")
+    source: str
+    url: str
+    title: str = Field(description="Of the newest version, as are region and year.")
+    region: str
+    year: int | None
+    at: Instant = Field(description="When the version was fetched.")
+    snippets: list[Snippet]
+
+
 class Sources(Portion[Source]):
     """Some of the sources."""
 
@@ -254,3 +278,7 @@ class Changes(Portion[Change]):
 
 class Alerts(Portion[Alert]):
     """Some of the alerts."""
+
+
+class FoundPages(Portion[FoundPage]):
+    """Some of what was found."""

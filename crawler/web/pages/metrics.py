@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from crawler.web.asked import office_of
 from crawler.web.metrics import Measured, Report
-from crawler.web.pages.status import health_of, size_of
+from crawler.web.pages.status import health_of
 from storage import tallies
 
 router = APIRouter()
@@ -22,7 +22,7 @@ def metrics(request: Request) -> Response:
         complaints=tuple(found),
         stored=tallies.stored(office.store),
         totals=tallies.totals(office.store),
-        database_bytes=size_of(office),
+        database_bytes=tallies.size(office.store),
     )
     registry = CollectorRegistry()
     registry.register(Report(measured))

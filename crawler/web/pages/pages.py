@@ -15,8 +15,8 @@ from crawler.web.refused import Refused
 from crawler.web.rendering import page
 from storage import queries
 from storage.comparisons import lines
+from storage.episodes import episodes
 from storage.lines import VersionLine
-from storage.moments import moments
 from storage.past import kin, promised, promises, timeline
 
 router = APIRouter()
@@ -26,7 +26,6 @@ PORTION = 50
 VERSIONS = 30
 TARGETS = 80
 """Of the newest version, at a time."""
-MOMENTS = 15
 
 
 @router.get("/pages")
@@ -57,18 +56,14 @@ def one_page(request: Request, number: int) -> Response:
     versions = timeline(store, number, below=number_of(request, "below"), limit=VERSIONS + 1)
     report, skip = text_of(request, "report"), number_of(request, "skip") or 0
     targets = promised(store, number, report, limit=TARGETS + 1, skip=skip)
-    past = number_of(request, "past") or 0
-    happened = moments(store, standing, skip=past, limit=MOMENTS + 1)
     prints = lines(store.database, number)
     printed = {each for pair in prints for each in (pair.first.page, pair.second.page)}
     shown: dict[str, Any] = {
         "standing": standing,
         "versions": [{"line": each, "touched": _touched(each)} for each in versions[:VERSIONS]],
-        "moments": happened[:MOMENTS],
-        "past": past,
-        "earlier": past + MOMENTS if len(happened) > MOMENTS else None,
         "older": versions[VERSIONS - 1].version if len(versions) > VERSIONS else None,
         "prints": prints,
+        "episodes": episodes(store.database, number),
         "kin": [each for each in kin(store, number) if each.page not in printed],
         "reports": promises(store, number),
         "report": report,

@@ -13,7 +13,7 @@ from crawler.web.asked import office_of
 from crawler.web.office import Office
 from crawler.web.rendering import page
 from crawler.web.troubles import told
-from storage import queries
+from storage import queries, tallies
 
 router = APIRouter()
 
@@ -30,7 +30,7 @@ def status(request: Request) -> Response:
         "troubles": [told(each, vitals, config.health, language) for each in found],
         "fault": fault,
         "due": office.store.next_due(),
-        "size": size_of(office),
+        "size": tallies.size(office.store),
         "daemon": office.is_at_work(),
         "numbers": queries.numbers(office.store),
         "config_path": office.config_path,
@@ -63,15 +63,6 @@ def ready(request: Request) -> Response:
 
 def _said(document: object, status: int) -> Response:
     return Response(json.dumps(document, ensure_ascii=False), status, media_type="application/json")
-
-
-def size_of(office: Office) -> int | None:
-    """Bytes of the database's file; None: it is none, or is gone."""
-    path = office.store.database.path
-    try:
-        return path.stat().st_size if path else None
-    except OSError:
-        return None
 
 
 def _config(office: Office) -> tuple[Config, str | None]:

@@ -1,12 +1,15 @@
 """What is due, and how a source stands."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from crawler.checks import Due, Suspicion
 from crawler.errors import StorageError
 from crawler.failing import Health
+from crawler.freshness import History, Reason
+from crawler.model import Schedule
+from storage import past, queries
 from storage.store import Store
 from tests.support.store import (
     DAY,
@@ -52,6 +55,32 @@ def test_the_configured_source_comes_with_the_page(store: Store) -> None:
     fresh = source(failing_after=9)
     [due] = store.due({"hechuan": fresh}, NOW)
     assert due.source is fresh
+
+
+def test_why_a_page_is_due_is_kept_until_something_else_dates_it(store: Store) -> None:
+    [due] = watch(store, source())
+    why = (Reason(word="age", amount=90_000), Reason(word="nights"))
+    store.record(unchanged(due, why=why))
+    [line] = queries.pages(store)
+    assert line.why == [{"reason": "age", "amount": 90_000}, {"reason": "nights", "amount": 0}]
+    standing = past.standing(store, due.page)
+    assert standing is not None
+    assert standing.why == why
+    store.sync([source(schedule=Schedule(every=7 * DAY))], NOW)
+    assert queries.pages(store)[0].why == line.why
+    store.sync([source(schedule=Schedule(every=HOUR))], NOW)
+    assert queries.pages(store)[0].why == []
+
+
+def test_a_page_comes_with_what_it_did_so_far(store: Store) -> None:
+    [due] = watch(store, source())
+    assert due.history == History(first_seen=NOW)
+    store.record(changed(due, read=document(published=date(2026, 2, 3))))
+    due = store.due_page(due.page, due.source)
+    assert due.history == History(first_seen=NOW, published=date(2026, 2, 3))
+    store.record(changed(due, at=NOW + DAY, read=document("另一份报告", published=date(2026, 2, 4))))
+    due = store.due_page(due.page, due.source)
+    assert due.history == History(first_seen=NOW, published=date(2026, 2, 4), edits=1, edited_at=NOW + DAY)
 
 
 def test_a_page_that_is_gone_stays_due(store: Store) -> None:

@@ -4,6 +4,7 @@ import shutil
 import stat
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -224,6 +225,17 @@ def test_versions_stored_before_there_was_a_search_wait_to_be_indexed(path: Path
     assert (found.version, found.newest) == (1, 3)
 
 
+def test_edits_that_were_found_before_are_counted(path: Path) -> None:
+    with opened(path) as store:
+        due = stock(store, versions=3)
+    alter(path, "UPDATE version SET published = '2026-01-20' WHERE number = 3")
+    before_next_checks(path)
+    alter(path, "UPDATE alembic_version SET version_num = '0015'")
+    with opened(path) as store:
+        known = store.due_page(due.page, due.source).history
+    assert (known.edits, known.published) == (2, date(2026, 1, 20))
+
+
 def before_readings_stood(path: Path) -> None:
     """The tables as revision 0002 left them."""
     without_views(path)
@@ -263,13 +275,20 @@ def before_search(path: Path) -> None:
 
 def before_browsing(path: Path) -> None:
     """The tables and indexes as revision 0012 left them."""
+    before_next_checks(path)
     alter(path, "DROP TABLE tally")
-    for table, column in (("part", "imprint"), ("page", "published"), ("page", "edits"), ("page_state", "why")):
-        alter(path, f"ALTER TABLE {table} DROP COLUMN {column}")
+    alter(path, "ALTER TABLE part DROP COLUMN imprint")
     for name in ("change_at", "target_key", "page_year", "delivery_state"):
         alter(path, f"DROP INDEX {name}")
     alter(path, "CREATE INDEX change_at ON change (at)")
     alter(path, "CREATE INDEX target_key ON target (key)")
+
+
+def before_next_checks(path: Path) -> None:
+    """The tables as revision 0015 left them."""
+    alter(path, "DROP TABLE episode")
+    for table, column in (("page", "published"), ("page", "edits"), ("page_state", "why")):
+        alter(path, f"ALTER TABLE {table} DROP COLUMN {column}")
 
 
 def without_views(path: Path) -> None:

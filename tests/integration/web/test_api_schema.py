@@ -93,8 +93,9 @@ OPERATIONS = [(method, path) for path, methods in DOCUMENT["paths"].items() for 
 def test_the_examples_of_the_document_name_something_that_is_there(method: str, path: str, url: str) -> None:
     """So that the trial above meets more than refusals."""
     parameters = DOCUMENT["paths"][path][method].get("parameters", ())
-    named = {each["name"]: each["schema"]["examples"][0] for each in parameters if each["in"] == "path"}
-    answer = requests.request(method, url + path.format(**named), headers=SHOWN, timeout=20)
+    named = {each["name"]: each["schema"]["examples"][0] for each in parameters if each["required"]}
+    asked = {each["name"]: named[each["name"]] for each in parameters if each["required"] and each["in"] == "query"}
+    answer = requests.request(method, url + path.format(**named), params=asked, headers=SHOWN, timeout=20)
     assert answer.ok, answer.text
     described[path][method].validate_response(answer)
 

@@ -4,11 +4,10 @@ import html
 import re
 
 from crawler.checks import Outcome, Suspicion
+from crawler.freshness import Reason
 from crawler.targets import find_targets
-from storage.record import raise_alerts
-from storage.store import Store
 from tests.support.dashboard import Browser, Clock, Dashboard
-from tests.support.store import DAY, HOUR, NOW, alert, changed, document, part, source, stock, target, unchanged, watch
+from tests.support.store import DAY, HOUR, NOW, changed, document, part, source, stock, target, unchanged, watch
 
 
 def english(browser: Browser, path: str) -> str:
@@ -40,6 +39,50 @@ def test_how_its_checks_fare(dashboard: Dashboard, clock: Clock) -> None:
     assert told["Held back"] == "2026-11-22 08:00 another article"
     assert told["Next check"].startswith("2026-11-22 14:00")
     assert told["Report of"] == "河川市 2027"
+
+
+def test_when_its_checks_failed_and_for_how_long(dashboard: Dashboard) -> None:
+    store, due = dashboard.store, stock(dashboard.store)
+    ends = [
+        *[(Outcome.FAILED, "the server answered <503>", 1)] * 2,
+        (Outcome.FAILED, "no answer", 3),
+        *[(Outcome.UNCHANGED, None, 0)] * 3,
+        (Outcome.GONE, "the server answered 404", 0),
+    ]
+    for hours, (outcome, reason, failures) in enumerate(ends, 1):
+        due = store.due_page(due.page, due.source)
+        gone = outcome is Outcome.GONE
+        ended = unchanged(due, outcome=outcome, reason=reason, failures=failures, gone=gone, at=NOW + hours * HOUR)
+        store.record(ended)
+    with dashboard.browser(cookies={"zone": "UTC"}) as browser:
+        told = english(browser, "/pages/1").partition('<ol class="episodes">')[2].partition("</ol>")[0]
+    assert [plain(line) for line in told.split("</li>")[:-1]] == [
+        "2026-11-22 15:00 gone the server answered 404 ever since",
+        "2026-11-22 12:00 read again for 3 hours",
+        "2026-11-22 11:00 failed no answer for 1 hour",
+        "2026-11-22 09:00 failed the server answered <503> for 2 hours",
+    ]
+
+
+def test_a_page_that_is_always_read_has_no_such_history(dashboard: Dashboard) -> None:
+    stock(dashboard.store, 3)
+    with dashboard.browser() as browser:
+        assert "episodes" not in english(browser, "/pages/1")
+
+
+def test_why_it_is_checked_next_when_it_is(dashboard: Dashboard) -> None:
+    due = stock(dashboard.store)
+    why = (
+        Reason(word="edited", amount=2 * 3600),
+        Reason(word="edits", amount=1),
+        Reason(word="most", amount=7 * 86_400),
+    )
+    dashboard.store.record(unchanged(due, why=why))
+    with dashboard.browser(cookies={"zone": "UTC"}) as browser:
+        told = facts(english(browser, "/pages/1"))["Next check"]
+        chinese = facts(browser.get("/pages/1", headers={"accept-language": "zh"}).text)["下次检查"]
+    assert told == "2026-11-22 14:00 2 hours after its last edit · edits seen: 1 · no later than after 7 days"
+    assert chinese == "2026-11-22 14:00 上次修改 2小时后 · 已见修改 1 次 · 间隔不长于 7天"
 
 
 def test_its_history_portion_by_portion(dashboard: Dashboard) -> None:
@@ -117,46 +160,3 @@ def test_a_page_that_was_never_read(dashboard: Dashboard) -> None:
         page = english(browser, "/pages/1")
     assert "The page has not been read yet." in page
     assert facts(page)["Checks"] == "0"
-
-
-def history(page: str) -> list[str]:
-    return [plain(row) for row in re.findall(r"<tr class=[^>]*>(.*?)</tr>", page, re.DOTALL)]
-
-
-def test_what_is_kept_of_its_checks(dashboard: Dashboard, store: Store) -> None:
-    due = stock(store, 3)
-    store.record(unchanged(due, at=NOW + HOUR))
-    due = store.due_page(due.page, due.source)
-    trouble = alert("s1", type="page.suspect", summary="another article", raised_at=NOW + 2 * HOUR)
-    whole = alert("s2", type="source.failing", page=None, summary="the server answered 503", raised_at=NOW + 3 * HOUR)
-    others = alert("s3", type="source.failing", page=None, source="b", summary="no answer", raised_at=NOW + 3 * HOUR)
-    failed = unchanged(due, at=NOW + DAY, outcome=Outcome.FAILED, reason="the server answered 503", failures=2)
-    store.record(failed)
-    with store.database.write() as connection:
-        raise_alerts(connection, [trouble, whole, others], DAY)
-    with dashboard.browser(cookies={"zone": "UTC"}) as browser:
-        page = english(browser, "/pages/1")
-    told = [re.sub(r"^\S+ \S+ (?:in )?.*?(?=failed|source|page|read|changed|new) ?", "", row) for row in history(page)]
-    assert "other checks are only counted" in page
-    assert [row.partition(" the server")[0] for row in told[:2]] == ["failed", "source fails"]
-    assert told[2:4] == ["page suspect another article", "read the last check that read the report"]
-    assert [row for row in told if "version" in row] == [
-        "changed version 3 changed 1",
-        "changed version 2 changed 1",
-        "new version 1",
-    ]
-    assert page.count("no answer") == 0, "that is another source's"
-
-
-def test_the_history_of_checks_goes_on_further_down(dashboard: Dashboard) -> None:
-    stock(dashboard.store, 40)
-    with dashboard.browser() as browser:
-        numbers, link = [], "/pages/1"
-        while link:
-            page = english(browser, link)
-            numbers += [int(each) for row in history(page) for each in re.findall(r"version (\d+)", row)]
-            onward = re.search(r'href="([^"]*past=\d+)#checks"', page)
-            link = html.unescape(onward[1]) if onward else ""
-        beyond = english(browser, f"/pages/1?past={2**62}")
-    assert numbers == list(range(40, 0, -1))
-    assert history(beyond) == []

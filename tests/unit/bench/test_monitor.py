@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from bench import costs, made_up, monitor, peers
+from bench import costs, made_up, monitor, peers, tools
 from bench.costs import Cost, Measured
 from bench.meter import metered
 from bench.shapes import CHARACTERS, SHAPES, SIZE
 from bench.site import open_site, paragraphs
+from bench.watchers import Stage
 from crawler.extract import extract
 from crawler.text import fold
 
@@ -53,7 +54,7 @@ def test_a_site_of_many_hosts_edits_pages_and_hears_of_them() -> None:
         assert site.served == 100
         [edited] = site.edit()
         again = get(site.urls[edited])
-        shape = monitor._shape(site, edited)
+        shape = tools.shape(site, edited)
         was, now = (extract(content, site.urls[0], shape.header).body for content in (before[edited], again))
         assert fold(was) != fold(now)
         body = json.dumps({"text": f"CHANGED: {site.urls[edited]}\n" + "x" * 300_000}).encode()
@@ -67,16 +68,26 @@ def test_a_site_of_many_hosts_edits_pages_and_hears_of_them() -> None:
 
 
 def test_two_rounds_of_the_floor_tell_the_one_page_edited() -> None:
-    first, second = monitor.both_rounds(monitor.Floor, Path(sys.executable), 100, 1, 0)
+    first, second = monitor.both_rounds(tools.Floor, Path(sys.executable), 100, 1, 0)
     assert (first.false, first.missed) == (0, 0)
     assert (second.false, second.missed) == (0, 0)
     assert second.cpu > 0
     assert second.disk >= first.disk > 100_000  # texts of 100 pages; the list of jobs is none of it
 
 
+def test_a_monitor_that_breaks_down_has_no_figures() -> None:
+    class Broken(tools.Floor):
+        def __init__(self, python: Path, folder: Path, stage: Stage) -> None:
+            super().__init__(python, folder, stage)
+            self.arguments = [sys.executable, "-c", "raise SystemExit('no such thing')"]
+
+    with pytest.raises(OSError, match="it asked for 0 of 2 pages: no such thing"):
+        monitor.both_rounds(Broken, Path(sys.executable), 2, 1, 0)
+
+
 def test_selectors_written_by_hand_are_those_of_the_pages_shape(tmp_path: Path) -> None:
     with open_site(2) as site:
-        watcher = monitor.UrlwatchSelected(tmp_path / "python", tmp_path, site)
+        watcher = tools.UrlwatchSelected(tmp_path / "python", tmp_path, site)
         assert watcher.filters(0) == {"filter": [{"css": {"selector": "div.TRS_Editor"}}, "html2text"]}
         assert watcher.filters(1)["filter"][0]["css"]["exclude"] == "div.bdsharebuttonbox"
         assert "div#zoom" in (tmp_path / "jobs.yaml").read_text("utf-8")
@@ -102,8 +113,8 @@ def test_children_are_metered_with_their_own_children_but_not_the_one_left_out()
 
 
 def measured(cpu: float, *, false: int = 0, peak: int = 50_000_000) -> Measured:
-    first = Cost(20.0, 9.0, peak, 2_000_000, 1, 0, 0)
-    return Measured(1_000, (first, Cost(10.0, cpu, peak, 3_000_000, 2, false, 0)), (0.4, 0.5))
+    first = Cost(20.0, 9.0, peak, 2_000_000, 1, 0, 0, 0.3)
+    return Measured(1_000, (first, Cost(10.0, cpu, peak, 3_000_000, 2, false, 0, 0.3)), (0.4, 0.5))
 
 
 def test_costs_a_page_are_told_with_and_without_the_start() -> None:
@@ -147,7 +158,7 @@ def test_each_peer_has_an_environment_of_its_own(tmp_path: Path, monkeypatch: py
 
     monkeypatch.setattr(peers, "_install", install)
     monkeypatch.setattr(peers.subprocess, "run", lambda command, **_: Path(command[-1]).mkdir(parents=True))
-    packages = sorted({package for package, _ in monitor.TOOLS.values() if package})
+    packages = sorted({package for package, _ in tools.TOOLS.values() if package})
     made = {peers.prepare(sys.executable, monitor.REQUIREMENTS, only=package).python for package in packages}
     assert len(made) == len(packages) == 3
     assert tried == [each for package in packages for each in ("pip", package)]

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from crawler.model import Target
+from crawler.search import Snippet
 from crawler.web.api import shapes
 from crawler.wire import change_json, target_json
 from storage import found, lines
+from storage.search import finding
 from tests.support.store import raised, target
 
 
@@ -22,6 +24,8 @@ from tests.support.store import raised, target
         (shapes.Alert, lines.AlertLine),
         (shapes.Delivery, lines.DeliveryLine),
         (shapes.StoredTarget, found.TargetLine),
+        (shapes.FoundPage, finding.Found),
+        (shapes.Snippet, Snippet),
     ],
 )
 def test_a_line(shape: type[shapes.Shape], line: type[Any]) -> None:
