@@ -174,7 +174,7 @@ def _takes(schema: dict[str, Any]) -> str:
 
 def _metrics() -> Iterator[str]:
     at = datetime(2026, 1, 1, tzinfo=UTC)
-    stored = Stored(pages={}, versions=0, changes=0, targets=0, unindexed=0, alerts={})
+    stored = Stored(pages={}, versions=0, changes=0, targets=0, unindexed=0, alerts={}, deliveries={})
     nothing = Measured(vitals=Vitals(at=at, ticked_at=at), complaints=(), stored=stored, totals={}, database_bytes=0)
     told = Report(nothing).collect()
     yield "What `/metrics` of the dashboard tells Prometheus ([programs](../dashboard.md#programs) need a token)."
