@@ -2,13 +2,21 @@
 
 Apprise can also run commands, write to desktops and logs, and post local files: only the services listed here are let
 through, nothing is ever attached, redirects are not followed, and templates are off. Addresses hold tokens, and apprise
-and the HTTP library below it log addresses: both are silenced, so an error can only say that a service refused.
+and the HTTP library below it log addresses: both are silenced.
+
+Chinese services answer 200 also where they refuse (a key word or the signature is missing, too many messages, no such
+bot), and say so in the body, which Apprise hardly ever reads. So every answer is looked at here: what was refused is
+not sent, and the error says the service's own words.
 """
 
+import json
 import logging
 import re
+import threading
+from typing import Any
 
 from alerts.attempt import Attempt
+from alerts.clean import line
 from alerts.message import short_text
 from alerts.threads import in_thread
 from crawler.checks import NotSent, Sent
@@ -16,6 +24,7 @@ from crawler.options import AppriseChannel
 
 try:
     import apprise
+    from requests import PreparedRequest, Response, Session
 except ImportError:
     INSTALLED = False
 else:
@@ -36,6 +45,16 @@ SERVICES = frozenset({
 # What chat programs would take for a mention, a link or markup becomes its full-width twin.
 _TAME = str.maketrans("@<>[]`", "＠＜＞［］｀")
 
+_CODES = ("errcode", "code", "StatusCode", "retcode")
+_TAKEN = (0, 200, 1000)
+"""What these services call success."""
+_WORDS = ("errmsg", "msg", "message", "StatusMessage", "error", "reason")
+_LARGEST_ANSWER, _LONGEST_WORDS = 65_536, 200
+_SECRET = re.compile(r"[\w-]{6,}")
+"""What of an address may be a token."""
+_heard = threading.local()
+"""Answers to this thread, while it sends."""
+
 _ADDRESS = re.compile(r"https?://[^\s@]+")
 
 for _name in ("apprise", "urllib3", "requests"):
@@ -55,8 +74,34 @@ async def send(channel: AppriseChannel, attempt: Attempt) -> Sent | NotSent:
             error=f"{tame(service)[:40]}:// is not among the allowed services: {', '.join(sorted(SERVICES))}"
         )
     title, body = short_text(alert.payload, channel.language)
-    taken = await in_thread(_notify, address, tame(title), tame(body))
+    taken, answers = await in_thread(_notify, address, tame(title), tame(body))
+    refused = next((said for said in map(refusal, answers) if said is not None), None)
+    if refused is not None:
+        return NotSent(error=f"{service} refused the message: {_without(address, refused)}")
     return Sent() if taken else NotSent(error=f"{service} did not take the message: check the address and its token")
+
+
+def refusal(answer: bytes) -> str | None:
+    """Why a service refused, in its own words, where its answer says that it did."""
+    try:
+        told = json.loads(answer[:_LARGEST_ANSWER])
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(told, dict):
+        return None
+    codes = [str(told[name]) for name in _CODES if isinstance(told.get(name), int | str)]
+    refused = [code for code in codes if re.fullmatch(r"-?\d{1,9}", code) and int(code) not in _TAKEN]
+    if not refused and told.get("success") is not False and told.get("ok") is not False:
+        return None
+    words = next((told[name] for name in _WORDS if isinstance(told.get(name), str)), "")
+    return line(f"{' '.join(refused[:1])} {words}".strip(), _LONGEST_WORDS) or "it does not say why"
+
+
+def _without(address: str, words: str) -> str:
+    """A service's words without what stands in the address."""
+    for secret in _SECRET.findall(address.partition("://")[2]):
+        words = words.replace(secret, "…")
+    return words
 
 
 def tame(text: str) -> str:
@@ -64,7 +109,8 @@ def tame(text: str) -> str:
     return "\n".join(line if _ADDRESS.fullmatch(line) else line.translate(_TAME) for line in text.split("\n"))
 
 
-def _notify(address: str, title: str, body: str) -> bool:
+def _notify(address: str, title: str, body: str) -> tuple[bool, list[bytes]]:
+    """Whether Apprise thinks that the message was sent, and what was answered."""
     asset = apprise.AppriseAsset(
         async_mode=False,
         http_redirects=False,
@@ -75,9 +121,35 @@ def _notify(address: str, title: str, body: str) -> bool:
     )
     service = apprise.Apprise.instantiate(address, asset=asset)
     if service is None:
-        return False
+        return False, []
     service.redirects = False  # whatever the address asks for
     service.overflow_mode = apprise.OverflowMode.TRUNCATE
-    services = apprise.Apprise(asset=asset)
+    services, answers, send = apprise.Apprise(asset=asset), list[bytes](), service.send
+
+    def heard(**message: Any) -> bool:  # noqa: ANN401 (as theirs)
+        _heard.answers = answers  # here, since Apprise sends in threads of its own
+        try:
+            return bool(send(**message))
+        finally:
+            del _heard.answers
+
+    service.send = heard  # type: ignore[method-assign,assignment] # of this one object
     services.add(service)
-    return bool(services.notify(body=body, title=title, body_format=apprise.NotifyFormat.TEXT))
+    return bool(services.notify(body=body, title=title, body_format=apprise.NotifyFormat.TEXT)), answers
+
+
+def _listen() -> None:
+    """Keep what is answered. Apprise gives no way to it, and makes a session of `requests` for each message."""
+    send = Session.send
+
+    def heard(self: "Session", request: "PreparedRequest", **options: Any) -> "Response":  # noqa: ANN401 (as theirs)
+        response = send(self, request, **options)
+        if (answers := getattr(_heard, "answers", None)) is not None:
+            answers.append(response.content)
+        return response
+
+    Session.send = heard  # type: ignore[method-assign] # nothing else in this program uses `requests`
+
+
+if INSTALLED:
+    _listen()

@@ -12,7 +12,7 @@ import pytest
 from bench.hostile_documents import forms_in_forms
 from crawler.apart.readers import Readers
 from crawler.checks import Outcome, Result
-from crawler.extract import extract, surroundings_of
+from crawler.extract import extract_with_imprint, surroundings_of
 from crawler.extract.listing import read_listing
 from crawler.model import Source
 from crawler.pipeline import check_host
@@ -82,7 +82,7 @@ def crashing(when: Callable[..., bool]) -> Iterator[Reader]:
 async def test_a_page_that_crashes_the_parser_fails_and_is_checked_again(store: Store) -> None:
     web = Web()
     web.put(URL, html())
-    with crashing(lambda function, *_: function is extract) as read:
+    with crashing(lambda function, *_: function is extract_with_imprint) as read:
         failed = (await round_apart(web, store, read, one()))["yunxi"]
     assert failed.outcome is Outcome.FAILED
     assert "reading it crashed the parser (SIGSEGV)" in (failed.reason or "")

@@ -82,6 +82,7 @@ class Answer:
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -156,8 +157,9 @@ class WebhookSink(_Sink):
                 for name, text in answer.headers.items():
                     self.send_header(name, text)
                 if answer.status != 204:
-                    self.send_header("content-length", "0")
+                    self.send_header("content-length", str(len(answer.body)))
                 self.end_headers()
+                self.wfile.write(answer.body)
 
             def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 (the library's name)
                 pass

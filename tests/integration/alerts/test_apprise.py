@@ -81,3 +81,53 @@ async def test_a_refusal_is_one_line_and_no_log_shows_the_token(
     assert outcome == NotSent(error="gotify did not take the message: check the address and its token")
     out, err = capfd.readouterr()
     assert TOKEN not in caplog.text + out + err
+
+
+FEISHU = "feishu://0123456789abcdef"
+REFUSALS = {
+    "a key word is missing": ('{"code":19024,"msg":"Key Words Not Found","data":{}}', "19024 Key Words Not Found"),
+    "the old form": ('{"StatusCode":9499,"StatusMessage":"Bad Request"}', "9499 Bad Request"),
+    "DingTalk and WeCom": ('{"errcode":310000,"errmsg":"keywords not in content"}', "310000 keywords not in content"),
+    "a number as text": ('{"code":"40001","message":"no such bot"}', "40001 no such bot"),
+    "no code": ('{"success":false,"reason":"too many messages"}', "too many messages"),
+    "no words": ('{"ok":false}', "it does not say why"),
+    "the token told again": ('{"code":1,"msg":"bot 0123456789abcdef is gone"}', "1 bot … is gone"),
+    "what steers a screen": ('{"code":1,"msg":"a\\u001b[2J\\nb"}', "1 a [2J b"),
+}
+TAKEN = (
+    '{"code":0,"data":{},"msg":"success"}',
+    '{"StatusCode":0,"StatusMessage":"success"}',
+    '{"errcode":0,"errmsg":"ok"}',
+    '{"code":200,"msg":"success"}',
+    '{"code":"x","id":7}',
+    "ok",
+    "[1]",
+    "[" * 100_000,
+    "",
+)
+
+
+async def to_feishu(sink: WebhookSink, monkeypatch: pytest.MonkeyPatch, body: str) -> Sent | NotSent:
+    """A message to a Feishu that is here, and answers 200 with this."""
+    from apprise.plugins.feishu import NotifyFeishu
+
+    monkeypatch.setattr(NotifyFeishu, "notify_url", f"{sink.url}/{{token}}")
+    sink.answers[:] = [Answer(200, body=body.encode())]
+    channel = AppriseChannel(name="chat", url=Secret(FEISHU))
+    return await apprise.send(channel, Attempt(alerts=(alert(),), at=datetime.now(UTC), post=no_post))
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+async def test_a_refusal_in_the_body_of_an_answer_is_one(
+    sink: WebhookSink, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    body, said = REFUSALS[name]
+    assert await to_feishu(sink, monkeypatch, body) == NotSent(error=f"feishu refused the message: {said}")
+    assert len(sink.requests) == 1
+
+
+@pytest.mark.parametrize("body", TAKEN, ids=[body[:20] for body in TAKEN])
+async def test_an_answer_that_refuses_nothing_is_success(
+    sink: WebhookSink, monkeypatch: pytest.MonkeyPatch, body: str
+) -> None:
+    assert await to_feishu(sink, monkeypatch, body) == Sent()
