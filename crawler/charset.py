@@ -14,7 +14,6 @@ way.
 import codecs
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from resiliparse.parse.encoding import detect_encoding
 
@@ -59,7 +58,7 @@ _COMMON = frozenset(
     "今切院让识带导争运府费增城县省镇村农财税投亿元项目企业"
     "這個們來為國時會說對學發經過後裡現當動還開從長與無機將業問關點應戰體見產變總電數報結務計資區統員場條題給實進樣間頭處氣萬億農縣鎮"
 )
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_ASCII = bytes(range(128))
 
 
 @value
@@ -71,10 +70,8 @@ class _Reading:
 
     def is_chinese(self) -> bool:
         """Whether of the characters beyond ASCII (the first few thousand) a good part are common Chinese ones."""
-        runs, sample = _BEYOND_ASCII.finditer(self.text), ""
-        while len(sample) < _SAMPLE and (some := [run[0] for run in islice(runs, _SAMPLE // 20)]):
-            sample += "".join(some)
-        sample = sample[:_SAMPLE]
+        beyond = self.text.encode("utf-8", "surrogatepass").translate(None, _ASCII)  # far faster than an expression
+        sample = beyond[: 4 * _SAMPLE].decode("utf-8", "ignore")[:_SAMPLE]
         return bool(sample) and sum(map(_COMMON.__contains__, sample)) >= _SHARE * len(sample)
 
 

@@ -3,16 +3,18 @@
 Nearly every portal draws something anew for each request: what is popular, how often it was read, a token in a script.
 So the bytes differ at each check, and the report does not. When a page is read, an imprint of it is kept: where the
 smallest element stands that holds all the paragraphs, and a digest of all that could make another reading of it. That
-is the markup of this element to the last sign, and of the rest: sentences that lead nowhere, links and scripts of
-pagers, documents. Titles of other pages, however many and however new, count for nothing, nor do numbers outside
-(visits, dates). A page with the same imprint says the same report; any other is read. Where a report is spread so that
-no such element is found there is no imprint, and the page is always read.
+is the markup in this element from the first paragraph to the last, to the last sign; whatever else the element says;
+and of the rest sentences that lead nowhere, links and scripts of pagers, documents. Titles of other pages, however many
+and however new, count for nothing, nor do numbers beside the report (visits, dates), nor tokens. A page with the same
+imprint says the same report; any other is read. Where a report is spread so that no such element is found there is no
+imprint, and the page is always read.
 """
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -24,8 +26,8 @@ from crawler.extract.template import NOTHING_SHARED, Template
 from crawler.model import Article, Selectors
 from crawler.text import fold
 
-_SILENT = ["script", "style", "noscript", "template", "svg"]
-_LINKS = ["a", "option"]
+_ASIDE = ["script", "style", "noscript", "template", "svg", "a", "option"]
+"""Tags of what holds no paragraph."""
 _SENTENCE = 12
 """A line outside of so many characters may be a paragraph that came."""
 _SHORT = 6
@@ -33,6 +35,8 @@ _SHORT = 6
 _MOSTLY = 0.8
 """A text's folded characters are at least so many of those it is written with."""
 _DIGITS = re.compile(r"\d+")
+_TOKEN = re.compile(r"[0-9A-Fa-f]{16,}")
+"""In an address: drawn for each request."""
 _PAGERS = ("createPage", "ountPage", "urrentPage")
 _CALL = 200
 """Characters from such a name on tell how many parts there are."""
@@ -57,50 +61,64 @@ def imprint(content: bytes, content_type: str, paragraphs: Sequence[str]) -> str
         return ""
     markup, _ = decode(content, content_type)
     tree = parse(markup)
-    holder = _holder(tree, paragraphs)
-    if holder is None:
+    said = [fold(paragraph) for paragraph in paragraphs]
+    holder = _holder(tree, said)
+    if holder is None or holder.tag in _ASIDE:
         return ""
-    place = _place(tree, holder)
-    return f"{_digest(tree, markup, holder)} {place}"
+    place, (first, last) = _place(tree, holder), _span(holder, said)
+    return f"{_digest(tree, markup, holder, first, last)} {place} {first} {last}"
 
 
 def is_recognised(content: bytes, content_type: str, known: str) -> bool:
     """Whether a page has this imprint."""
     if media_type_of(content, content_type) != HTML:
         return False
-    digest, _, place = known.partition(" ")
+    digest, place, first, last = (*known.split(" "), "", "", "")[:4]
+    if not last:  # as earlier versions wrote it
+        return False
     markup, _ = decode(content, content_type)
     tree = parse(markup)
     holder = _at(tree, place)
-    return holder is not None and _digest(tree, markup, holder) == digest
+    if holder is None or holder.tag in _ASIDE:
+        return False
+    return _digest(tree, markup, holder, int(first), int(last)) == digest
 
 
-def _digest(tree: LexborHTMLParser, markup: str, holder: LexborNode) -> str:
-    """Of the tree, which is used up."""
-    told = hashlib.sha256((holder.html or "").encode("utf-8", "surrogatepass"))
+def _digest(tree: LexborHTMLParser, markup: str, holder: LexborNode, first: int, last: int) -> str:
+    """Of the tree, which is used up; the report stands in these children of its holder."""
+    report = list(islice(_children(holder), first, last + 1))
+    told = hashlib.sha256(repr((holder.tag, holder.attributes)).encode("utf-8", "surrogatepass"))
+    for node in report:
+        told.update((node.html or "").encode("utf-8", "surrogatepass"))
+        node.decompose()
+    beside = _lines(holder, least=1)
     holder.decompose()
-    for line in _around(tree, markup):
+    for line in (*beside, *_calls(markup), *(node.text() for node in tree.css("title, h1")), *_around(tree)):
         told.update(b"\0" + line.encode("utf-8", "surrogatepass"))
     return told.hexdigest()
 
 
-def _around(tree: LexborHTMLParser, markup: str) -> Iterator[str]:
-    """What else counts."""
+def _calls(markup: str) -> Iterator[str]:
+    """Scripts of pagers, and documents."""
     for name in _PAGERS:
         at = markup.find(name)  # far faster than an expression
         while at >= 0:
             yield markup[at : at + _CALL]
             at = markup.find(name, at + _CALL)
     yield from (markup[max(0, found.start() - _ADDRESS) : found.end()] for found in _DOCUMENT.finditer(markup))
-    yield from (node.text() for node in tree.css("title, h1"))
-    for link in tree.css("a[href], option[value]"):
-        if 0 < len(text := _told(link)) <= _SHORT:
-            yield text + (link.attributes.get("href") or "")
-    tree.strip_tags([*_SILENT, *_LINKS])
-    text = tree.root.text(separator="\n") if tree.root else ""
-    for line in text.split("\n"):
-        if len(line) >= _SENTENCE and not line.isspace():
-            yield _DIGITS.sub("0", line.strip())
+
+
+def _around(tree: LexborHTMLParser) -> list[str]:
+    return _lines(tree.root, least=_SENTENCE) if tree.root else []
+
+
+def _lines(node: LexborNode, least: int) -> list[str]:
+    """What could be a pager's or a paragraph of so many characters, out of an element, which loses its links."""
+    links = ((_told(link), link.attributes.get("href") or "") for link in node.css("a[href], option[value]"))
+    pagers = [text + _TOKEN.sub("", href) for text, href in links if 0 < len(text) <= _SHORT]
+    node.strip_tags(_ASIDE)
+    lines = (line.strip() for line in node.text(separator="\n").split("\n") if len(line) >= least)
+    return [*pagers, *(_DIGITS.sub("0", line) for line in lines if line)]
 
 
 def _told(link: LexborNode) -> str:
@@ -111,9 +129,8 @@ def _told(link: LexborNode) -> str:
     return text or (said.get("alt") or said.get("title") or "").strip()
 
 
-def _holder(tree: LexborHTMLParser, paragraphs: Iterable[str]) -> LexborNode | None:
-    """The smallest element that says all paragraphs, one after another."""
-    said = [fold(paragraph) for paragraph in paragraphs]
+def _holder(tree: LexborHTMLParser, said: Sequence[str]) -> LexborNode | None:
+    """The smallest element that says all of this, one after another."""
     least = _MOSTLY * sum(map(len, said))
     node, path = tree.body, list[LexborNode]()
     while node is not None and len(path) < _LEVELS:
@@ -130,6 +147,18 @@ def _says(node: LexborNode, said: Sequence[str]) -> bool:
             return False
         at = start + len(each)
     return True
+
+
+def _span(holder: LexborNode, said: Sequence[str]) -> tuple[int, int]:
+    """Which of its children say that: the first and the last; all of them where that cannot be told."""
+    texts = [fold(child.text()) for child in _children(holder)]
+    ends, text, at, start = list(accumulate(map(len, texts))), "".join(texts), 0, None
+    for each in said:
+        found = text.find(each, at)
+        if found < 0:
+            return 0, len(texts) - 1
+        start, at = found if start is None else start, found + len(each)
+    return bisect_right(ends, start or 0), bisect_left(ends, at)
 
 
 def _place(tree: LexborHTMLParser, node: LexborNode) -> str:
@@ -159,8 +188,11 @@ def _at(tree: LexborHTMLParser, place: str) -> LexborNode | None:
 
 
 def _elements(node: LexborNode) -> Iterator[LexborNode]:
+    return (child for child in _children(node) if child.is_element_node)
+
+
+def _children(node: LexborNode) -> Iterator[LexborNode]:
     child = node.first_child
     while child is not None:
-        if child.is_element_node:
-            yield child
+        yield child
         child = child.next

@@ -19,9 +19,15 @@ HOT = "".join(f'<li><a href="/{n}.html">某某县召开第{n}次现场推进会�
 
 
 def served(
-    *paragraphs: str, hot: str = HOT, above: str = "", below: str = "", visits: int = 1, inside: str = ""
+    *paragraphs: str,
+    hot: str = HOT,
+    above: str = "",
+    below: str = "",
+    visits: int = 1,
+    inside: str = "",
+    ending: str = "",
 ) -> bytes:
-    body = "".join(f"<p>{each}</p>" for each in paragraphs or REPORT)
+    body = "".join(f"<p>{each}</p>" for each in paragraphs or REPORT) + ending
     return f"""<html><head><title>2026年政府工作报告</title><script>var visit = {visits};</script></head><body>
 <div class="nav"><a href="/">首页</a><a href="/zwgk/">政务公开</a></div>{above}
 <h1>2026年政府工作报告</h1><div class="info">来源：某市人民政府　浏览：{visits}　今日访问本站人数为{visits}</div>
@@ -51,11 +57,32 @@ def test_a_page_whose_furniture_moved_is_recognised(later: bytes) -> None:
     assert is_recognised(later, HTML, known)
 
 
+def sharing(token: int, shared: int) -> str:
+    """A box that stands right below the last paragraph, drawn anew for each request."""
+    links = f'<a href="/share?t={token:032x}">微信</a> <a href="/s/{shared}">{shared} 次分享</a>'
+    return f'<div class="bdsharebuttonbox" data-t="{token:032x}">分享 {links} 赞（{shared}）</div>'
+
+
+def test_a_box_within_the_report_s_element_may_move() -> None:
+    known = imprint_of(served(ending=sharing(7, 12)))
+    assert known
+    assert is_recognised(served(ending=sharing(8, 345)), HTML, known)
+    assert not is_recognised(served(ending=sharing(8, 345) + "<p>谢谢！</p>"), HTML, known)
+    assert not is_recognised(served(ending="<p>谢谢！</p>" + sharing(8, 345)), HTML, known)
+
+
+def test_an_imprint_of_an_earlier_version_recognises_nothing() -> None:
+    digest, place, *_ = imprint_of(served()).split(" ")
+    assert not is_recognised(served(), HTML, f"{digest} {place}")
+
+
 EDITED = {
     "a number": served(REPORT[0], REPORT[1].replace("6%", "5%"), *REPORT[2:]),
     "a sign": served(*REPORT[:3], REPORT[3].replace("，", "、", 1)),
     "a paragraph went": served(*REPORT[:2], REPORT[3]),
     "a paragraph came": served(*REPORT, "为了美好的明天而努力奋斗！"),
+    "a short paragraph came": served(*REPORT, "谢谢！"),
+    "a short paragraph came first": served("同志们：", *REPORT),
     "a paragraph behind the box": served(below="<p>财政收入增长3%以上，居民收入与经济同步增长。</p>"),
     "a paragraph before the box": served(above="<p>财政收入增长3%以上，居民收入与经济同步增长。</p>"),
     "a paragraph is hidden": served().replace("<p>地区".encode(), '<p style="display:none">地区'.encode()),
