@@ -64,11 +64,11 @@ def sharing(token: int, shared: int) -> str:
 
 
 def test_a_box_within_the_report_s_element_may_move() -> None:
-    known = imprint_of(served(ending=sharing(7, 12)))
+    known = imprint_of(served(ending=sharing(7, 51560)))
     assert known
-    assert is_recognised(served(ending=sharing(8, 345)), HTML, known)
-    assert not is_recognised(served(ending=sharing(8, 345) + "<p>谢谢！</p>"), HTML, known)
-    assert not is_recognised(served(ending="<p>谢谢！</p>" + sharing(8, 345)), HTML, known)
+    assert is_recognised(served(ending=sharing(8, 47760)), HTML, known)
+    assert not is_recognised(served(ending=sharing(8, 47760) + "<p>谢谢！</p>"), HTML, known)
+    assert not is_recognised(served(ending="<p>谢谢！</p>" + sharing(8, 47760)), HTML, known)
 
 
 def test_an_imprint_of_an_earlier_version_recognises_nothing() -> None:
