@@ -12,8 +12,7 @@ not sent, and the error says the service's own words.
 import json
 import logging
 import re
-import threading
-from typing import Any
+from importlib.util import find_spec
 
 from alerts.attempt import Attempt
 from alerts.clean import line
@@ -22,13 +21,7 @@ from alerts.threads import in_thread
 from crawler.checks import NotSent, Sent
 from crawler.options import AppriseChannel
 
-try:
-    import apprise
-    from requests import PreparedRequest, Response, Session
-except ImportError:
-    INSTALLED = False
-else:
-    INSTALLED = True
+INSTALLED = find_spec("apprise") is not None
 
 SERVICES = frozenset({
     # China
@@ -52,9 +45,6 @@ _WORDS = ("errmsg", "msg", "message", "StatusMessage", "error", "reason")
 _LARGEST_ANSWER, _LONGEST_WORDS = 65_536, 200
 _SECRET = re.compile(r"[\w-]{6,}")
 """What of an address may be a token."""
-_heard = threading.local()
-"""Answers to this thread, while it sends."""
-
 _ADDRESS = re.compile(r"https?://[^\s@]+")
 
 for _name in ("apprise", "urllib3", "requests"):
@@ -110,46 +100,6 @@ def tame(text: str) -> str:
 
 
 def _notify(address: str, title: str, body: str) -> tuple[bool, list[bytes]]:
-    """Whether Apprise thinks that the message was sent, and what was answered."""
-    asset = apprise.AppriseAsset(
-        async_mode=False,
-        http_redirects=False,
-        allow_templates=False,
-        interpret_escapes=False,
-        interpret_emojis=False,
-        storage_mode="memory",
-    )
-    service = apprise.Apprise.instantiate(address, asset=asset)
-    if service is None:
-        return False, []
-    service.redirects = False  # whatever the address asks for
-    service.overflow_mode = apprise.OverflowMode.TRUNCATE
-    services, answers, send = apprise.Apprise(asset=asset), list[bytes](), service.send
+    from alerts.apprise_sending import notify  # noqa: PLC0415 (a fifth of a second, and few have such channels)
 
-    def heard(**message: Any) -> bool:  # noqa: ANN401 (as theirs)
-        _heard.answers = answers  # here, since Apprise sends in threads of its own
-        try:
-            return bool(send(**message))
-        finally:
-            del _heard.answers
-
-    service.send = heard  # type: ignore[method-assign,assignment] # of this one object
-    services.add(service)
-    return bool(services.notify(body=body, title=title, body_format=apprise.NotifyFormat.TEXT)), answers
-
-
-def _listen() -> None:
-    """Keep what is answered. Apprise gives no way to it, and makes a session of `requests` for each message."""
-    send = Session.send
-
-    def heard(self: "Session", request: "PreparedRequest", **options: Any) -> "Response":  # noqa: ANN401 (as theirs)
-        response = send(self, request, **options)
-        if (answers := getattr(_heard, "answers", None)) is not None:
-            answers.append(response.content)
-        return response
-
-    Session.send = heard  # type: ignore[method-assign] # nothing else in this program uses `requests`
-
-
-if INSTALLED:
-    _listen()
+    return notify(address, title, body)

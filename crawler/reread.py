@@ -22,6 +22,7 @@ reading is believed the stamp stays the old one. Ring 1.
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from crawler.checks import Capture, Document, Due, NewVersion, Observation, Part, Reading
 from crawler.diff import Hunk, TextDiff, diff_texts
@@ -58,6 +59,7 @@ class Stored:
     targets: Callable[[], tuple[Target, ...]]
 
 
+@lru_cache(maxsize=256)
 def stamp(code: str, template: Template, selectors: Selectors) -> str:
     """By which rules a page is read: `code` names the program's, what follows the host's and the source's."""
     given = repr((sorted(template), selectors.select, selectors.drop)) if template or selectors != Selectors() else ""

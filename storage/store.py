@@ -54,6 +54,7 @@ class Store:
         self.installation = installation
         """32 hexadecimal digits, made with the schema: ids of alerts are derived from it."""
         self.outbox = outbox.Outbox(database)
+        self._templates = template.Templates(database)
 
     def close(self) -> None:
         """Let go of the file; the store is of no use afterwards."""
@@ -149,6 +150,8 @@ class Store:
         """Write all that a check concluded; raises Outrun, and writes nothing, if the page was recorded meanwhile."""
         with self.database.write() as connection:
             record.record(connection, intent)
+        if intent.lesson is not None:
+            self._templates.forget(intent.lesson.host)
 
     def record_listing(self, intent: ListingIntent) -> None:
         """Write what a listing's reading concluded, with the pages it names for the first time."""
@@ -171,9 +174,8 @@ class Store:
             return versions.newest_captures(connection, page, urls)
 
     def template(self, host: str) -> Template:
-        """What the pages of a host share."""
-        with self.database.read() as connection:
-            return template.read(connection, host)
+        """What the pages of a host share; what another process learns is known within a minute."""
+        return self._templates.of(host)
 
     def has_text(self, source: str, fingerprint: str, page: int) -> bool:
         """Whether another page of the source, watched or not, has or had the text with this fingerprint."""

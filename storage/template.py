@@ -1,8 +1,12 @@
 """What the pages of each host share (`crawler.extract.template`), counted in the transaction that records a version.
 
 Lessons of a host are numbered; a line knows in which it was last met, so that those met least recently make room. All
-counting is done by the database: two processes may learn at once.
+counting is done by the database: two processes may learn at once. What was read is kept for a minute, since every check
+asks for it; a lesson of another process is heard that much later, as if the check had been made before.
 """
+
+import time
+from threading import Lock
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, select
 
@@ -10,6 +14,7 @@ from crawler.checks import Lesson
 from crawler.extract.template import ENOUGH, Template
 from storage import tables as t
 from storage.columns import insert_new, plain
+from storage.database import Database
 
 MOST_SHARED = 200
 """A host's template holds so many lines at most."""
@@ -17,8 +22,40 @@ MOST_SHARED = 200
 MOST_MET = 2_000
 """So many further lines of a host are remembered at most: teasers that change every day."""
 
+_KEPT = 60
+"""Seconds for which what was read counts as what is stored."""
+_HOSTS = 256
+"""So many hosts' templates are kept at most."""
+
 _ROWS = t.shared_line
 _SHARED = _ROWS.c.met >= ENOUGH
+
+
+class Templates:
+    """What the pages of each host share; used from any thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = Lock()
+        self._kept: dict[str, tuple[float, Template]] = {}
+
+    def of(self, host: str) -> Template:
+        """A host's template, read at most a minute ago."""
+        with self._lock:
+            at, kept = self._kept.get(host, (0.0, None))
+            if kept is not None and time.monotonic() - at < _KEPT:
+                return kept
+            with self._database.read() as connection:
+                found = read(connection, host)
+            if host not in self._kept and len(self._kept) >= _HOSTS:
+                del self._kept[next(iter(self._kept))]
+            self._kept[host] = time.monotonic(), found
+            return found
+
+    def forget(self, host: str) -> None:
+        """Read it anew when it is next asked for: a lesson was learnt."""
+        with self._lock:
+            self._kept.pop(host, None)
 
 
 def read(connection: Connection, host: str) -> Template:

@@ -33,7 +33,7 @@ _GRACE = 5
 """Seconds after which a child that does not end itself (an alarm of the system's) is ended. A thread that watches over
 each job would cost more than reading most pages."""
 _LARGEST_ANSWER = 256_000_000
-_JOBS = 1_000
+_JOBS = 5_000
 """So many jobs a child does before it is replaced: parsers in C leak."""
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME", "VIRTUAL_ENV")
 """What a child inherits; the rest may hold passwords of channels."""
