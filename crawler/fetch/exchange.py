@@ -11,7 +11,7 @@ import httpx
 
 from crawler.fetch.coding import Body
 from crawler.fetch.faults import FetchError, clean
-from crawler.fetch.guard import causes
+from crawler.fetch.guard import causes, dialled
 from crawler.fetch.replies import PHRASES, Reply
 from crawler.model import FailureKind, value
 
@@ -71,17 +71,11 @@ async def _send(client: httpx.AsyncClient, request: httpx.Request) -> httpx.Resp
 
     Without this, a server that keeps connections about as long as we pause would fail articles of many parts for good.
     """
-    dialled = False
-
-    async def trace(event: str, _info: object) -> None:
-        nonlocal dialled
-        dialled = dialled or event.startswith("connection.connect_tcp")
-
-    request.extensions["trace"] = trace
+    dialled.set(False)
     try:
         return await client.send(request, stream=True)
     except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError):
-        if dialled or request.method != "GET":
+        if dialled.get() or request.method != "GET":
             raise
         return await client.send(request, stream=True)
 

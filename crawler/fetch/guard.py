@@ -12,6 +12,7 @@ import errno
 import socket
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
@@ -25,6 +26,8 @@ CONNECT_TIMEOUT = 10.0
 """Seconds for each address of a host."""
 MAX_ADDRESSES = 4
 """So many addresses of a host are tried, in the resolver's order."""
+dialled = ContextVar("dialled", default=False)
+"""Whether a connection was asked for since it was last set to False, in this task."""
 _threads = ThreadPoolExecutor(max_workers=64, thread_name_prefix="dns")
 """Their own: a name server that never answers holds its thread for half a minute, and must not hold up other names."""
 
@@ -80,6 +83,7 @@ class Dialler(httpcore.AnyIOBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         """Connect to the first address that answers. Raises `FetchError`."""
+        dialled.set(True)
         addresses = await (self._guard.addresses(host, port) if self._guard else resolve(host, port))
         limit = min(timeout or CONNECT_TIMEOUT, CONNECT_TIMEOUT)
         failure = ""

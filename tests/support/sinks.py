@@ -221,7 +221,8 @@ class MailSink(_Sink):
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         for transport in self._transports:
-            transport.abort()
+            if not transport.is_closing():  # Python 3.11.2 stumbles over one that the client has closed
+                transport.abort()
         await self._turns()
 
     async def _turns(self) -> None:
