@@ -32,11 +32,14 @@ TARGETS = 80
 def pages(request: Request) -> Response:
     """The pages that are watched, a portion at a time."""
     source, state = text_of(request, "source"), text_of(request, "state")
-    skip = number_of(request, "skip") or 0
+    skip, fresh = number_of(request, "skip") or 0, False
+    office = office_of(request)
     try:
-        found = queries.pages(office_of(request).store, source=source, state=state, limit=PORTION + 1, skip=skip)
+        found = queries.pages(office.store, source=source, state=state, limit=PORTION + 1, skip=skip)
     except UsageError:
-        raise Refused(404, marked("No source %(name)s is stored."), name=source) from None
+        if not any(each.id == source for each in office.config().sources):
+            raise Refused(404, marked("No source %(name)s is stored."), name=source) from None
+        found, fresh = [], True
     shown = {
         "lines": found[:PORTION],
         "skip": skip,
@@ -44,6 +47,7 @@ def pages(request: Request) -> Response:
         "more": len(found) > PORTION,
         "source": source,
         "state": state,
+        "fresh": fresh,
     }
     return page(request, "pages.html", shown)
 

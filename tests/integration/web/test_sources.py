@@ -81,6 +81,13 @@ def test_sources_are_found_by_words_and_by_state(dashboard: Dashboard) -> None:
         assert browser.get(f"/sources?skip={2**63 - 1}").status_code == 200
 
 
+def test_a_source_that_is_new_in_the_file_has_a_page_that_says_so(dashboard: Dashboard) -> None:
+    with dashboard.browser() as browser:
+        answer = browser.get("/pages?source=fresh")
+        assert (answer.status_code, "it has not been read yet" in answer.text) == (200, True)
+        assert browser.get("/pages?source=nowhere").status_code == 404
+
+
 def test_many_sources_come_in_portions(dashboard: Dashboard, store: Store, config: Path) -> None:
     config.write_text(
         "sources:\n" + "".join(f"  - {{id: s{n:03}, url: 'https://www.example.org/{n}'}}\n" for n in range(120))
