@@ -9,12 +9,12 @@ from sqlalchemy import Connection, Row, func, select
 
 from crawler.errors import Damaged
 from crawler.text import fingerprint
+from storage import contents
 from storage import tables as t
 from storage.backends import backend
 from storage.codec import bytes_text, load_diff, load_targets
 from storage.evidence import CAPTURED, RECORDED, seal
-from storage.snapshots import ZstdError, unpack, unroll
-from storage.versions import IS_WHOLE
+from storage.snapshots import ZstdError, unroll
 
 _CHUNK = 100
 _MADE_ANEW = "the next `crawler once`, or the daemon's next start, makes it anew"
@@ -96,13 +96,9 @@ def _shown(connection: Connection, newest: Mapping[int, _Newest]) -> Iterator[st
 
 def _captures(connection: Connection) -> Iterator[str]:
     """Bytes kept as evidence are those that were fetched, unless they were thinned."""
-    query = select(t.content.c.sha256, t.content.c.data).where(IS_WHOLE).execution_options(yield_per=_CHUNK)
-    for sha256, data in connection.execute(query):
-        try:
-            whole = hashlib.sha256(unpack(data)).hexdigest() == sha256
-        except ZstdError:
-            whole = False
-        if not whole:
+    query = select(t.content.c.sha256, *contents.PACKED).select_from(contents.BESIDE).where(contents.IS_WHOLE)
+    for sha256, data, dictionary in connection.execute(query.execution_options(yield_per=_CHUNK)):
+        if contents.unpacked(data, dictionary, sha256) is None:
             yield f"the bytes {sha256[:12]}… kept as evidence are damaged"
 
 

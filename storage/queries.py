@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, 
 from crawler.checks import Capture
 from crawler.errors import UsageError
 from crawler.wire import instant
+from storage import contents
 from storage import tables as t
 from storage import versions as stored_versions
 from storage.codec import load_diff, load_reasons
@@ -115,7 +116,7 @@ def kept(store: Store, page: int, version: int) -> list[tuple[str, bool]]:
     with store.database.read() as connection:
         number = stored_versions.read_from(connection, page, _version(connection, page, version).number)
         mine = t.capture.c.page == page, t.capture.c.version == number
-        query = select(t.capture.c.url, stored_versions.IS_WHOLE.label("whole")).join(t.content)
+        query = select(t.capture.c.url, contents.IS_WHOLE.label("whole")).join(t.content)
         rows = connection.execute(query.where(*mine).order_by(t.capture.c.id)).all()
     return [(row.url, row.whole) for row in rows]
 

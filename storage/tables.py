@@ -184,6 +184,15 @@ class VersionRow(Base, table=True):
     targets: bytes = _blob()
 
 
+class DictionaryRow(Base, table=True):
+    """A page of a host, compressed: others are compressed with it (`contents`)."""
+
+    __tablename__ = "dictionary"
+    id: int | None = Field(default=None, primary_key=True)
+    host: str = _text(index=True)
+    data: bytes = _blob()
+
+
 class ContentRow(Base, table=True):
     """Bytes as fetched, compressed, once however often they were served; empty once thinned (`maintenance.prune`)."""
 
@@ -191,6 +200,7 @@ class ContentRow(Base, table=True):
     sha256: str = _text(primary_key=True)
     size: int
     data: bytes = _blob()
+    dictionary: int | None = Field(default=None, foreign_key="dictionary.id", index=True)
 
 
 class CaptureRow(Base, table=True):
@@ -442,6 +452,7 @@ state = _table(PageStateRow)
 episode = _table(EpisodeRow)
 part = _table(PartRow)
 version = _table(VersionRow)
+dictionary = _table(DictionaryRow)
 content = _table(ContentRow)
 capture = _table(CaptureRow)
 target = _table(TargetRow)

@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import groupby
 
-from sqlalchemy import Connection, Row, exists, select
+from sqlalchemy import Connection, Row, select
 
 from crawler.model import value
+from storage import contents
 from storage import tables as t
-from storage.versions import IS_WHOLE
 
 _CHUNK = 500
 _COLUMNS = t.capture.c["id", "page", "version", "url", "fetched_at", "sha256"]
@@ -40,7 +40,7 @@ class Policy:
 
 def thin(connection: Connection, policy: Policy) -> tuple[int, int]:
     """Empty the bytes that no capture needs any more; how many captures and contents lost theirs."""
-    query = select(*_COLUMNS).join_from(t.capture, t.content).where(IS_WHOLE).order_by(*_COLUMNS["page", "id"])
+    query = select(*_COLUMNS).join_from(t.capture, t.content).where(contents.IS_WHOLE).order_by(*_COLUMNS["page", "id"])
     may_go: dict[str, int] = {}
     needed: set[str] = set()
     for _, group in groupby(connection.execute(query), lambda row: int(row.page)):
@@ -53,10 +53,8 @@ def thin(connection: Connection, policy: Policy) -> tuple[int, int]:
                 may_go[row.sha256] = may_go.get(row.sha256, 0) + 1
     gone = sorted(may_go.keys() - needed)  # in one order for all, so that two processes never wait for each other
     for start in range(0, len(gone), _CHUNK):
-        mine = t.content.c.sha256.in_(gone[start : start + _CHUNK])
-        connection.execute(t.content.update().where(mine).values(data=b""))
-    unused = ~exists().where(t.capture.c.sha256 == t.content.c.sha256)
-    connection.execute(t.content.delete().where(unused))
+        contents.thin(connection, gone[start : start + _CHUNK])
+    contents.forget_unused(connection)
     return sum(may_go[sha256] for sha256 in gone), len(gone)
 
 

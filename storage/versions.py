@@ -10,14 +10,13 @@ from crawler.checks import Capture, NewVersion, Stood
 from crawler.errors import Damaged
 from crawler.model import Json, Target
 from crawler.wire import target_fields
+from storage import contents
 from storage import tables as t
 from storage.codec import MEND, bytes_text, dump, dump_diff, dump_edits, dump_targets, load, load_targets, text_bytes
-from storage.columns import insert_new, plain
+from storage.columns import plain
 from storage.evidence import CAPTURED, RECORDED, seal
-from storage.snapshots import ZstdError, keyframe, pack, unpack, unroll
+from storage.snapshots import ZstdError, keyframe, pack, unroll
 
-IS_WHOLE = func.length(t.content.c.data) > 0
-"""The bytes were not thinned."""
 SHOWN = (
     "report",
     "indicator",
@@ -151,7 +150,7 @@ def add_captures(connection: Connection, page: int, number: int | None, captures
     if not captures:
         return
     for capture in {each.sha256: each for each in captures}.values():
-        _keep(connection, capture)
+        contents.keep(connection, capture)
     rows = [
         {
             "page": page,
@@ -164,27 +163,6 @@ def add_captures(connection: Connection, page: int, number: int | None, captures
         for capture in captures
     ]
     connection.execute(t.capture.insert(), rows)
-
-
-def _keep(connection: Connection, capture: Capture) -> None:
-    """Store bytes (b"": thinned ones) that are not stored yet, or anew where those stored are damaged or thinned."""
-    mine = t.content.c.sha256 == capture.sha256
-    stored = connection.execute(select(t.content.c.data).where(mine)).scalar()
-    if stored is None:
-        data = pack(capture.content) if capture.content else b""
-        row = {"sha256": capture.sha256, "size": len(capture.content), "data": data}
-        connection.execute(insert_new(connection, t.content), row)
-    elif capture.content and _intact(stored, capture.sha256) is None:
-        connection.execute(t.content.update().where(mine).values(data=pack(capture.content)))
-
-
-def _intact(data: bytes, sha256: str) -> bytes | None:
-    """The bytes that were packed; None where they are others by now."""
-    try:
-        content = unpack(data)
-    except ZstdError:
-        return None
-    return content if hashlib.sha256(content).hexdigest() == sha256 else None
 
 
 def captures(connection: Connection, page: int, number: int | None) -> list[Capture]:
@@ -219,7 +197,9 @@ def newest_captures(connection: Connection, page: int, urls: Sequence[str]) -> l
     by_url = {row.url: row for row in connection.execute(query)}
     found = _of_newest_version(by_url, [plain(url) for url in urls])
     try:
-        captures = {row.id: _capture(row) for row in _capture_rows(connection, t.capture.c.id.in_(found), IS_WHOLE)}
+        captures = {
+            row.id: _capture(row) for row in _capture_rows(connection, t.capture.c.id.in_(found), contents.IS_WHOLE)
+        }
     except Damaged:
         return []
     return [captures[number] for number in found] if len(captures) == len(found) else []
@@ -235,12 +215,13 @@ def _of_newest_version(by_url: Mapping[str, Row[Any]], urls: Sequence[str]) -> l
 
 
 def _capture_rows(connection: Connection, *wanted: ColumnElement[bool]) -> Sequence[Row[Any]]:
-    query = select(t.capture, t.content.c.data).join_from(t.capture, t.content).where(*wanted)
+    stored = t.capture.join(contents.BESIDE, t.content.c.sha256 == t.capture.c.sha256)
+    query = select(t.capture, *contents.PACKED).select_from(stored).where(*wanted)
     return connection.execute(query.order_by(t.capture.c.id)).all()
 
 
 def _capture(row: Row[Any]) -> Capture:
-    content = _intact(row.data, row.sha256) if row.data else b""
+    content = contents.unpacked(row.data, row.dictionary, row.sha256)
     if content is None:
         raise Damaged(f"the bytes of {row.url} are damaged in the database; {MEND}")
     return Capture(
@@ -255,8 +236,7 @@ def drop_held(connection: Connection, page: int) -> None:
     if not held:
         return
     connection.execute(t.capture.delete().where(*mine))
-    unused = ~exists().where(t.capture.c.sha256 == t.content.c.sha256)
-    connection.execute(t.content.delete().where(t.content.c.sha256.in_(held), unused))
+    contents.forget(connection, held)
 
 
 def texts(connection: Connection, page: int, first: int, last: int) -> Iterator[tuple[int, str, str]]:
