@@ -304,8 +304,8 @@ def _part(url: str, known: _Known, source: Source) -> Generator[Request, Respons
         part = _validated(url, digest, held.paragraphs, response)
         return Read(reading=Reading(part=part), pager=None, addresses=addresses, at=response.fetched_at)
     if held and held.imprint and known.read(is_recognised, response.content, response.content_type, held.imprint):
-        # The hash stays that of the bytes that were read: these were not, and others come at the next request.
-        part = replace(_validated(url, held.sha256, held.paragraphs, response), imprint=held.imprint)
+        # The hash is none of these bytes: they were not read, so that better rules must not believe their validators.
+        part = replace(_validated(url, "", held.paragraphs, response), imprint=held.imprint)
         return Read(reading=Reading(part=part), pager=None, addresses=addresses, at=response.fetched_at)
     return _parsed(url, digest, response, source.body, known)
 
