@@ -31,8 +31,8 @@ _DENSE = 0.6
 """What compresses to no less than this share of itself (a PDF) shares nothing with others."""
 _HELPFUL = 0.5
 """A dictionary saves so much, or it is left alone."""
-_TRIED = 3
-"""So many newest dictionaries of a host."""
+_TRIED = 8
+"""So many newest dictionaries of a host: more than most portals have kinds of pages."""
 
 
 def keep(connection: Connection, capture: Capture) -> None:

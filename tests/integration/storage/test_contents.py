@@ -56,6 +56,15 @@ def test_a_host_whose_pages_became_others_gets_another_dictionary(store: Store, 
     assert len(room(path, "dictionary")) == 3
 
 
+def test_a_host_may_have_several_kinds_of_pages(store: Store, path: Path) -> None:
+    kinds = [bytes.maketrans(b"/z", bytes([ord("a") + kind, ord("A") + kind])) for kind in range(4)]
+    pages = [fetched(number) for number in range(12)]
+    pages = [capture(each.content.translate(kinds[n % 4]), each.url) for n, each in enumerate(pages)]
+    record(store, *pages)
+    assert [content(store, number + 1) for number in range(12)] == [page.content for page in pages]
+    assert len(room(path, "dictionary")) <= 4
+
+
 def test_what_shares_nothing_is_kept_alone(store: Store, path: Path) -> None:
     dense = [b"".join(hashlib.sha256(bytes([seed, n])).digest() for n in range(250)) for seed in (1, 2)]
     pages = [
