@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, func, select
 
-from crawler.errors import Damaged
+from crawler.errors import Away, Damaged
 from crawler.text import fingerprint
 from storage import tables as t
 from storage.backends import backend
+from storage.blobs import data_of
 from storage.codec import bytes_text, load_diff, load_targets
 from storage.evidence import CAPTURED, RECORDED, seal
 from storage.snapshots import ZstdError, unpack, unroll
@@ -96,14 +97,19 @@ def _shown(connection: Connection, newest: Mapping[int, _Newest]) -> Iterator[st
 
 def _captures(connection: Connection) -> Iterator[str]:
     """Bytes kept as evidence are those that were fetched, unless they were thinned."""
-    query = select(t.content.c.sha256, t.content.c.data).where(IS_WHOLE).execution_options(yield_per=_CHUNK)
-    for sha256, data in connection.execute(query):
+    query = select(*t.content.c["sha256", "data", "blob"]).where(IS_WHOLE).execution_options(yield_per=_CHUNK)
+    for row in connection.execute(query):
         try:
-            whole = hashlib.sha256(unpack(data)).hexdigest() == sha256
+            whole = hashlib.sha256(unpack(data_of(connection, row))).hexdigest() == row.sha256
         except ZstdError:
             whole = False
+        except Away:
+            raise
+        except Damaged as error:
+            yield str(error)
+            continue
         if not whole:
-            yield f"the bytes {sha256[:12]}… kept as evidence are damaged"
+            yield f"the bytes {row.sha256[:12]}… kept as evidence are damaged"
 
 
 def _seals(connection: Connection) -> Iterator[str]:

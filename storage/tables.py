@@ -42,6 +42,7 @@ class InstallationRow(Base, table=True):
     __tablename__ = "installation"
     id: str = _text(primary_key=True)
     created_at: datetime = _time()
+    folder: str | None = _text()  # of this very database in the store of `blobs`; None: it has none yet
 
 
 class SourceRow(Base, table=True):
@@ -185,12 +186,16 @@ class VersionRow(Base, table=True):
 
 
 class ContentRow(Base, table=True):
-    """Bytes as fetched, compressed, once however often they were served; empty once thinned (`maintenance.prune`)."""
+    """Bytes as fetched, compressed, once however often they were served; empty once thinned (`maintenance.prune`).
+
+    With a `blob` they lie, or are about to, in another store under this key (`blobs`), and here while they do not.
+    """
 
     __tablename__ = "content"
     sha256: str = _text(primary_key=True)
     size: int
     data: bytes = _blob()
+    blob: str | None = _text()
 
 
 class CaptureRow(Base, table=True):

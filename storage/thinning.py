@@ -54,7 +54,7 @@ def thin(connection: Connection, policy: Policy) -> tuple[int, int]:
     gone = sorted(may_go.keys() - needed)  # in one order for all, so that two processes never wait for each other
     for start in range(0, len(gone), _CHUNK):
         mine = t.content.c.sha256.in_(gone[start : start + _CHUNK])
-        connection.execute(t.content.update().where(mine).values(data=b""))
+        connection.execute(t.content.update().where(mine).values(data=b"", blob=None))
     unused = ~exists().where(t.capture.c.sha256 == t.content.c.sha256)
     connection.execute(t.content.delete().where(unused))
     return sum(may_go[sha256] for sha256 in gone), len(gone)

@@ -4,19 +4,20 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, exists, func, or_, select
 
 from crawler.checks import Capture, NewVersion, Stood
-from crawler.errors import Damaged
+from crawler.errors import Away, Damaged
 from crawler.model import Json, Target
 from crawler.wire import target_fields
 from storage import tables as t
+from storage.blobs import data_of
 from storage.codec import MEND, bytes_text, dump, dump_diff, dump_edits, dump_targets, load, load_targets, text_bytes
 from storage.columns import insert_new, plain
 from storage.evidence import CAPTURED, RECORDED, seal
 from storage.snapshots import ZstdError, keyframe, pack, unpack, unroll
 
-IS_WHOLE = func.length(t.content.c.data) > 0
+IS_WHOLE = or_(func.length(t.content.c.data) > 0, t.content.c.blob.is_not(None))
 """The bytes were not thinned."""
 SHOWN = (
     "report",
@@ -193,7 +194,7 @@ def captures(connection: Connection, page: int, number: int | None) -> list[Capt
     Raises Damaged where they are no longer those that were fetched.
     """
     wanted = t.capture.c.page == page, t.capture.c.version.is_not_distinct_from(number)
-    return [_capture(row) for row in _capture_rows(connection, *wanted)]
+    return [_capture(connection, row) for row in _capture_rows(connection, *wanted)]
 
 
 def read_from(connection: Connection, page: int, number: int) -> int:
@@ -208,7 +209,7 @@ def newest_captures(connection: Connection, page: int, urls: Sequence[str]) -> l
 
     Of each address the newest count. Where its addresses are others now, all of the page's past will do if they were
     read for one version. Empty where it is not known which bytes they are, or some are damaged: they are evidence, and
-    the watch goes on without it.
+    the watch goes on without it. Raises Away where they cannot be had now.
     """
     newest = (
         select(func.max(t.capture.c.id))
@@ -219,7 +220,10 @@ def newest_captures(connection: Connection, page: int, urls: Sequence[str]) -> l
     by_url = {row.url: row for row in connection.execute(query)}
     found = _of_newest_version(by_url, [plain(url) for url in urls])
     try:
-        captures = {row.id: _capture(row) for row in _capture_rows(connection, t.capture.c.id.in_(found), IS_WHOLE)}
+        rows = _capture_rows(connection, t.capture.c.id.in_(found), IS_WHOLE)
+        captures = {row.id: _capture(connection, row) for row in rows}
+    except Away:  # without them a check might take for an edit what is none
+        raise
     except Damaged:
         return []
     return [captures[number] for number in found] if len(captures) == len(found) else []
@@ -235,12 +239,13 @@ def _of_newest_version(by_url: Mapping[str, Row[Any]], urls: Sequence[str]) -> l
 
 
 def _capture_rows(connection: Connection, *wanted: ColumnElement[bool]) -> Sequence[Row[Any]]:
-    query = select(t.capture, t.content.c.data).join_from(t.capture, t.content).where(*wanted)
+    query = select(t.capture, *t.content.c["data", "blob"]).join_from(t.capture, t.content).where(*wanted)
     return connection.execute(query.order_by(t.capture.c.id)).all()
 
 
-def _capture(row: Row[Any]) -> Capture:
-    content = _intact(row.data, row.sha256) if row.data else b""
+def _capture(connection: Connection, row: Row[Any]) -> Capture:
+    data = data_of(connection, row)
+    content = _intact(data, row.sha256) if data else b""
     if content is None:
         raise Damaged(f"the bytes of {row.url} are damaged in the database; {MEND}")
     return Capture(
