@@ -31,6 +31,7 @@ from crawler.pipeline import Desk, check_host, compare_prints, host_of
 from crawler.reading import Reader
 from crawler.tally import Tally
 from storage import tallies
+from storage.moving import Mover
 from storage.search.indexing import work_off
 from storage.store import Store
 
@@ -48,6 +49,9 @@ PORTIONS = 5
 
 INDEXED_A_ROUND = 100
 """Portions of texts; only after an upgrade more than that wait for the search."""
+
+MOVED_A_ROUND = 100
+"""Portions of bytes; only where a store for them was named of late more than that are still in the database."""
 
 TROUBLE = (Outcome.FAILED, Outcome.SUSPECT, Outcome.GONE)
 """Outcomes that make `once` exit with 1."""
@@ -259,6 +263,18 @@ def index_texts(store: Store, portions: int = PORTIONS) -> timedelta:
                 break
     except StorageError as error:
         log.error("texts cannot be indexed for the search; it is tried again", error=str(error))
+        return STORAGE_PAUSE
+    return timedelta(0)
+
+
+def move_captures(mover: Mover, portions: int = PORTIONS) -> timedelta:
+    """Move bytes as fetched out of the database, so many portions; how long to leave the rest where they are."""
+    try:
+        for _ in range(portions):
+            if not mover.work_off():
+                break
+    except StorageError as error:
+        log.error("captures cannot be moved out of the database; it is tried again", error=str(error))
         return STORAGE_PAUSE
     return timedelta(0)
 

@@ -1,6 +1,6 @@
 """The daemon: a clock that checks what is due, delivers alerts and follows changes of sources.yaml. Ring 3.
 
-APScheduler is only the clock: six short jobs, each run at most once at a time and coalesced after sleep. The schedule
+APScheduler is only the clock: a few short jobs, each run at most once at a time and coalesced after sleep. The schedule
 itself is data (`next_check` in the store), so a machine that slept or crashed goes on where its pages stand, and one
 bad source cannot stop another: whatever a check meets ends in that check's record.
 
@@ -31,6 +31,7 @@ from crawler.app import (
     jobs_by_host,
     keep_totals,
     load_config,
+    move_captures,
     open_gate,
     utc_now,
     vitals_of,
@@ -42,6 +43,7 @@ from crawler.health import complaints
 from crawler.options import Config
 from crawler.pipeline import check_host, compare_prints
 from crawler.tally import Tally
+from storage.moving import Mover
 from storage.store import Store
 
 TICK = 1
@@ -85,6 +87,7 @@ class Daemon:
         self._stamp = self._read_stamp()
         self._config = config
         self._store = store
+        self._mover = Mover(store)
         self._tally = Tally()
         self._gate = open_gate(config, self._tally)
         self._read = Readers()
@@ -124,6 +127,7 @@ class Daemon:
             (self._check_due, TICK),
             (self._compare, COMPARISON),
             (self._index, INDEXING),
+            *([(self._move, INDEXING)] if self._store.database.blobs else []),
             (self._deliver, DELIVERY),
             (self._reload, RELOAD),
             (self._look, LOOK),
@@ -206,6 +210,11 @@ class Daemon:
     async def _index(self) -> None:
         """Let the search find some of what waits for it, in a thread of its own: no check waits for it."""
         pause = await asyncio.to_thread(index_texts, self._store)
+        await asyncio.sleep(pause.total_seconds())
+
+    async def _move(self) -> None:
+        """Move bytes as fetched to the store for them, if there is one, in a thread of its own."""
+        pause = await asyncio.to_thread(move_captures, self._mover)
         await asyncio.sleep(pause.total_seconds())
 
     async def _deliver(self) -> None:

@@ -6,6 +6,7 @@
     ├── Abandoned               reading a document was stopped: its page fails, the others go on
     └── StorageError            the database cannot be used: read-only, locked, not a database, from a newer version
         ├── Damaged             a stored version cannot be restored: its page fails, the others go on
+        │   └── Away            its bytes lie in another store, which cannot be asked now
         └── Outrun              another process recorded the same page first; the check is dropped, nothing is lost
 
 What many checks at once may meet (an unreachable host, a page that is not there) is no exception but a value:
@@ -41,6 +42,10 @@ class StorageError(CrawlerError):
 
 class Damaged(StorageError):  # noqa: N818 (named as the outcome it is for one page)
     """A version of one page cannot be restored; the message names page and version, and what to do."""
+
+
+class Away(Damaged):
+    """Bytes kept outside of the database cannot be had now; the message names where they should be and what to do."""
 
 
 class Outrun(StorageError):  # noqa: N818 (the outcome's name; it is not a fault)

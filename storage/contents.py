@@ -9,19 +9,21 @@ ones are of no help. A damaged dictionary costs the evidence of its host's pages
 import hashlib
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import Connection, Row, exists, func, or_, select
 
 from crawler.checks import Capture
 from storage import tables as t
+from storage.blobs import data_of
 from storage.columns import insert_new
 from storage.snapshots import ZstdError, pack, unpack
 
-IS_WHOLE = func.length(t.content.c.data) > 0
+IS_WHOLE = or_(func.length(t.content.c.data) > 0, t.content.c.blob.is_not(None))
 """The bytes were not thinned."""
-PACKED = (t.content.c.data, t.dictionary.c.data.label("dictionary"))
-"""What `unpacked` takes."""
+PACKED = (*t.content.c["data", "blob"], t.dictionary.c.data.label("dictionary"))
+"""What `unpacked` takes, beside `sha256`."""
 BESIDE = t.content.outerjoin(t.dictionary, t.dictionary.c.id == t.content.c.dictionary)
 """Where these stand."""
 
@@ -36,10 +38,11 @@ _TRIED = 8
 
 
 def keep(connection: Connection, capture: Capture) -> None:
-    """Store bytes (b"": thinned ones) that are not stored yet, or anew where those stored are damaged or thinned."""
+    """Store bytes (b"": thinned ones) that are not stored here yet, or anew where those stored are damaged."""
     mine = t.content.c.sha256 == capture.sha256
-    stored = connection.execute(select(*PACKED).select_from(BESIDE).where(mine)).one_or_none()
-    if stored is not None and (not capture.content or unpacked(*stored, capture.sha256)):
+    columns = t.content.c.sha256, *PACKED
+    stored = connection.execute(select(*columns).select_from(BESIDE).where(mine)).one_or_none()
+    if stored is not None and (not capture.content or (stored.data and unpacked(connection, stored))):
         return
     data, dictionary = _packed(connection, capture) if capture.content else (b"", None)
     if stored is None:
@@ -49,21 +52,25 @@ def keep(connection: Connection, capture: Capture) -> None:
         connection.execute(t.content.update().where(mine).values(data=data, dictionary=dictionary))
 
 
-def unpacked(data: bytes, dictionary: bytes | None, sha256: str) -> bytes | None:
-    """The bytes that were kept; None where they are others by now, b"" where they were thinned."""
+def unpacked(connection: Connection, row: Row[Any]) -> bytes | None:
+    """The bytes that were kept; None where they are others by now, b"" where they were thinned.
+
+    Raises Damaged where they are lost, Away where they cannot be had now.
+    """
+    data = data_of(connection, row)
     if not data:
         return b""
     try:
-        content = unpack(data, _opened(dictionary) if dictionary else b"")
+        content = unpack(data, _opened(row.dictionary) if row.dictionary else b"")
     except ZstdError:
         return None
-    return content if hashlib.sha256(content).hexdigest() == sha256 else None
+    return content if hashlib.sha256(content).hexdigest() == row.sha256 else None
 
 
 def thin(connection: Connection, sha256: Collection[str]) -> None:
     """Empty these bytes."""
     mine = t.content.c.sha256.in_(sha256)
-    connection.execute(t.content.update().where(mine).values(data=b"", dictionary=None))
+    connection.execute(t.content.update().where(mine).values(data=b"", dictionary=None, blob=None))
 
 
 def forget_unused(connection: Connection) -> None:

@@ -12,10 +12,11 @@ from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, Row, Table, func, select
 
-from crawler.errors import StorageError, UsageError
+from crawler.errors import Away, Damaged, StorageError, UsageError
 from crawler.model import value
 from storage import tables as t
 from storage.backends import backend
+from storage.blobs import data_of
 from storage.store import Store
 
 _ROWS = 500
@@ -41,6 +42,8 @@ class Copied:
 def copy(source: Store, target: Store, *, progress: Progress | None = None) -> tuple[Copied, ...]:
     """Take everything over, with the installation's id; texts are indexed anew, beside other work.
 
+    Bytes that lie in a store beside the source (`blobs`) come into the target itself, from where they may be moved out
+    anew: what either of them removes later, the other one does not miss.
     `progress` is told the table and its rows done and in all. UsageError where the target holds anything; StorageError
     where a row cannot be read, or is not the same there.
     """
@@ -71,23 +74,38 @@ def _fill(origin: Connection, replica: Connection, table: Table, told: Progress)
         told(table.name, done, total)
 
 
-def _rows(connection: Connection, table: Table) -> Iterator[Row[Any]]:
+def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
     heavy = any(isinstance(column.type, LargeBinary) for column in table.c)
     query = select(table).order_by(*table.primary_key.columns)
     few = connection.execution_options(yield_per=_HEAVY_ROWS if heavy else _ROWS)
     try:
         with few.execute(query) as result:
-            yield from result
+            for row in result:
+                yield {**row._mapping, **_brought_in(connection, table, row)}  # noqa: SLF001 (SQLAlchemy's public name)
     except ValueError as error:  # a time that is none, where somebody else has written
         raise StorageError(f"a row of {table.name} cannot be read ({error}); run 'crawler db verify' first") from error
 
 
-def _portions(rows: Iterable[Row[Any]]) -> Iterator[list[dict[str, Any]]]:
+def _brought_in(connection: Connection, table: Table, row: Row[Any]) -> dict[str, Any]:
+    """What is otherwise where nothing lies outside of the database; bytes that are lost are lost there, too."""
+    if table is t.installation:
+        return {"folder": None}
+    if table is not t.content or row.blob is None:
+        return {}
+    try:
+        return {"data": data_of(connection, row), "blob": None}
+    except Away:
+        raise
+    except Damaged:
+        return {}
+
+
+def _portions(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
     portion: list[dict[str, Any]] = []
     size = 0
     for row in rows:
-        portion.append(dict(row._mapping))  # noqa: SLF001 (SQLAlchemy's public name)
-        size += sum(len(each) for each in row if isinstance(each, (str, bytes)))
+        portion.append(row)
+        size += sum(len(each) for each in row.values() if isinstance(each, (str, bytes)))
         if len(portion) == _ROWS or size >= _BYTES:
             yield portion
             portion, size = [], 0
@@ -99,9 +117,9 @@ def _compared(origin: Connection, replica: Connection, table: Table) -> Copied:
     """Hold each row against its copy; StorageError at the first that is not the same."""
     digest, count = hashlib.sha256(), 0
     for here, there in zip_longest(_rows(origin, table), _rows(replica, table)):
-        if here is None or there is None or tuple(here) != tuple(there):
+        if here is None or here != there:
             raise StorageError(f"row {count + 1} of {table.name} is not the same in the copy; nothing was copied")
-        for item in there:
+        for item in there.values():
             digest.update(_told(item))
         count += 1
     return Copied(table=table.name, rows=count, sha256=digest.hexdigest())

@@ -9,13 +9,16 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from crawler.errors import StorageError
 from storage.backends import Backend, backend_of
+from storage.blobs import Blobs
 
 
 class Database:
     """An engine and what people call it."""
 
-    def __init__(self, engine: Engine, backend: Backend) -> None:
-        self.engine = engine
+    def __init__(self, engine: Engine, backend: Backend, blobs: Blobs | None = None) -> None:
+        self.engine = engine = engine.execution_options(blobs=blobs)
+        self.blobs = blobs
+        """Where captures' bytes lie that were moved out; transactions find it among their options (`blobs.data_of`)."""
         self.backend = backend
         self.path = backend.file_of(engine.url)
         """The SQLite file; None on PostgreSQL."""
@@ -73,12 +76,12 @@ class Database:
         return _explained(self.backend, self.engine.url, self._errors)
 
 
-def connect(address: str) -> Database:
+def connect(address: str, blobs: Blobs | None = None) -> Database:
     """The database at an SQLAlchemy URL (sqlite:///file, postgresql://…); an SQLite file is made if missing."""
     with _legible():
         url = _url(address)
         backend = backend_of(url)
-        return Database(backend.engine_of(url), backend)
+        return Database(backend.engine_of(url), backend, blobs)
 
 
 @contextmanager

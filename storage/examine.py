@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, func, select
 
-from crawler.errors import Damaged
+from crawler.errors import Away, Damaged
 from crawler.text import fingerprint
 from storage import contents
 from storage import tables as t
@@ -97,9 +97,16 @@ def _shown(connection: Connection, newest: Mapping[int, _Newest]) -> Iterator[st
 def _captures(connection: Connection) -> Iterator[str]:
     """Bytes kept as evidence are those that were fetched, unless they were thinned."""
     query = select(t.content.c.sha256, *contents.PACKED).select_from(contents.BESIDE).where(contents.IS_WHOLE)
-    for sha256, data, dictionary in connection.execute(query.execution_options(yield_per=_CHUNK)):
-        if contents.unpacked(data, dictionary, sha256) is None:
-            yield f"the bytes {sha256[:12]}… kept as evidence are damaged"
+    for row in connection.execute(query.execution_options(yield_per=_CHUNK)):
+        try:
+            whole = contents.unpacked(connection, row) is not None
+        except Away:
+            raise
+        except Damaged as error:
+            yield str(error)
+            continue
+        if not whole:
+            yield f"the bytes {row.sha256[:12]}… kept as evidence are damaged"
 
 
 def _seals(connection: Connection) -> Iterator[str]:

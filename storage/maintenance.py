@@ -11,6 +11,7 @@ from crawler.model import value
 from storage import tables as t
 from storage.backends import backend
 from storage.examine import EXAMINATIONS
+from storage.moving import sweep
 from storage.outbox import DELIVERED
 from storage.store import Store
 from storage.thinning import Period, Policy, thin
@@ -26,6 +27,8 @@ class Pruned:
     contents: int
     alerts: int
     hosts: int
+    blobs: int
+    """Removed from the store beside the database, where nothing names them any more."""
 
 
 @value
@@ -78,21 +81,17 @@ def prune(
 
     That is: bytes as fetched, but for those that `thinning` keeps; alerts that every channel took; pauses of hosts.
     When, where and with which hash bytes were fetched stays as evidence. With `vacuum` the file gives the room back (it
-    is rewritten: others wait meanwhile).
+    is rewritten: others wait meanwhile). Raises Away, when all else is done, where captures' store cannot be asked.
     """
     before = now - keep
     with store.database.write() as connection:
         held = connection.execute(t.capture.delete().where(_cleared(before))).rowcount
         captures, contents = thin(connection, Policy(before=before, versions=versions, period=period))
-        pruned = Pruned(
-            captures=held + captures,
-            contents=contents,
-            alerts=_prune_alerts(connection, before),
-            hosts=connection.execute(t.host.delete().where(t.host.c.next_allowed < before)).rowcount,
-        )
+        alerts = _prune_alerts(connection, before)
+        hosts = connection.execute(t.host.delete().where(t.host.c.next_allowed < before)).rowcount
     if vacuum:
         store.database.vacuum(t.Base.metadata.sorted_tables)
-    return pruned
+    return Pruned(captures=held + captures, contents=contents, alerts=alerts, hosts=hosts, blobs=sweep(store))
 
 
 def stats(store: Store) -> Stats:

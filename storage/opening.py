@@ -9,7 +9,7 @@ from crawler.errors import StorageError
 from storage import tables as t
 from storage.database import Database
 
-HEAD = "0018"
+HEAD = "0019"
 """The newest revision (a test compares it with the scripts): at start-up it spares the import of Alembic."""
 
 

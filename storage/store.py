@@ -29,15 +29,17 @@ from crawler.model import Source, Target
 from storage import channels, comparisons, opening, outbox, politeness, record, sides, sync, template, versions, vitals
 from storage import due as due_queries
 from storage.database import Database, connect
+from storage.s3 import open_blobs
 
 
-def open_store(url: str, *, now: datetime) -> "Store":
+def open_store(url: str, *, now: datetime, captures: str = "") -> "Store":
     """Open the database at an SQLAlchemy URL; a missing one is made, an older schema brought up to date after a copy.
 
+    `captures` is the address of the store to which bytes as fetched are moved, and from which they are read (`s3`).
     Raises StorageError with one line to act on: no such folder, not a database, another program's, from a newer
     version, read-only, locked, damaged.
     """
-    database = connect(url)
+    database = connect(url, open_blobs(captures))
     with ExitStack() as opened:
         opened.callback(database.close)
         store = Store(database, opening.prepare(database, now))

@@ -42,6 +42,7 @@ class InstallationRow(Base, table=True):
     __tablename__ = "installation"
     id: str = _text(primary_key=True)
     created_at: datetime = _time()
+    folder: str | None = _text()  # of this very database in the store of `blobs`; None: it has none yet
 
 
 class SourceRow(Base, table=True):
@@ -194,13 +195,17 @@ class DictionaryRow(Base, table=True):
 
 
 class ContentRow(Base, table=True):
-    """Bytes as fetched, compressed, once however often they were served; empty once thinned (`maintenance.prune`)."""
+    """Bytes as fetched, compressed, once however often they were served; empty once thinned (`maintenance.prune`).
+
+    With a `blob` they lie, or are about to, in another store under this key (`blobs`), and here while they do not.
+    """
 
     __tablename__ = "content"
     sha256: str = _text(primary_key=True)
     size: int
     data: bytes = _blob()
     dictionary: int | None = Field(default=None, foreign_key="dictionary.id", index=True)
+    blob: str | None = _text()
 
 
 class CaptureRow(Base, table=True):

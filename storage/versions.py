@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, exists, func, select
 
 from crawler.checks import Capture, NewVersion, Stood
-from crawler.errors import Damaged
+from crawler.errors import Away, Damaged
 from crawler.model import Json, Target
 from crawler.wire import target_fields
 from storage import contents
@@ -171,7 +171,7 @@ def captures(connection: Connection, page: int, number: int | None) -> list[Capt
     Raises Damaged where they are no longer those that were fetched.
     """
     wanted = t.capture.c.page == page, t.capture.c.version.is_not_distinct_from(number)
-    return [_capture(row) for row in _capture_rows(connection, *wanted)]
+    return [_capture(connection, row) for row in _capture_rows(connection, *wanted)]
 
 
 def read_from(connection: Connection, page: int, number: int) -> int:
@@ -186,7 +186,7 @@ def newest_captures(connection: Connection, page: int, urls: Sequence[str]) -> l
 
     Of each address the newest count. Where its addresses are others now, all of the page's past will do if they were
     read for one version. Empty where it is not known which bytes they are, or some are damaged: they are evidence, and
-    the watch goes on without it.
+    the watch goes on without it. Raises Away where they cannot be had now.
     """
     newest = (
         select(func.max(t.capture.c.id))
@@ -197,9 +197,10 @@ def newest_captures(connection: Connection, page: int, urls: Sequence[str]) -> l
     by_url = {row.url: row for row in connection.execute(query)}
     found = _of_newest_version(by_url, [plain(url) for url in urls])
     try:
-        captures = {
-            row.id: _capture(row) for row in _capture_rows(connection, t.capture.c.id.in_(found), contents.IS_WHOLE)
-        }
+        rows = _capture_rows(connection, t.capture.c.id.in_(found), contents.IS_WHOLE)
+        captures = {row.id: _capture(connection, row) for row in rows}
+    except Away:  # without them a check might take for an edit what is none
+        raise
     except Damaged:
         return []
     return [captures[number] for number in found] if len(captures) == len(found) else []
@@ -220,8 +221,8 @@ def _capture_rows(connection: Connection, *wanted: ColumnElement[bool]) -> Seque
     return connection.execute(query.order_by(t.capture.c.id)).all()
 
 
-def _capture(row: Row[Any]) -> Capture:
-    content = contents.unpacked(row.data, row.dictionary, row.sha256)
+def _capture(connection: Connection, row: Row[Any]) -> Capture:
+    content = contents.unpacked(connection, row)
     if content is None:
         raise Damaged(f"the bytes of {row.url} are damaged in the database; {MEND}")
     return Capture(

@@ -38,6 +38,7 @@ ONLY_IN = {
     "apprise": "alerts",
     "apscheduler": "crawler.daemon",
     "typer": "crawler.cli",
+    "obstore": "storage.s3",
     "warcio": "storage.warc",
     "yaml": "crawler.config",
     "fastapi": "crawler.web",

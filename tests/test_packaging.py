@@ -17,7 +17,7 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("crawler", "storage", "alerts")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-EXTRAS = {"web", "postgresql", "distributed", "apprise", "docs", "documents", "excel", "parquet"}
+EXTRAS = {"web", "s3", "postgresql", "distributed", "apprise", "docs", "documents", "excel", "parquet"}
 
 # Put together from pieces, because this file is searched too.
 HOSTS = [

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 import crawler.cli.command as command
-from crawler.app import Summary, run_once, utc_now
+from crawler.app import MOVED_A_ROUND, Summary, move_captures, run_once, utc_now
 from crawler.checks import Outcome, Result
 from crawler.cli.completion import sources
 from crawler.cli.health import heartbeat_of
@@ -28,6 +28,7 @@ from crawler.demo import run_demo
 from crawler.options import Config
 from storage.copying import copy
 from storage.database import alone
+from storage.moving import Mover
 from storage.store import Store, open_store
 
 SHOWN = 40
@@ -46,6 +47,8 @@ def once(
     config = command.configured(context)
     with _store(context, dry_run=dry_run) as store:
         summary = _round(config if not dry_run else _silent(config), store, source or [])
+        if not dry_run:  # a throw-away copy has no claim on the original's bytes
+            move_captures(Mover(store), MOVED_A_ROUND)
     if json:
         print_json(summary_json(summary))
     else:
@@ -180,9 +183,10 @@ def _store(context: typer.Context, *, dry_run: bool) -> Iterator[Store]:
         if original and original.exists():
             with closing(sqlite3.connect(original)) as source, closing(sqlite3.connect(f"{folder}/copy.db")) as target:
                 source.backup(target)
-        with open_store(address, now=utc_now()) as store:
+        captures = command.captures_url()
+        with open_store(address, now=utc_now(), captures=captures) as store:
             if original is None:
-                with open_store(url, now=utc_now()) as stored:
+                with open_store(url, now=utc_now(), captures=captures) as stored:
                     copy(stored, store)
             yield store
 

@@ -20,6 +20,7 @@ from crawler.cli.output import complain, safe
 from crawler.errors import CrawlerError, UsageError
 from crawler.harmless import json_text
 from crawler.options import Config, Network
+from storage.blobs import SETTING
 from storage.store import Store, open_store
 
 T = TypeVar("T")
@@ -105,7 +106,7 @@ def network(context: typer.Context) -> Network:
 
 def store(context: typer.Context) -> Store:
     """The database, made or migrated where needed."""
-    return open_store(database_url(context), now=utc_now())
+    return open_store(database_url(context), now=utc_now(), captures=captures_url())
 
 
 def stored(context: typer.Context) -> Store:
@@ -113,7 +114,12 @@ def stored(context: typer.Context) -> Store:
     url = database_url(context)
     if missing := no_database(url):
         raise UsageError(missing)
-    return open_store(url, now=utc_now())
+    return open_store(url, now=utc_now(), captures=captures_url())
+
+
+def captures_url() -> str:
+    """The address of the store in which bytes as fetched are kept, if not in the database."""
+    return os.environ.get(SETTING, "")
 
 
 def no_database(url: str) -> str | None:

@@ -59,7 +59,8 @@ def copy_all(
     with ExitStack() as opened:
         for url in (source, target):  # what a daemon records meanwhile would be left behind
             opened.enter_context(alone(url, heartbeat_of(url)))
-        old, new = (opened.enter_context(open_store(url, now=utc_now())) for url in (source, target))
+        old = opened.enter_context(open_store(source, now=utc_now(), captures=command.captures_url()))
+        new = opened.enter_context(open_store(target, now=utc_now()))
         copied = copy(old, new, progress=opened.enter_context(_counting()))
         names = (old.database.name, new.database.name)
     if json:

@@ -22,7 +22,13 @@ from crawler.options import AppriseChannel, Config, EmailChannel
 from storage import maintenance
 from storage.store import open_store
 
-EXTRAS = {"postgresql": "psycopg", "documents": "pypdfium2", "apprise": "apprise", "excel": "xlsxwriter"}
+EXTRAS = {
+    "postgresql": "psycopg",
+    "s3": "obstore",
+    "documents": "pypdfium2",
+    "apprise": "apprise",
+    "excel": "xlsxwriter",
+}
 
 
 @value
@@ -72,7 +78,7 @@ def _database(url: str) -> Finding:
     if missing and file and os.access(file.parent, os.W_OK):  # in any other folder the opening says what is wrong
         return Finding(what="database", state="note", said=missing)
     try:
-        with open_store(url, now=utc_now()) as store:
+        with open_store(url, now=utc_now(), captures=command.captures_url()) as store:
             problems = maintenance.verify(store)
             waiting = store.outbox.counts()
             name = store.database.name

@@ -36,9 +36,9 @@ def url_of(path: Path, **options: str) -> str:
     return address + (("&" if SERVER else "?") + query if query else "")
 
 
-def opened(path: Path, *, now: datetime = NOW, **options: str) -> Store:
+def opened(path: Path, *, now: datetime = NOW, captures: str = "", **options: str) -> Store:
     """A store on a file."""
-    return open_store(url_of(path, **options), now=now)
+    return open_store(url_of(path, **options), now=now, captures=captures)
 
 
 def duplicate(path: Path, target: Path) -> None:

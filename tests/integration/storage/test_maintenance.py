@@ -70,7 +70,7 @@ def test_a_copy_is_made_while_another_writes(store: Store, path: Path, tmp_path:
 def test_a_copy_ends_though_something_is_written_amid_it_all_the_time(store: Store, path: Path, tmp_path: Path) -> None:
     """Of a file that is copied in several steps; SQLite begins again at each foreign write, unless it is held off."""
     stock(store)
-    alter(path, "INSERT INTO content VALUES ('large', 1, zeroblob(40000000))")
+    alter(path, "INSERT INTO content VALUES ('large', 1, zeroblob(40000000), NULL)")
     steps: list[int] = []
 
     def write(left: int, _total: int) -> None:

@@ -287,6 +287,8 @@ def before_browsing(path: Path) -> None:
 def before_next_checks(path: Path) -> None:
     """The tables as revision 0015 left them."""
     without_dictionaries(path)
+    alter(path, "ALTER TABLE content DROP COLUMN blob")
+    alter(path, "ALTER TABLE installation DROP COLUMN folder")
     alter(path, "DROP TABLE episode")
     for table, column in (("page", "published"), ("page", "edits"), ("page_state", "why")):
         alter(path, f"ALTER TABLE {table} DROP COLUMN {column}")
