@@ -98,18 +98,19 @@ def _shown(connection: Connection, newest: Mapping[int, _Newest]) -> Iterator[st
 def _captures(connection: Connection) -> Iterator[str]:
     """Bytes kept as evidence are those that were fetched, unless they were thinned."""
     query = select(*t.content.c["sha256", "data", "blob"]).where(IS_WHOLE).execution_options(yield_per=_CHUNK)
-    for row in connection.execute(query):
-        try:
-            whole = hashlib.sha256(unpack(data_of(connection, row))).hexdigest() == row.sha256
-        except ZstdError:
-            whole = False
-        except Away:
-            raise
-        except Damaged as error:
-            yield str(error)
-            continue
-        if not whole:
-            yield f"the bytes {row.sha256[:12]}… kept as evidence are damaged"
+    with connection.execute(query) as rows:  # closed also where the store of captures is away
+        for row in rows:
+            try:
+                whole = hashlib.sha256(unpack(data_of(connection, row))).hexdigest() == row.sha256
+            except ZstdError:
+                whole = False
+            except Away:
+                raise
+            except Damaged as error:
+                yield str(error)
+                continue
+            if not whole:
+                yield f"the bytes {row.sha256[:12]}… kept as evidence are damaged"
 
 
 def _seals(connection: Connection) -> Iterator[str]:
