@@ -56,8 +56,9 @@ def data_of(connection: Connection, row: Row[Any]) -> bytes:
     if blobs is None:
         raise Away(f"bytes as fetched lie in an S3 store; name it in {SETTING}")
     data = blobs.get(row.blob)
-    if data is not None:
+    if data:
         return data
-    if blobs.get(f"{row.blob.partition('/')[0]}/{_MARK}") is None:
+    if data is None and blobs.get(f"{row.blob.partition('/')[0]}/{_MARK}") is None:
         raise Away(f"{blobs.name} is not where this database keeps its captures; name the right one in {SETTING}")
-    raise Damaged(f"the bytes {row.sha256[:12]}… kept as evidence are missing in {blobs.name}")
+    how = "missing" if data is None else "damaged"
+    raise Damaged(f"the bytes {row.sha256[:12]}… kept as evidence are {how} in {blobs.name}")

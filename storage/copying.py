@@ -68,26 +68,31 @@ def _require_empty(connection: Connection, name: str) -> None:
 def _fill(origin: Connection, replica: Connection, table: Table, told: Progress) -> None:
     total = origin.execute(select(func.count()).select_from(table)).scalar_one()
     done = 0
-    for portion in _portions(_rows(origin, table)):
+    for portion in _portions(_whole(origin, table)):
         replica.execute(table.insert(), portion)
         done += len(portion)
         told(table.name, done, total)
 
 
-def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
+def _rows(connection: Connection, table: Table) -> Iterator[Row[Any]]:
     heavy = any(isinstance(column.type, LargeBinary) for column in table.c)
     query = select(table).order_by(*table.primary_key.columns)
     few = connection.execution_options(yield_per=_HEAVY_ROWS if heavy else _ROWS)
     try:
         with few.execute(query) as result:
-            for row in result:
-                yield {**row._mapping, **_brought_in(connection, table, row)}  # noqa: SLF001 (SQLAlchemy's public name)
+            yield from result
     except ValueError as error:  # a time that is none, where somebody else has written
         raise StorageError(f"a row of {table.name} cannot be read ({error}); run 'crawler db verify' first") from error
 
 
+def _whole(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
+    """The source's rows as they are where nothing lies outside of the database."""
+    for row in _rows(connection, table):
+        yield {**row._mapping, **_brought_in(connection, table, row)}  # noqa: SLF001 (SQLAlchemy's public name)
+
+
 def _brought_in(connection: Connection, table: Table, row: Row[Any]) -> dict[str, Any]:
-    """What is otherwise where nothing lies outside of the database; bytes that are lost are lost there, too."""
+    """What is otherwise then; bytes that are lost stay so."""
     if table is t.installation:
         return {"folder": None}
     if table is not t.content or row.blob is None:
@@ -116,10 +121,10 @@ def _portions(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 def _compared(origin: Connection, replica: Connection, table: Table) -> Copied:
     """Hold each row against its copy; StorageError at the first that is not the same."""
     digest, count = hashlib.sha256(), 0
-    for here, there in zip_longest(_rows(origin, table), _rows(replica, table)):
-        if here is None or here != there:
+    for here, there in zip_longest(_whole(origin, table), _rows(replica, table)):
+        if here is None or there is None or tuple(here.values()) != tuple(there):
             raise StorageError(f"row {count + 1} of {table.name} is not the same in the copy; nothing was copied")
-        for item in there.values():
+        for item in there:
             digest.update(_told(item))
         count += 1
     return Copied(table=table.name, rows=count, sha256=digest.hexdigest())

@@ -97,16 +97,17 @@ def _shown(connection: Connection, newest: Mapping[int, _Newest]) -> Iterator[st
 def _captures(connection: Connection) -> Iterator[str]:
     """Bytes kept as evidence are those that were fetched, unless they were thinned."""
     query = select(t.content.c.sha256, *contents.PACKED).select_from(contents.BESIDE).where(contents.IS_WHOLE)
-    for row in connection.execute(query.execution_options(yield_per=_CHUNK)):
-        try:
-            whole = contents.unpacked(connection, row) is not None
-        except Away:
-            raise
-        except Damaged as error:
-            yield str(error)
-            continue
-        if not whole:
-            yield f"the bytes {row.sha256[:12]}… kept as evidence are damaged"
+    with connection.execute(query.execution_options(yield_per=_CHUNK)) as rows:  # closed also where the bytes are away
+        for row in rows:
+            try:
+                whole = contents.unpacked(connection, row) is not None
+            except Away:
+                raise
+            except Damaged as error:
+                yield str(error)
+                continue
+            if not whole:
+                yield f"the bytes {row.sha256[:12]}… kept as evidence are damaged"
 
 
 def _seals(connection: Connection) -> Iterator[str]:

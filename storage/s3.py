@@ -31,20 +31,18 @@ def open_blobs(address: str) -> Blobs | None:
     """
     if not address:
         return None
-    given = urlsplit(address)
     try:
+        given = urlsplit(address)
         options = dict(parse_qsl(given.query, keep_blank_values=True, strict_parsing=bool(given.query)))
+        endpoint = urlsplit(options.get("endpoint", "https://s3.example.org"))
     except ValueError:
-        options = {"": ""}
-    if "@" in given.netloc:
+        raise UsageError(f"{SETTING} is wrong; {_EXAMPLE}") from None
+    if "@" in given.netloc + endpoint.netloc:
         raise UsageError(f"{SETTING} holds keys; put them into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
-    if given.scheme != "s3" or not given.netloc or given.fragment or not options.keys() <= {"endpoint", "region"}:
+    known = options.keys() <= {"endpoint", "region"} and endpoint.scheme in ("http", "https") and endpoint.netloc
+    if given.scheme != "s3" or not given.netloc or given.fragment or not known:
         raise UsageError(f"{SETTING} is wrong; {_EXAMPLE}")
-    endpoint = options.get("endpoint", "")
-    parts = urlsplit(endpoint)
-    if endpoint and (parts.scheme not in ("http", "https") or not parts.netloc or "@" in parts.netloc):
-        raise UsageError(f"the endpoint in {SETTING} is wrong; {_EXAMPLE}")
-    return S3(given.netloc, given.path.strip("/"), endpoint, options.get("region", ""))
+    return S3(given.netloc, given.path.strip("/"), options.get("endpoint", ""), options.get("region", ""))
 
 
 class S3:
@@ -114,6 +112,8 @@ def _reason(error: Exception) -> str:
     """What is wrong and what to do, after the store's name."""
     if type(error).__name__ in ("PermissionDeniedError", "UnauthenticatedError"):
         return "refuses these keys; correct AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or what they may do"
+    if "InvalidCertificate" in str(error):
+        return "shows a certificate that is not trusted; SSL_CERT_FILE names authorities of your own"
     if isinstance(error, FileNotFoundError):
         return "is not there; make the bucket, or name another"
     return "cannot be asked now; is it running, its address right, and are AWS_ACCESS_KEY_ID and its secret set?"

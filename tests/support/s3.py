@@ -13,6 +13,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from storage.moving import Mover
+from storage.store import Store
+
 BUCKET = "evidence"
 KEYS = {"AWS_ACCESS_KEY_ID": "someone", "AWS_SECRET_ACCESS_KEY": "s3cret-key", "AWS_DEFAULT_REGION": "us-east-1"}
 _ADDRESS = re.compile(r"Running on (https?://\S+)")
@@ -112,3 +115,11 @@ def s3_server(*options: str) -> Iterator[S3Server]:
             yield server
         finally:
             server.halt()
+
+
+def move_all(store: Store) -> int:
+    """Move all there is; how many."""
+    mover, count = Mover(store), 0
+    while portion := mover.work_off():
+        count += portion
+    return count

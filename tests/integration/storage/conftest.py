@@ -7,6 +7,7 @@ import pytest
 from storage.store import Store
 from tests.support import store as support
 from tests.support.postgresql import Server, programs
+from tests.support.s3 import S3Server, s3_server
 from tests.support.store import duplicate, opened
 
 
@@ -47,6 +48,20 @@ def server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
     monkeypatch.setattr(support, "SERVER", running)
     yield running
     running.forget()
+
+
+@pytest.fixture(scope="module")
+def s3_running() -> Iterator[S3Server]:
+    """An S3 server for the module."""
+    with s3_server() as server:
+        yield server
+
+
+@pytest.fixture
+def s3(s3_running: S3Server) -> S3Server:
+    """The same with nothing in its bucket."""
+    s3_running.empty()
+    return s3_running
 
 
 @pytest.fixture(scope="session")

@@ -9,20 +9,8 @@ import pytest
 from storage import maintenance, queries
 from storage.moving import Mover
 from storage.store import Store
-from tests.support.s3 import S3Server, s3_server
+from tests.support.s3 import S3Server, move_all
 from tests.support.store import changed, duplicate, opened, rows, stock
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[S3Server]:
-    with s3_server() as server:
-        yield server
-
-
-@pytest.fixture
-def s3(running: S3Server) -> S3Server:
-    running.empty()
-    return running
 
 
 @pytest.fixture
@@ -31,14 +19,6 @@ def store(path: Path, fresh: Path, s3: S3Server) -> Iterator[Store]:
     duplicate(fresh, path)
     with opened(path, captures=s3.url()) as store:
         yield store
-
-
-def moved(store: Store) -> int:
-    """Move all there is."""
-    mover, count = Mover(store), 0
-    while portion := mover.work_off():
-        count += portion
-    return count
 
 
 def inside(path: Path) -> list[int]:
@@ -54,7 +34,7 @@ def test_bytes_leave_the_database_and_are_read_as_before(store: Store, path: Pat
     stock(store, versions=3)
     before = contents(store)
     assert len(set(before)) == 3
-    assert moved(store) == 3
+    assert move_all(store) == 3
     assert inside(path) == [0, 0, 0]
     assert len(s3.names()) == 3
     for content in before:
@@ -64,7 +44,7 @@ def test_bytes_leave_the_database_and_are_read_as_before(store: Store, path: Pat
     assert queries.kept(store, 1, 2) == [("https://www.example.org/hechuan.html", True)]
     assert [each.content for each in store.captures(1, ["https://www.example.org/hechuan.html"])] == before[-1:]
     assert maintenance.verify(store) == []
-    assert moved(store) == 0
+    assert move_all(store) == 0
 
 
 def test_what_comes_later_is_moved_later(store: Store, path: Path, s3: S3Server) -> None:
@@ -82,5 +62,5 @@ def test_without_the_store_nothing_moves(path: Path, fresh: Path) -> None:
     duplicate(fresh, path)
     with opened(path) as store:
         stock(store)
-        assert moved(store) == 0
+        assert move_all(store) == 0
     assert 0 not in inside(path)
