@@ -271,8 +271,10 @@ def move_captures(mover: Mover, portions: int = PORTIONS) -> timedelta:
     """Move bytes as fetched out of the database, so many portions; how long to leave the rest where they are."""
     try:
         for _ in range(portions):
-            if not mover.work_off():
+            moved = mover.work_off()
+            if not moved:
                 break
+            log.info("captures moved out of the database", captures=moved)
     except StorageError as error:
         log.error("captures cannot be moved out of the database; it is tried again", error=str(error))
         return STORAGE_PAUSE
