@@ -16,7 +16,7 @@ class Database:
     """An engine and what people call it."""
 
     def __init__(self, engine: Engine, backend: Backend, blobs: Blobs | None = None) -> None:
-        self.engine = engine = engine.execution_options(blobs=blobs)
+        self.engine = engine = engine.execution_options(blobs=blobs) if blobs else engine
         self.blobs = blobs
         """Where captures' bytes lie that were moved out; transactions find it among their options (`blobs.data_of`)."""
         self.backend = backend

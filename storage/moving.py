@@ -7,7 +7,7 @@ and has none, cannot come to be needed any more (`sweep`).
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
@@ -17,7 +17,9 @@ from storage.blobs import Blobs, is_mark, mark
 from storage.store import Store
 
 PORTION = 20
-"""Captures whose bytes are in memory at once."""
+"""Captures moved at once, if they are small."""
+ROOM = 8_000_000
+"""Bytes of a portion, unless one capture has more."""
 
 _INSIDE = func.length(t.content.c.data) > 0
 _NAME = update(t.content).where(t.content.c.blob.is_(None), _INSIDE)
@@ -44,10 +46,10 @@ class Mover:
             return 0
         with self._database.read() as connection:
             last = connection.execute(select(func.max(t.capture.c.id))).scalar() or 0
-            rows = _portion(connection, self._after)
+            rows = list(_portion(connection, self._after))
         if rows:
             self._move(self._blobs, rows)
-        self._after = rows[-1].id if len(rows) == PORTION else max(last, self._after)
+        self._after = rows[-1].id if rows else max(last, self._after)
         return len(rows)
 
     def _move(self, blobs: Blobs, rows: Sequence[Row[Any]]) -> None:
@@ -77,10 +79,16 @@ class Mover:
         return folder
 
 
-def _portion(connection: Connection, after: int) -> Sequence[Row[Any]]:
+def _portion(connection: Connection, after: int) -> Iterator[Row[Any]]:
     columns = (t.capture.c.id, *t.content.c["sha256", "data", "blob"])
     query = select(*columns).join_from(t.capture, t.content).where(t.capture.c.id > after, _INSIDE)
-    return connection.execute(query.order_by(t.capture.c.id).limit(PORTION)).all()
+    room = ROOM
+    with connection.execute(query.order_by(t.capture.c.id).limit(PORTION).execution_options(yield_per=1)) as rows:
+        for row in rows:
+            yield row
+            room -= len(row.data)
+            if room < 0:
+                return
 
 
 def sweep(store: Store) -> int:

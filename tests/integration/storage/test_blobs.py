@@ -64,3 +64,11 @@ def test_without_the_store_nothing_moves(path: Path, fresh: Path) -> None:
         stock(store)
         assert move_all(store) == 0
     assert 0 not in inside(path)
+
+
+def test_large_ones_are_not_in_memory_together(store: Store, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stock(store, versions=3)
+    monkeypatch.setattr("storage.moving.ROOM", 1)
+    mover = Mover(store)
+    assert [mover.work_off() for _ in range(4)] == [1, 1, 1, 0]
+    assert inside(path) == [0, 0, 0]
