@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from crawler.extract.compilation import place_and_year
-from crawler.model import Target, value
-from crawler.targets.describe import describe_value
+from crawler.model import value
+from crawler.targets.describe import bare, describe_value
 from crawler.targets.units import DATE, PERCENT, base_value
 
 HALF = Decimal("0.5")
@@ -88,25 +88,8 @@ def amount_of(kind: str, relation: str, low: str | None, high: str | None, unit:
     if unit == DATE or first is last is None:
         return None
     (least, base), (most, _) = base_value(first, unit), base_value(last, unit)
-    said = describe_value(_alone(kind, relation, first, last, unit, text))
+    said = describe_value(bare(kind, relation, first, last, unit, text))
     return Amount(measure=Measure(kind, base), low=least, high=most, said=said)
-
-
-def _alone(kind: str, relation: str, low: Decimal | None, high: Decimal | None, unit: str, text: str) -> Target:
-    """A value without its sentence."""
-    return Target(
-        start=0,
-        end=0,
-        text=text,
-        sent_start=0,
-        sentence="",
-        indicator="",
-        kind=kind,
-        relation=relation,
-        low=low,
-        high=high,
-        unit=unit,
-    )
 
 
 def measures(points: Iterable[Point]) -> list[Measure]:

@@ -42,6 +42,7 @@ class TargetLine:
     """Of a compilation; empty where the page is one report."""
     indicator: str
     key: str
+    kind: str
     relation: str
     low: str | None
     """Exact decimals, in the unit."""
@@ -54,7 +55,7 @@ class TargetLine:
 
 _FIELDS = tuple(field.name for field in fields(TargetLine))
 _OF_PAGE = ("source", "title", "region", "year")
-_OF_TARGET = ("report", "indicator", "key", "relation", "low", "high", "unit", "period", "text", "sentence")
+_OF_TARGET = ("report", "indicator", "key", "kind", "relation", "low", "high", "unit", "period", "text", "sentence")
 _COLUMNS = (t.page.c.id.label("page"), *t.page.c[_OF_PAGE], *t.target.c[_OF_TARGET])
 
 

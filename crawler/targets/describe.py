@@ -63,6 +63,23 @@ def _verbless(target: Target) -> bool:
     return target.unit == TIMES and target.kind == "growth"
 
 
+def bare(kind: str, relation: str, low: Decimal | None, high: Decimal | None, unit: str, text: str) -> Target:
+    """A value without its sentence."""
+    return Target(
+        start=0,
+        end=0,
+        text=text,
+        sent_start=0,
+        sentence="",
+        indicator="",
+        kind=kind,
+        relation=relation,
+        low=low,
+        high=high,
+        unit=unit,
+    )
+
+
 def describe_value(target: Target) -> str:
     """The value without its verb: 6%左右, 超1250亿元, 5%—6%."""
     if target.unit == "date":

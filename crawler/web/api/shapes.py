@@ -186,6 +186,7 @@ class StoredTarget(Shape):
     report: str = Field(description="Of a page that holds many; else empty.")
     indicator: str
     key: str
+    kind: str
     relation: str
     low: str | None = Field(description="An exact decimal in `unit`; of a deadline a date or month.")
     high: str | None

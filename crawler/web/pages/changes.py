@@ -72,7 +72,7 @@ def wanted_of(request: Request) -> Wanted:
         year=number_of(request, "year"),
         indicator=key_of(indicator) if indicator else None,
         kind=_kind(text_of(request, "kind")),
-        severity=text_of(request, "severity"),
+        severity=_severity(text_of(request, "severity")),
         since=day_of(request, "since"),
         until=until + timedelta(days=1) if until else None,
     )
@@ -85,6 +85,12 @@ def _kind(name: str | None) -> Kind | None:
     if name is None:
         return None
     raise Refused(400, marked("%(name)s: not one of %(known)s"), name="kind", known=", ".join(KINDS))
+
+
+def _severity(name: str | None) -> str | None:
+    if name is None or name in SEVERITIES:
+        return name
+    raise Refused(400, marked("%(name)s: not one of %(known)s"), name="severity", known=", ".join(SEVERITIES))
 
 
 def _shown(each: Card) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Targets of the newest versions: a table to search and sort, one indicator as charts, and all of it as CSV."""
 
 from dataclasses import asdict, fields, replace
+from decimal import Decimal
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -8,6 +9,7 @@ from starlette.responses import Response
 
 from crawler.cli.sheets import csv_bytes
 from crawler.reports import label
+from crawler.targets.describe import bare, describe
 from crawler.targets.indicators import CANONICAL, key_of
 from crawler.web import drawing
 from crawler.web.asked import number_of, office_of, text_of
@@ -35,7 +37,7 @@ def found(request: Request) -> Response:
     lines = targets(store, asked, order=order, limit=PORTION + 1, skip=skip)
     regions, years = places(store)
     shown: dict[str, Any] = {
-        "lines": lines[:PORTION],
+        "lines": [(each, _said(each)) for each in lines[:PORTION]],
         "more": len(lines) > PORTION,
         "count": count(store, asked),
         "most": MOST_COUNTED,
@@ -82,6 +84,12 @@ def as_csv(request: Request) -> Response:
     content = csv_bytes([field.name for field in fields(TargetLine)], map(asdict, lines))
     headers = {"Content-Disposition": 'attachment; filename="targets.csv"'}
     return Response(content, headers=headers, media_type="text/csv")
+
+
+def _said(line: TargetLine) -> str:
+    """With its verb, and whether it is a bound: 增长5.5%左右, 3万人以上."""
+    low, high = (None if each is None else Decimal(each) for each in (line.low, line.high))
+    return describe(bare(line.kind, line.relation, low, high, line.unit, line.text))
 
 
 def _asked(request: Request) -> Asked:

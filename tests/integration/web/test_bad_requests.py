@@ -182,7 +182,12 @@ def test_with_nothing_stored_every_page_is_there(dashboard: Dashboard, language:
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        *(("/?kind=odd", "只能是"), ("/targets?order=odd", "只能是"), ("/?after=odd", "没有这个位置")),
+        *(
+            ("/?kind=odd", "只能是"),
+            ("/?severity=odd", "只能是"),
+            ("/targets?order=odd", "只能是"),
+            ("/?after=odd", "没有这个位置"),
+        ),
         ("/pages?source=none", "没有存储来源"),
     ],
 )

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -211,6 +213,23 @@ def test_targets_are_found_and_sorted(store: Store, dashboard: Dashboard) -> Non
         file = browser.get("/targets.csv?indicator=粮食产量")
     assert file.content.startswith(b"\xef\xbb\xbfpage,source,")
     assert len(file.text.strip().splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"kind": "growth", "relation": "about", "low": "5.5", "unit": "%"}, "增长5.5%左右"),
+        ({"kind": "absolute", "relation": "at_least", "low": "3", "unit": "万人"}, "3万人以上"),
+        ({"kind": "decline", "relation": "at_most", "low": None, "high": Decimal(3), "unit": "%"}, "下降3%以内"),
+    ],
+)
+def test_the_table_of_targets_says_whether_a_value_is_a_bound(
+    dashboard: Dashboard, fields: dict[str, Any], said: str
+) -> None:
+    [due] = watch(dashboard.store, source())
+    dashboard.store.record(changed(due, read=document("报告", targets=(target(**fields),))))
+    with dashboard.browser() as browser:
+        assert f">{said}</td>" in browser.get("/targets").text
 
 
 def test_a_first_page_says_what_to_do(dashboard: Dashboard) -> None:
