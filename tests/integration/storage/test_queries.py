@@ -7,7 +7,7 @@ import pytest
 
 from crawler.checks import NotSent, Outcome, Suspicion
 from crawler.errors import UsageError
-from storage import queries, snapshots, versions, watched
+from storage import contents, queries, snapshots, watched
 from storage.store import Store
 from tests.support.store import (
     DAY,
@@ -153,8 +153,8 @@ def test_the_newest_bytes_are_read_back_for_the_parts_there_are(store: Store, mo
         pages = tuple(capture(url.encode(), url) for url in urls[number : number + 2])
         store.record(changed(due, read=document(str(number), captures=pages)))
         due = store.due_page(due.page, due.source)
-    opened: list[bytes] = []
-    monkeypatch.setattr(versions, "unpack", lambda data: opened.append(data) or snapshots.unpack(data))
+    opened: list[tuple[bytes, ...]] = []
+    monkeypatch.setattr(contents, "unpack", lambda *packed: opened.append(packed) or snapshots.unpack(*packed))
     assert [each.url for each in store.captures(1, [urls[8], urls[7]])] == [urls[8], urls[7]]
     assert len(opened) == 2
     assert (store.captures(1, [urls[0], urls[1]]), store.captures(1, ["https://www.example.org/new"])) == ([], [])
