@@ -7,7 +7,7 @@ Points come with the page found last first, and of each page what is said of the
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Text, and_, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Text, and_, case, cast, func, or_, select
 
 from crawler.charts import Point, amount_of, place
 from storage import tables as t
@@ -59,14 +59,15 @@ def _points(store: Store, asked: Asked, wanted: Sequence[ColumnElement[bool]]) -
     )
     with store.database.read() as connection:
         rows = connection.execute(query.limit(MOST_POINTS)).all()
-    return [point for row in rows if (point := _point(row))]
+    return [point for row in rows if (point := _point(*row))]
 
 
 def _of_indicator(asked: Asked) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return t.target.c.key == asked.key, t.target.c.status == "target"
 
 
-def _point(row: Row[Any]) -> Point | None:
-    amount = amount_of(row.kind, row.relation, row.low, row.high, row.unit, row.text)
-    region, year = place(row.report, row.region, row.year)
-    return Point(page=row.id, region=region, year=year, amount=amount) if amount and region and year else None
+def _point(page: int, region: str, year: int | None, *said: Any) -> Point | None:
+    *columns, report = said
+    amount = amount_of(*columns)
+    region, year = place(report, region, year)
+    return Point(page=page, region=region, year=year, amount=amount) if amount and region and year else None
