@@ -59,15 +59,16 @@ def _points(store: Store, asked: Asked, wanted: Sequence[ColumnElement[bool]]) -
     )
     with store.database.read() as connection:
         rows = connection.execute(query.limit(MOST_POINTS)).all()
-    return [point for row in rows if (point := _point(*row))]
+    return [point for row in rows if (point := _point(row))]
 
 
 def _of_indicator(asked: Asked) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return t.target.c.key == asked.key, t.target.c.status == "target"
 
 
-def _point(page: int, region: str, year: int | None, *said: Any) -> Point | None:
-    *columns, report = said
-    amount = amount_of(*columns)
+def _point(row: Sequence[Any]) -> Point | None:
+    # At once, for a chart has a thousand rows.
+    page, region, year, *said, report = row
+    amount = amount_of(*said)
     region, year = place(report, region, year)
     return Point(page=page, region=region, year=year, amount=amount) if amount and region and year else None
